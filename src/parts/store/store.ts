@@ -1,0 +1,41 @@
+/** One reader's view of one article, as the store is told of it. */
+export interface Visit {
+  /** Names the reader's set: the period and the reader. Never a pattern, never shown to anyone. */
+  readonly key: string;
+  /** The article's id, a signed 32-bit integer. */
+  readonly article: number;
+  /** The ledger of the reader's pass, to be united with the set. */
+  readonly ledger: readonly number[];
+  /** The article is added only while the set is smaller than this; a whole number from 0 to 1,000. */
+  readonly limit: number;
+  /** Milliseconds until the period ends. The set is gone soon after. */
+  readonly endsIn: number;
+  /**
+   * The period began with the reader's own first article: where set and ledger disagree about its end, the
+   * earlier one stands, and there is no jitter. Otherwise the store may keep the set a little longer.
+   */
+  readonly rolling: boolean;
+}
+
+/** What the store found, and what the pass needs to be whole again. */
+export interface Visited {
+  /** `known`: read before this period. `added`: counted now. `full`: neither, and nothing was added. */
+  readonly outcome: 'known' | 'added' | 'full';
+  /** Articles in the set before this view, after the union with the ledger. */
+  readonly read: number;
+  /** Every member of the set where the ledger lacked some of at most 64; else `null`. */
+  readonly members: readonly number[] | null;
+  /** Milliseconds until the set is due to end; tells where a rolling period really ends. */
+  readonly endsIn: number;
+}
+
+/**
+ * The set's other home: for each reader and period a grow-only set of article ids.
+ * An implementation keeps `visit` atomic for one key, and may throw or hang: the paywall has a deadline of its own.
+ */
+export interface Store {
+  /** Unites the ledger with the set, then adds the article if it is new and there is room. */
+  visit(visit: Visit): Promise<Visited>;
+  /** Takes back an article whose view came to nothing (an error or a redirect was sent instead). */
+  takeBack(key: string, article: number): Promise<void>;
+}
