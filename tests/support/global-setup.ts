@@ -1,0 +1,11 @@
+import { startSharedRedis } from '#shared-redis';
+
+/** Runs once before all tests. What is missing stops them with one line: no test is skipped in silence. */
+export default async function globalSetup(): Promise<void> {
+  try {
+    await startSharedRedis();
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  }
+}
