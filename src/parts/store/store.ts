@@ -4,7 +4,7 @@ export interface Visit {
   readonly key: string;
   /** The article's id, a signed 32-bit integer. */
   readonly article: number;
-  /** The ledger of the reader's pass, to be united with the set. */
+  /** The ledger of the reader's pass, each article once, to be united with the set up to 1,000 articles. */
   readonly ledger: readonly number[];
   /** The article is added only while the set is smaller than this; a whole number from 0 to 1,000. */
   readonly limit: number;

@@ -1,0 +1,18 @@
+export type { Clock } from './ground/clock.js';
+export { OptionError, type OptionErrorCode } from './ground/errors.js';
+export type { EventCode, PaywallEvent } from './ground/events.js';
+export type { KeyOption, KeyPairOption, SecretKeyOption } from './ground/keys.js';
+export { canonicalPath } from './parts/article.js';
+export type { PeriodOption } from './parts/period.js';
+export type { Limits, State } from './parts/policy.js';
+export * from './parts/prompts/index.js';
+export { type MemoryStoreOptions, memoryStore } from './parts/store/memory.js';
+export { type RedisClient, type RedisStoreOptions, redisStore } from './parts/store/redis.js';
+export type { Store, Visit, Visited } from './parts/store/store.js';
+export type { Account, KnownAccount, MaybeAccount } from './paywall/account.js';
+export type { View } from './paywall/decide.js';
+export type { Decision, Reason } from './paywall/decision.js';
+export type { Outcome, Settled } from './paywall/outcome.js';
+export type { Reading } from './paywall/reading.js';
+export type { CookieOptions, CoreOptions } from './paywall/settings.js';
+export { createPaywall, type MeterOptions, type Paywall, type PaywallOptions } from './surfaces/express.js';

@@ -1,0 +1,102 @@
+import { BrokenCircuitError, CircuitState, ConsecutiveBreaker, circuitBreaker, handleAll } from 'cockatiel';
+import type { Report } from '../../ground/events.js';
+import type { Store, Visit, Visited } from './store.js';
+
+/** No answer from the store: it was asked and failed (`lost`; it may have acted all the same), or was left alone (`unasked`). */
+export type NoAnswer = 'lost' | 'unasked';
+
+/** A store that always answers in time. */
+export interface GuardedStore {
+  visit(visit: Visit): Promise<Visited | NoAnswer>;
+  /** Goes on in the background; nobody waits for it. */
+  takeBack(key: string, article: number): void;
+}
+
+/** After this many failures in a row the store is left alone, but for probes. */
+const FAILURES_TO_BREAK = 5;
+
+/** Milliseconds between probes of a store left alone. A healed one is back within this and one deadline. */
+const PROBE_EVERY = 250;
+
+/** Calls that a store may owe us an answer to; above it no more are made, so that no client's queue grows without end. */
+const MOST_UNSETTLED = 1000;
+
+/** Milliseconds after which a probe that hangs no longer keeps the next from being sent. */
+const PROBE_FORGOTTEN = 5000;
+
+class DeadlineError extends Error {
+  constructor(deadline: number) {
+    super(`no answer within ${deadline} ms`);
+  }
+}
+
+/**
+ * Puts our own deadline, a circuit breaker and a cap on unsettled calls around a store, whatever its client does: clients have
+ * been seen to wait for minutes, or for ever, and to queue all the while.
+ *
+ * @param deadline Milliseconds that a view waits for the store.
+ */
+export function guardStore(store: Store, deadline: number, report: Report): GuardedStore {
+  const breaker = circuitBreaker(handleAll, {
+    halfOpenAfter: PROBE_EVERY,
+    breaker: new ConsecutiveBreaker(FAILURES_TO_BREAK),
+  });
+  breaker.onReset(() => report('PAYWALL_STORE_BACK', 'The store answers again'));
+
+  let unsettled = 0;
+  let probe: { readonly sentAt: number } | null = null;
+
+  /** In an async function even a store that throws at once only rejects. */
+  async function call<T>(ask: () => Promise<T>): Promise<T> {
+    unsettled += 1;
+    try {
+      return await ask();
+    } finally {
+      unsettled -= 1;
+    }
+  }
+
+  async function visitStore(visit: Visit): Promise<Visited> {
+    const mine = breaker.state === CircuitState.Closed ? null : { sentAt: performance.now() };
+    if (mine) probe = mine;
+    try {
+      return await call(() => store.visit(visit));
+    } finally {
+      if (probe === mine) probe = null;
+    }
+  }
+
+  /** Whether asking would only lengthen a queue. */
+  function leftAlone(): boolean {
+    if (unsettled >= MOST_UNSETTLED || breaker.state === CircuitState.HalfOpen) return true;
+    return breaker.state === CircuitState.Open && probe !== null && performance.now() - probe.sentAt < PROBE_FORGOTTEN;
+  }
+
+  return {
+    async visit(visit) {
+      try {
+        if (leftAlone()) throw new BrokenCircuitError();
+        return await breaker.execute(() => inTime(visitStore(visit), deadline));
+      } catch (error) {
+        report('ERR_PAYWALL_STORE', 'The store failed; ledgers decide', error);
+        return error instanceof BrokenCircuitError ? 'unasked' : 'lost';
+      }
+    },
+
+    takeBack(key, article) {
+      const lost = (error: unknown) => report('ERR_PAYWALL_TAKE_BACK', 'A view could not be taken back', error);
+      if (unsettled >= MOST_UNSETTLED) lost(new BrokenCircuitError());
+      else call(() => store.takeBack(key, article)).catch(lost);
+    },
+  };
+}
+
+/** What the promise gives within the deadline. */
+function inTime<T>(promise: Promise<T>, deadline: number): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const late = () => reject(new DeadlineError(deadline));
+    // After a stall of the event loop the timer comes first, though the reply may be there to be read: give it one turn.
+    const timer = setTimeout(() => setImmediate(late), deadline);
+    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}

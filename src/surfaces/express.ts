@@ -1,0 +1,154 @@
+import type { Request, RequestHandler, Response } from 'express';
+import onHeaders from 'on-headers';
+import { createReport, type PaywallEvent, type Report, warn } from '../ground/events.js';
+import { callable, optional, readOptions, wholeNumber } from '../ground/options.js';
+import { canonicalPath } from '../parts/article.js';
+import { type KnownAccount, type MaybeAccount, readAccount } from '../paywall/account.js';
+import { type Core, createCore } from '../paywall/decide.js';
+import type { Decision } from '../paywall/decision.js';
+import type { Outcome } from '../paywall/outcome.js';
+import type { Reading } from '../paywall/reading.js';
+import { type CoreOptions, readSettings } from '../paywall/settings.js';
+import { keepPrivate } from './privacy.js';
+
+declare global {
+  namespace Express {
+    interface Request {
+      /** The paywall's decision, on routes behind `paywall.meter()`. */
+      paywall: Decision;
+    }
+  }
+}
+
+/** What `createPaywall` takes. */
+export interface PaywallOptions extends CoreOptions {
+  /** Names the registered reader behind a request, if any. Default: nobody is registered. */
+  readonly account?: (req: Request) => MaybeAccount | Promise<MaybeAccount>;
+  /** The status set before the site renders a blocked view: 200, or a 4xx such as 402. Default: 200. */
+  readonly blockedStatus?: number;
+  /** Called with each metered decision, for figures and logs. What it throws is reported and goes no further. */
+  readonly onDecision?: (decision: Decision, req: Request) => void;
+  /** Called with each kind of fault at most every ten seconds. Default: a warning of the process. */
+  readonly onEvent?: (event: PaywallEvent) => void;
+}
+
+/** What `paywall.meter` takes. */
+export interface MeterOptions {
+  /**
+   * Names what is counted. `null` for a page that is no article; where it gives nothing else of use, the path stands in.
+   * Default: the request's path in canonical form.
+   */
+  readonly article?: (req: Request) => unknown;
+}
+
+/** The paywall of one site. */
+export interface Paywall {
+  /** A middleware that meters the routes it stands before. It always calls `next()`, and sets `req.paywall` first. */
+  meter(options?: MeterOptions): RequestHandler;
+  /** What the reader behind a request has read, for a page that shows it to them. Such a page must not be cached. */
+  reading(req: Request): Promise<Reading>;
+  /** The same decision for other frameworks: see `View` and `Outcome`. */
+  readonly decide: Core['decide'];
+}
+
+/**
+ * Makes the paywall of one site.
+ *
+ * @throws {OptionError} for the first option that is unknown, missing or wrong, naming it, its value and the fix.
+ */
+export function createPaywall(options: PaywallOptions): Paywall {
+  const { settings, more } = readSettings(options, 'createPaywall', {
+    account: optional(callable<NonNullable<PaywallOptions['account']>>(), () => null),
+    blockedStatus: optional(blockedStatus, 200),
+    onDecision: optional(callable<NonNullable<PaywallOptions['onDecision']>>(), () => undefined),
+    onEvent: optional(callable<NonNullable<PaywallOptions['onEvent']>>(), warn),
+  });
+  const report = createReport(more.onEvent, settings.clock);
+  const core = createCore(settings, report);
+
+  const accountOf = async (req: Request): Promise<KnownAccount | null> => {
+    try {
+      return readAccount(await more.account(req));
+    } catch (error) {
+      report('ERR_PAYWALL_ACCOUNT', 'account() failed; the reader counts as one without an account', error);
+      return null;
+    }
+  };
+
+  const decide = async (req: Request, article: string | null): Promise<Outcome> => {
+    try {
+      return await core.decide({
+        method: req.method,
+        article,
+        account: article === null ? null : await accountOf(req),
+        cookies: req.headers.cookie,
+      });
+    } catch (error) {
+      report('ERR_PAYWALL_INTERNAL', 'The paywall failed; the view passes unmetered', error);
+      return core.passOn();
+    }
+  };
+
+  const tell = (decision: Decision, req: Request): void => {
+    try {
+      more.onDecision(decision, req);
+    } catch (error) {
+      report('ERR_PAYWALL_ON_DECISION', 'onDecision() failed', error);
+    }
+  };
+
+  return {
+    decide: core.decide,
+
+    async reading(req) {
+      return core.reading({ account: await accountOf(req), cookies: req.headers.cookie });
+    },
+
+    meter(meterOptions = {}) {
+      const { article } = readOptions<Required<MeterOptions>>(meterOptions, 'paywall.meter', {
+        article: optional(callable<(req: Request) => unknown>(), () => undefined),
+      });
+      return async (req, res, next) => {
+        const outcome = await decide(req, articleOf(req, article, report));
+        req.paywall = outcome.decision;
+        if (outcome.metered) {
+          if (outcome.decision.state === 'blocked') res.status(more.blockedStatus);
+          settleOnHeaders(res, outcome);
+          tell(outcome.decision, req);
+        }
+        next();
+      };
+    },
+  };
+}
+
+function articleOf(req: Request, article: (req: Request) => unknown, report: Report): string | null {
+  const path = () => canonicalPath(req.originalUrl);
+  try {
+    const given = article(req);
+    if (given === null) return null;
+    if (typeof given === 'number') return String(given);
+    return typeof given === 'string' && given !== '' ? given : path();
+  } catch (error) {
+    report('ERR_PAYWALL_ARTICLE', 'article() failed; the path stands in', error);
+    return path();
+  }
+}
+
+/** Headers are settled last of all, so that nothing the site sets can undo them or be undone by them. */
+function settleOnHeaders(res: Response, outcome: Outcome): void {
+  onHeaders(res, () => {
+    const { header, cookie } = outcome.settle(res.statusCode);
+    keepPrivate(res);
+    if (header !== undefined) res.setHeader('Paywall', header);
+    if (cookie !== undefined) res.append('Set-Cookie', cookie);
+  });
+  if (!outcome.decision.counted) return;
+  res.once('close', () => {
+    if (!res.headersSent) outcome.settle(null);
+  });
+}
+
+function blockedStatus(value: unknown, option: string): number {
+  return value === 200 ? value : wholeNumber(400, 499)(value, option);
+}

@@ -1,0 +1,506 @@
+import { setTimeout as sleepless } from 'node:timers/promises';
+import { describe, expect, jest, test } from '@jest/globals';
+import express from 'express';
+import request from 'supertest';
+import { createPaywall, type Decision, memoryStore, type PaywallEvent, type Store } from '../src/index.js';
+import { createReader } from './support/reader.js';
+import { createTestSite, frozenClock, NOON, testOptions } from './support/site.js';
+
+const articles = (count: number, from = 1) =>
+  Array.from({ length: count }, (_, index) => `/news/article-${from + index}`);
+
+/** A store that tells how often it was asked. */
+function countingStore() {
+  const store = memoryStore();
+  const calls = { visit: 0, takeBack: 0 };
+  const counting: Store = {
+    visit(visit) {
+      calls.visit += 1;
+      return store.visit(visit);
+    },
+    takeBack(key, article) {
+      calls.takeBack += 1;
+      return store.takeBack(key, article);
+    },
+  };
+  return { store: counting, calls };
+}
+
+describe('the walk of a reader', () => {
+  test('articles 1 to 3 are free, 4 to 10 come with the prompt, the 11th is blocked', async () => {
+    const reader = createReader(createTestSite().app);
+    const seen: string[] = [];
+    for (const path of articles(11)) seen.push((await reader.get(path)).header ?? '');
+    const reset = (Date.UTC(2026, 11, 1) - NOON) / 1000;
+    expect(seen).toEqual([
+      ...[0, 1, 2].map((read) => `free; read=${read}; left=${9 - read}; limit=10; reset=${reset}`),
+      ...[3, 4, 5, 6, 7, 8, 9].map(
+        (read) => `register-prompt; read=${read}; left=${9 - read}; limit=10; reset=${reset}`,
+      ),
+      `blocked; read=10; left=0; limit=10; reset=${reset}`,
+    ]);
+  });
+
+  test('an article read before stays open at any count, and is not counted again', async () => {
+    const reader = createReader(createTestSite().app);
+    for (const path of articles(11)) await reader.get(path);
+    const again = await reader.get('/news/article-2');
+    expect(again).toMatchObject({
+      state: 'register-prompt',
+      text: 'TEXT of article-2',
+      figures: { read: '10', left: '0' },
+    });
+    expect(await reader.get('/news/article-12')).toMatchObject({ state: 'blocked', text: 'TEASER' });
+  });
+
+  test('the next month starts afresh', async () => {
+    const { clock, set } = frozenClock();
+    const reader = createReader(createTestSite({ clock }).app);
+    for (const path of articles(11)) await reader.get(path);
+    set(Date.UTC(2026, 11, 1) - 1);
+    expect(await reader.get('/news/article-11')).toMatchObject({ state: 'blocked' });
+    set(Date.UTC(2026, 11, 1));
+    expect(await reader.get('/news/article-11')).toMatchObject({ state: 'free', figures: { read: '0' } });
+  });
+
+  test('days from the first article end with the first article, not with a later one', async () => {
+    const { clock, set } = frozenClock();
+    const reader = createReader(createTestSite({ clock, period: { days: 7 } }).app);
+    const day = 86_400_000;
+    await reader.get('/news/a');
+    set(NOON + 3 * day);
+    expect((await reader.get('/news/b')).figures).toMatchObject({ read: '1', reset: String((4 * day) / 1000) });
+    set(NOON + 7 * day - 1000);
+    expect((await reader.get('/news/c')).figures).toMatchObject({ read: '2' });
+    set(NOON + 7 * day);
+    expect((await reader.get('/news/d')).figures).toMatchObject({ read: '0' });
+  });
+
+  test('a raised limit reopens, a lowered one closes, without any migration', async () => {
+    const { store } = countingStore();
+    const low = createTestSite({ store, blockAfter: 4 }).app;
+    const high = createTestSite({ store, blockAfter: 6 }).app;
+    const reader = createReader(low);
+    for (const path of articles(5)) await reader.get(path);
+    const luckier = createReader(high);
+    luckier.replace(reader.cookie);
+    expect(await luckier.get('/news/article-5')).toMatchObject({
+      state: 'register-prompt',
+      figures: { read: '4', left: '1' },
+    });
+    reader.replace(luckier.cookie);
+    expect(await reader.get('/news/article-6')).toMatchObject({ state: 'blocked', figures: { read: '4', limit: '4' } });
+    expect(await reader.get('/news/article-5')).toMatchObject({ state: 'register-prompt' });
+  });
+
+  test.each([
+    [0, 0, ['blocked', 'blocked']],
+    [0, 1, ['register-prompt', 'blocked']],
+    [2, 2, ['free', 'free', 'blocked']],
+    [1, Number.POSITIVE_INFINITY, ['free', 'register-prompt', 'register-prompt']],
+    [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, ['free', 'free', 'free']],
+  ])('limits of %p and %p give %p', async (promptAfter, blockAfter, states) => {
+    const reader = createReader(createTestSite({ promptAfter, blockAfter }).app);
+    for (const [index, state] of states.entries()) {
+      expect(await reader.get(`/news/article-${index}`)).toMatchObject({ state });
+    }
+  });
+
+  test('a policy that never blocks tells no limit, and goes on past the ledger', async () => {
+    const reader = createReader(createTestSite({ blockAfter: Number.POSITIVE_INFINITY }).app);
+    for (const path of articles(70)) await reader.get(path);
+    const next = await reader.get('/news/article-71');
+    expect(next.figures).toMatchObject({ read: '70' });
+    expect(next.header).not.toMatch(/left|limit/);
+    expect((await reader.get('/news/article-1')).figures).toMatchObject({ read: '71' });
+  });
+
+  test('at a limit above the ledger, the oldest article is still open when the reader is blocked', async () => {
+    const reader = createReader(createTestSite({ blockAfter: 70 }).app);
+    for (const path of articles(70)) expect((await reader.get(path)).state).not.toBe('blocked');
+    expect(await reader.get('/news/article-71')).toMatchObject({ state: 'blocked', figures: { read: '70' } });
+    expect(await reader.get('/news/article-1')).toMatchObject({ state: 'register-prompt' });
+    expect(await reader.get('/news/article-71')).toMatchObject({ state: 'blocked' });
+  });
+});
+
+describe('what the store hears of', () => {
+  test('neither a first view nor a re-read nor a block repeated at once', async () => {
+    const { store, calls } = countingStore();
+    const { clock, advance } = frozenClock();
+    const reader = createReader(createTestSite({ store, clock }).app);
+    await reader.get('/news/article-1');
+    await reader.get('/news/article-1');
+    expect(calls.visit).toBe(0);
+    for (const path of articles(10, 2)) await reader.get(path);
+    expect(calls.visit).toBe(10);
+    await reader.get('/news/article-12');
+    await reader.get('/news/article-3');
+    expect(calls.visit).toBe(10);
+    advance(60_000);
+    await reader.get('/news/article-12');
+    expect(calls.visit).toBe(11);
+    await reader.get('/news/article-12');
+    expect(calls.visit).toBe(11);
+  });
+
+  test('an old cookie replayed gains nothing', async () => {
+    const reader = createReader(createTestSite().app);
+    await reader.get('/news/article-1');
+    const first = reader.cookie;
+    for (const path of articles(9, 2)) await reader.get(path);
+    reader.replace(first);
+    expect(await reader.get('/news/article-11')).toMatchObject({ state: 'blocked', figures: { read: '10' } });
+    expect(await reader.get('/news/article-7')).toMatchObject({ state: 'register-prompt' });
+  });
+
+  test('a store that forgot everything is healed by the next view', async () => {
+    const { clock } = frozenClock();
+    const before = createReader(createTestSite({ clock }).app);
+    for (const path of articles(10)) await before.get(path);
+    const after = createReader(createTestSite({ clock, store: memoryStore() }).app);
+    after.replace(before.cookie);
+    expect(await after.get('/news/article-11')).toMatchObject({ state: 'blocked', figures: { read: '10' } });
+  });
+});
+
+describe('a store that fails', () => {
+  const failing: Store = {
+    visit: () => Promise.reject(new Error('down')),
+    takeBack: () => Promise.reject(new Error('down')),
+  };
+  const silent: Store = { visit: () => new Promise(() => {}), takeBack: () => new Promise(() => {}) };
+  const throwing: Store = {
+    visit() {
+      throw new Error('at once');
+    },
+    takeBack() {
+      throw new Error('at once');
+    },
+  };
+
+  test.each([
+    ['fails', failing],
+    ['never answers', silent],
+    ['throws', throwing],
+  ])('one that %s leaves the decision to the ledger, exact for an honest reader', async (_how, store) => {
+    const events: PaywallEvent[] = [];
+    const { app } = createTestSite({ store, deadline: 5, onEvent: (event) => events.push(event) });
+    const reader = createReader(app);
+    const states: (string | undefined)[] = [];
+    for (const path of articles(11)) states.push((await reader.get(path)).state);
+    expect(states).toEqual([...Array(3).fill('free'), ...Array(7).fill('register-prompt'), 'blocked']);
+    expect(await reader.get('/news/article-12')).toMatchObject({ figures: { degraded: true, read: '10' } });
+    expect(await reader.get('/news/article-4')).toMatchObject({ state: 'register-prompt' });
+    expect(events.map(({ code }) => code)).toEqual(['ERR_PAYWALL_STORE']);
+  });
+
+  test('what was read meanwhile is in the store again once it answers', async () => {
+    const store = memoryStore();
+    let down = true;
+    const sometimes: Store = {
+      visit: (visit) => (down ? Promise.reject(new Error('down')) : store.visit(visit)),
+      takeBack: (key, article) => store.takeBack(key, article),
+    };
+    const reader = createReader(createTestSite({ store: sometimes, blockAfter: 6, onEvent: () => {} }).app);
+    await reader.get('/news/article-1');
+    const first = reader.cookie;
+    for (const path of articles(4, 2)) await reader.get(path);
+    down = false;
+    expect(await reader.get('/news/article-6')).toMatchObject({ figures: { read: '5' } });
+    reader.replace(first);
+    expect(await reader.get('/news/article-7')).toMatchObject({ state: 'blocked' });
+  });
+
+  test('a stall of the event loop with a healthy store opens nothing', async () => {
+    const { setImmediate: turn } = await import('node:timers/promises');
+    const healthy = memoryStore();
+    // The reply is on its way through the event loop when the stall begins, as one over a socket would be.
+    const store: Store = {
+      ...healthy,
+      async visit(visit) {
+        await turn();
+        return healthy.visit(visit);
+      },
+    };
+    const { paywall } = createTestSite({ store, deadline: 50 });
+    const view = { method: 'GET', account: { id: 'x', limits: { promptAfter: 1, blockAfter: 5 } }, cookies: undefined };
+    const pending = paywall.decide({ ...view, article: 'one' });
+    await Promise.resolve();
+    const until = performance.now() + 150;
+    while (performance.now() < until);
+    expect((await pending).decision).toMatchObject({ degraded: false });
+  });
+});
+
+describe('views that come to nothing', () => {
+  test.each(['missing', 'moved', 'broken'])('%s is not counted and sends no cookie', async (slug) => {
+    const { store, calls } = countingStore();
+    const reader = createReader(createTestSite({ store }).app);
+    const first = await reader.get(`/news/${slug}`);
+    expect(first).toMatchObject({ header: undefined, cookies: [] });
+    await reader.get('/news/article-1');
+    await reader.get('/news/article-2');
+    expect(await reader.get(`/news/${slug}`)).toMatchObject({ header: undefined, cookies: [] });
+    expect(calls.takeBack).toBe(1);
+    expect((await reader.get('/news/article-3')).figures).toMatchObject({ read: '2' });
+  });
+
+  test('one whose reader goes away before any header is not counted', async () => {
+    const { store, calls } = countingStore();
+    const { app } = createTestSite({ store });
+    const reader = createReader(app);
+    await reader.get('/news/article-1');
+    const server = app.listen(0);
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('no port');
+    const abort = new AbortController();
+    const hanging = fetch(`http://127.0.0.1:${address.port}/news/silent`, {
+      headers: { Cookie: reader.cookie },
+      signal: abort.signal,
+    });
+    while (calls.visit === 0) await sleepless(1);
+    abort.abort();
+    await expect(hanging).rejects.toThrow();
+    while (calls.takeBack === 0) await sleepless(1);
+    server.close();
+    expect((await reader.get('/news/article-2')).figures).toMatchObject({ read: '1' });
+  });
+
+  test('304 counts: the reader sees the article', async () => {
+    const reader = createReader(createTestSite().app);
+    const { headers } = await reader.get('/news/article-1');
+    const etag = headers.etag ?? '';
+    const fresh = createReader(createTestSite().app);
+    expect(await fresh.get('/news/article-1', { 'If-None-Match': etag })).toMatchObject({
+      status: 304,
+      figures: { read: '0' },
+    });
+    expect((await fresh.get('/news/article-2')).figures).toMatchObject({ read: '1' });
+  });
+});
+
+describe('HTTP', () => {
+  test('HEAD tells the state and never counts', async () => {
+    const { store, calls } = countingStore();
+    const reader = createReader(createTestSite({ store }).app);
+    expect(await reader.head('/news/article-1')).toMatchObject({ state: 'free', cookies: [] });
+    for (const path of articles(10)) await reader.get(path);
+    const asked = calls.visit;
+    expect(await reader.head('/news/article-11')).toMatchObject({ state: 'blocked', cookies: [] });
+    expect(await reader.head('/news/article-1')).toMatchObject({ state: 'register-prompt' });
+    expect(calls.visit).toBe(asked);
+  });
+
+  test('other methods, and pages that are no article, pass untouched', async () => {
+    const paywall = createPaywall(testOptions());
+    const app = express();
+    app.use(paywall.meter({ article: (req) => (req.path.startsWith('/news/') ? req.path : null) }));
+    app.all('/{*path}', (req, res) => void res.json(req.paywall));
+    for (const response of [await request(app).post('/news/a'), await request(app).get('/about')]) {
+      expect(response.headers).not.toHaveProperty('paywall');
+      expect(response.headers).not.toHaveProperty('set-cookie');
+      expect(response.headers).not.toHaveProperty('cache-control');
+      expect(response.body).toMatchObject({ state: 'free', reason: 'not-metered', counted: false });
+    }
+  });
+
+  test('variants of a URL are one article', async () => {
+    const reader = createReader(createTestSite().app);
+    for (const path of [
+      '/news/caf%C3%A9',
+      '/news/caf%c3%a9',
+      '/news/caf%C3%A9/',
+      '/news/caf%C3%A9?utm_source=x',
+      '/news/./caf%C3%A9',
+    ]) {
+      await reader.get(path);
+    }
+    expect((await reader.get('/news/other')).figures).toMatchObject({ read: '1' });
+  });
+
+  test.each([
+    [undefined, 'private, no-cache'],
+    ['public, max-age=600, s-maxage=3600', 'private, no-cache'],
+    ['No-Store', 'private, no-cache, no-store'],
+    ['private, no-store, must-revalidate', 'private, no-cache, no-store, must-revalidate'],
+    ['no-transform, max-age=60', 'private, no-cache, no-transform'],
+  ])("a site's own Cache-Control of %p becomes %p", async (own, sent) => {
+    const paywall = createPaywall(testOptions());
+    const app = express();
+    app.get('/a', paywall.meter(), (_req, res) => {
+      if (own) res.set('Cache-Control', own);
+      res.set({
+        'CDN-Cache-Control': 'max-age=600',
+        'X-Accel-Expires': '600',
+        'Surrogate-Control': 'max-age=600',
+        Expires: 'x',
+        Vary: 'Accept',
+      });
+      res.send('text');
+    });
+    const { headers } = await request(app).get('/a');
+    expect(headers).toMatchObject({ 'cache-control': sent, vary: 'Accept, Cookie' });
+    for (const name of ['cdn-cache-control', 'x-accel-expires', 'surrogate-control', 'expires'])
+      expect(headers).not.toHaveProperty(name);
+  });
+
+  test("the site's own cookies survive, however they are set", async () => {
+    const paywall = createPaywall(testOptions());
+    const app = express();
+    app.get(
+      '/before',
+      (_req, res, next) => {
+        res.cookie('own', '1');
+        next();
+      },
+      paywall.meter(),
+      (_req, res) => void res.send('x'),
+    );
+    app.get('/after', paywall.meter(), (_req, res) => void res.set('Set-Cookie', ['own=1', 'more=2']).send('x'));
+    app.get('/raw', paywall.meter(), (_req, res) => void res.writeHead(200, { 'Set-Cookie': ['own=1'] }).end('x'));
+    for (const path of ['/before', '/after', '/raw']) {
+      const cookies = (await request(app).get(path)).get('Set-Cookie')?.map((cookie) => cookie.split('=')[0]);
+      expect(cookies).toEqual(expect.arrayContaining(['own', '__Host-paywall']));
+    }
+  });
+
+  test('the pass cookie is a __Host- cookie that dies with the period', async () => {
+    const { cookies } = await createReader(createTestSite().app).get('/news/a');
+    const seconds = (Date.UTC(2026, 11, 1) - NOON) / 1000;
+    expect(cookies).toHaveLength(1);
+    expect(cookies[0]).toMatch(
+      new RegExp(`^__Host-paywall=[\\w.-]+; Max-Age=${seconds}; Path=/; HttpOnly; Secure; SameSite=Lax$`),
+    );
+  });
+
+  test('a blocked response has the status that the site chose', async () => {
+    const { app } = createTestSite({ blockAfter: 0, promptAfter: 0, blockedStatus: 402 });
+    expect(await createReader(app).get('/news/a')).toMatchObject({ status: 402, state: 'blocked', text: 'TEASER' });
+  });
+});
+
+describe('accounts', () => {
+  const withAccount = {
+    account: (req: express.Request) => (req.headers['x-user'] ? { id: String(req.headers['x-user']) } : null),
+  };
+  const limited = {
+    account: (req: express.Request) =>
+      req.headers['x-user'] ? { id: String(req.headers['x-user']), limits: { promptAfter: 12, blockAfter: 15 } } : null,
+  };
+
+  test('full access touches nothing: no cookie, no store, no count', async () => {
+    const { store, calls } = countingStore();
+    const reader = createReader(createTestSite({ store, ...withAccount }).app);
+    for (const path of articles(12)) {
+      const answer = await reader.get(path, { 'X-User': 'ann' });
+      expect(answer).toMatchObject({ header: 'free', cookies: [] });
+      expect(answer.headers['cache-control']).toBe('private, no-cache');
+    }
+    expect(calls).toEqual({ visit: 0, takeBack: 0 });
+  });
+
+  test('signing in brings the ledger along, from each browser, as often as one likes', async () => {
+    const { app } = createTestSite(limited);
+    const ann = { 'X-User': 'ann' };
+    const phone = createReader(app);
+    const desk = createReader(app);
+    for (const path of articles(8)) await phone.get(path);
+    for (const path of articles(8, 5)) await desk.get(path);
+    expect((await phone.get('/news/article-20', ann)).figures).toMatchObject({ read: '8', limit: '15' });
+    expect((await desk.get('/news/article-21', ann)).figures).toMatchObject({ read: '13' });
+    expect((await phone.get('/news/article-12', ann)).figures).toMatchObject({ read: '14' });
+    expect((await phone.get('/news/article-22', ann)).figures).toMatchObject({ read: '14', left: '0' });
+    expect(await desk.get('/news/article-23', ann)).toMatchObject({ state: 'blocked' });
+    expect(await desk.get('/news/article-22', ann)).toMatchObject({ state: 'register-prompt' });
+  });
+
+  test('signing out gains nothing', async () => {
+    const reader = createReader(createTestSite(limited).app);
+    for (const path of articles(11)) await reader.get(path, { 'X-User': 'ann' });
+    expect(await reader.get('/news/article-12')).toMatchObject({ state: 'blocked' });
+  });
+
+  test("one account's ledger never goes to another account of the same browser", async () => {
+    const reader = createReader(createTestSite(limited).app);
+    for (const path of articles(9)) await reader.get(path, { 'X-User': 'ann' });
+    expect((await reader.get('/news/article-10', { 'X-User': 'bob' })).figures).toMatchObject({ read: '0' });
+    expect((await reader.get('/news/article-10', { 'X-User': 'ann' })).figures).toMatchObject({ read: '9' });
+  });
+
+  test.each([
+    [
+      'throws',
+      () => {
+        throw new Error('session store down');
+      },
+    ],
+    ['gives nonsense', () => ({ id: '', limits: { promptAfter: Number.NaN, blockAfter: 1 } })],
+  ])('account() that %s leaves a reader without account, and is told', async (_how, account) => {
+    const events: PaywallEvent[] = [];
+    const reader = createReader(createTestSite({ account, onEvent: (event) => events.push(event) }).app);
+    expect(await reader.get('/news/a')).toMatchObject({ status: 200, state: 'free', figures: { read: '0' } });
+    expect(events.map(({ code }) => code)).toEqual(['ERR_PAYWALL_ACCOUNT']);
+  });
+});
+
+describe("the site's own functions", () => {
+  test.each([
+    [
+      'throws',
+      () => {
+        throw new Error('no');
+      },
+    ],
+    ['gives nothing', () => undefined],
+    ['gives an empty name', () => ''],
+    ['gives an object', () => ({})],
+  ])('article() that %s: the path stands in', async (_how, article) => {
+    const paywall = createPaywall(testOptions({ onEvent: () => {} }));
+    const app = express().get('/:slug', paywall.meter({ article }), (_req, res) => void res.send('x'));
+    const reader = createReader(app);
+    await reader.get('/a');
+    await reader.get('/a/');
+    expect((await reader.get('/b')).figures).toMatchObject({ read: '1' });
+  });
+
+  test('onDecision hears each metered decision, and may fail', async () => {
+    const onDecision = jest.fn((_decision: Decision) => {
+      throw new Error('no');
+    });
+    const events: PaywallEvent[] = [];
+    const reader = createReader(createTestSite({ onDecision, onEvent: (event) => events.push(event) }).app);
+    expect(await reader.get('/news/a')).toMatchObject({ status: 200 });
+    expect(onDecision.mock.calls[0]?.[0]).toMatchObject({
+      state: 'free',
+      reason: 'first-view',
+      read: 0,
+      counted: true,
+    });
+    expect(events).toMatchObject([{ code: 'ERR_PAYWALL_ON_DECISION', count: 1 }]);
+  });
+});
+
+describe('reading', () => {
+  test('lists what counted, and counts nothing', async () => {
+    const { paywall, app } = createTestSite();
+    app.get('/reading', async (req, res) => {
+      const reading = await paywall.reading(req);
+      res.json({ ...reading, read: articles(12).filter((path) => reading.has(path)), count: reading.read });
+    });
+    const reader = createReader(app);
+    expect(JSON.parse((await reader.get('/reading')).text)).toMatchObject({ count: 0, left: 10, read: [] });
+    for (const path of articles(4)) await reader.get(path);
+    for (let time = 0; time < 2; time += 1) {
+      const { text } = await reader.get('/reading');
+      expect(JSON.parse(text)).toEqual({
+        state: 'register-prompt',
+        count: 4,
+        left: 6,
+        limit: 10,
+        read: articles(4),
+        resetsAt: '2026-12-01T00:00:00.000Z',
+      });
+    }
+  });
+});

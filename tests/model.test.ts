@@ -1,0 +1,155 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { createPaywall, memoryStore, type Store } from '../src/index.js';
+import { NOON, testOptions } from './support/site.js';
+
+const LIMITS = { promptAfter: 2, blockAfter: 4 };
+const ACCOUNT_LIMITS = { promptAfter: 4, blockAfter: 6 };
+
+type Fault = 'none' | 'call lost' | 'reply lost';
+
+/** What the model knows of one cookie. */
+interface ModelPass {
+  readonly reader: number;
+  readonly owner: string | null;
+  readonly set: ReadonlySet<string>;
+}
+
+interface Step {
+  readonly browser: number;
+  readonly article: string;
+  readonly account: string | null;
+  readonly fault: Fault;
+  /** Whether the view ends in a 404. */
+  readonly missing: boolean;
+  /** Puts one of the browser's earlier cookies back before the view. */
+  readonly replay: number | null;
+  /** Empties the store before the view. */
+  readonly restart: boolean;
+}
+
+/** The paywall as sets: what a view should come to, in as few words as it can be said. */
+function createModel() {
+  const store = new Map<string | number, Set<string>>();
+  let readers = 0;
+  return {
+    restart: () => store.clear(),
+    view(cookie: ModelPass | null, { article, account, fault, missing }: Step) {
+      const pass = cookie?.owner && account && cookie.owner !== account ? null : cookie;
+      const { promptAfter, blockAfter } = account ? ACCOUNT_LIMITS : LIMITS;
+      const key = account ?? pass?.reader;
+      const asked = !pass?.set.has(article) && key !== undefined;
+      const stored = asked && fault !== 'call lost' ? new Set([...(store.get(key) ?? []), ...(pass?.set ?? [])]) : null;
+      const known = fault === 'none' && stored ? stored : new Set(pass?.set);
+      const room = (set: ReadonlySet<string>) => !set.has(article) && set.size < blockAfter;
+      const read = known.size;
+      const counted = room(known);
+      if (stored && room(stored)) stored.add(article);
+      if (stored && key !== undefined) store.set(key, stored);
+      if (asked && missing && counted) store.get(key)?.delete(article);
+      const open = known.has(article) || counted;
+      const state = !open ? 'blocked' : read >= promptAfter ? 'register-prompt' : 'free';
+      const set = counted ? new Set([...known, article]) : known;
+      const sent =
+        open && missing ? cookie : { reader: pass?.reader ?? ++readers, owner: account ?? pass?.owner ?? null, set };
+      return { state, read: Math.min(read, blockAfter), counted, cookie: sent };
+    },
+  };
+}
+
+/** A store whose next call, or its reply, can be lost. */
+function faultyStore(): { store: Store; fail(fault: Fault): void; restart(): void } {
+  let real = memoryStore({ clock: () => NOON });
+  let fault: Fault = 'none';
+  const store: Store = {
+    async visit(visit) {
+      if (fault === 'call lost') throw new Error(fault);
+      const visited = await real.visit(visit);
+      if (fault === 'reply lost') throw new Error(fault);
+      return visited;
+    },
+    takeBack: (key, article) => real.takeBack(key, article),
+  };
+  return {
+    store,
+    fail(next) {
+      fault = next;
+    },
+    restart() {
+      real = memoryStore({ clock: () => NOON });
+    },
+  };
+}
+
+const steps = fc.array(
+  fc.record<Step>({
+    browser: fc.nat({ max: 1 }),
+    article: fc.constantFrom(...'abcdefgh'),
+    account: fc.oneof(
+      { weight: 3, arbitrary: fc.constant(null) },
+      { weight: 1, arbitrary: fc.constantFrom('ann', 'bob') },
+    ),
+    fault: fc.oneof(
+      { weight: 4, arbitrary: fc.constant<Fault>('none') },
+      { weight: 1, arbitrary: fc.constantFrom<Fault>('call lost', 'reply lost') },
+    ),
+    missing: fc.oneof({ weight: 9, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+    replay: fc.oneof({ weight: 6, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.nat() }),
+    restart: fc.oneof({ weight: 19, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+  }),
+  { minLength: 1, maxLength: 30 },
+);
+
+/** One browser: the cookie it holds, real and in the model, and all it ever held. */
+function createBrowser() {
+  type Held = { readonly real: string | undefined; readonly model: ModelPass | null };
+  const history: Held[] = [{ real: undefined, model: null }];
+  return {
+    get now(): Held {
+      return history.at(-1) ?? { real: undefined, model: null };
+    },
+    keep(held: Held) {
+      history.push(held);
+    },
+    replay(which: number) {
+      history.push(history[which % history.length] ?? this.now);
+    },
+  };
+}
+
+async function agrees(sequence: readonly Step[]): Promise<void> {
+  const model = createModel();
+  const { store, fail, restart } = faultyStore();
+  const paywall = createPaywall(testOptions({ ...LIMITS, store, recheck: 0, onEvent: () => {} }));
+  const browsers = [createBrowser(), createBrowser()];
+  for (const step of sequence) {
+    const browser = browsers[step.browser];
+    if (!browser) throw new Error('no such browser');
+    if (step.restart) {
+      model.restart();
+      restart();
+    }
+    if (step.replay !== null) browser.replay(step.replay);
+    fail(step.fault);
+    const expected = model.view(browser.now.model, step);
+    const { decision, settle } = await paywall.decide({
+      method: 'GET',
+      article: step.article,
+      account: step.account === null ? null : { id: step.account, limits: ACCOUNT_LIMITS },
+      cookies: browser.now.real,
+    });
+    const { state, read, counted } = decision;
+    expect({ state, read, counted }).toEqual({ state: expected.state, read: expected.read, counted: expected.counted });
+    const { cookie } = settle(step.missing ? 404 : 200);
+    browser.keep({ real: cookie?.split(';')[0] ?? browser.now.real, model: expected.cookie });
+  }
+}
+
+describe('the model', () => {
+  test('agrees with any sequence of reads, re-reads, replays, faults, sign-ins and restarts', async () => {
+    const runs = Number(process.env.MODEL_RUNS ?? 1000);
+    const seed = Number(process.env.MODEL_SEED ?? Date.now() % 2 ** 31);
+    process.stdout.write(`model: ${runs} runs, MODEL_SEED=${seed}\n`);
+    await fc.assert(fc.asyncProperty(steps, agrees), { numRuns: runs, seed });
+  });
+});
