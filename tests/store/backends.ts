@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe } from '@jest/globals';
+import { Cluster, Redis } from 'ioredis';
+import { Cluster as Cluster5, Redis as Redis5 } from 'ioredis-5';
+import { memoryStore } from '../../src/parts/store/memory.js';
+import { type RedisClient, redisStore } from '../../src/parts/store/redis.js';
+import type { Store, Visit } from '../../src/parts/store/store.js';
+import { type RedisCluster, startCluster } from '../support/cluster.js';
+import { type RedisServer, randomPrefix, redisUrl } from '../support/redis.js';
+
+/** A store under test. */
+export interface Backend {
+  readonly store: Store;
+  /** Runs of a property that it is quick enough for. */
+  readonly runs: number;
+}
+
+type Nodes = { host: string; port: number }[];
+type Client = RedisClient & { disconnect(): void };
+
+/** Every client that the package promises to work with. That no cast is needed is part of the promise. */
+const CLIENTS: readonly (readonly [name: string, connect: (cluster: Nodes) => Client])[] = [
+  ['ioredis 6', () => new Redis(redisUrl())],
+  ['ioredis 5', () => new Redis5(redisUrl())],
+  ['ioredis 6 with a keyPrefix', () => new Redis(redisUrl(), { keyPrefix: randomPrefix() })],
+  ['ioredis 6 that pipelines by itself', () => new Redis(redisUrl(), { enableAutoPipelining: true })],
+  ['ioredis 6 that gives numbers as strings', () => new Redis(redisUrl(), { stringNumbers: true })],
+  ['ioredis 6, RESP2', () => new Redis(redisUrl(), { protocol: 2 })],
+  ['ioredis 6 Cluster', (cluster) => new Cluster(cluster)],
+  ['ioredis 6 Cluster that reads from replicas', (cluster) => new Cluster(cluster, { scaleReads: 'slave' })],
+  ['ioredis 6 Cluster with a keyPrefix', (cluster) => new Cluster(cluster, { keyPrefix: randomPrefix() })],
+  ['ioredis 5 Cluster', (cluster) => new Cluster5(cluster)],
+];
+
+/** Runs one suite over every store: in memory, and in Redis through every client. */
+export function describeEveryStore(suite: (backend: () => Backend) => void): void {
+  let cluster: RedisCluster | undefined;
+  beforeAll(async () => {
+    cluster = await startCluster({ replicas: 1 });
+  }, 30_000);
+  afterAll(async () => cluster?.stop());
+
+  describe('memory', () => {
+    const backend = { store: memoryStore(), runs: 500 };
+    suite(() => backend);
+  });
+  describe.each(CLIENTS)('%s', (_name, connect) => {
+    let client: Client | undefined;
+    let backend: Backend;
+    beforeAll(() => {
+      client = connect((cluster?.nodes ?? []).map(address));
+      backend = { store: redisStore(client, { prefix: randomPrefix() }), runs: 30 };
+    });
+    afterAll(() => client?.disconnect());
+    suite(() => backend);
+  });
+}
+
+function address({ port }: RedisServer): { host: string; port: number } {
+  return { host: '127.0.0.1', port };
+}
+
+let keys = 0;
+
+/** The key of a reader that no other test has. */
+export function newKey(): string {
+  keys += 1;
+  return `2026-11:reader-${String(keys).padStart(9, '0')}`;
+}
+
+/** A visit of a calendar month's reader, with the defaults of the product. */
+export function visitOf(key: string, article: number, more: Partial<Visit> = {}): Visit {
+  return { key, article, ledger: [], limit: 10, endsIn: 60_000, rolling: false, ...more };
+}
+
+/** Whole numbers from `first` on: articles that differ. */
+export function articles(count: number, first = 1): number[] {
+  return Array.from({ length: count }, (_, index) => first + index);
+}
