@@ -26,17 +26,25 @@ const LOCAL_RANGES: ReadonlySet<string> = new Set([
   'broadcast',
 ]);
 
+/**
+ * IPv6 addresses whose last 32 bits are the reader's IPv4 address: a dual-stack socket's, and NAT64's (RFC 6052), where
+ * otherwise all IPv4 readers would be in one network.
+ */
+const CARRYING_IPV4: ReadonlySet<string> = new Set(['ipv4Mapped', 'rfc6052']);
+
 /** Reads an address as Express gives it in `req.ip`; anything else than exactly one address is `null`. */
 export function parseAddress(text: string): Address | null {
   const bare = text.split('%', 1)[0] ?? '';
   // Node's check comes first: ipaddr.js also reads `1`, `0x7f.1` and octal numbers.
   if (isIP(bare) === 0) return null;
-  const parsed = behindTranslation(ipaddr.process(bare));
+  const written = ipaddr.parse(bare);
+  const within = written.range();
+  const inner = CARRYING_IPV4.has(within) ? ipaddr.fromByteArray(written.toByteArray().slice(12)) : written;
   return {
-    version: parsed.kind() === 'ipv4' ? 4 : 6,
-    value: bytesToNumber(parsed.toByteArray()),
-    text: parsed.toString(),
-    local: LOCAL_RANGES.has(parsed.range()),
+    version: inner.kind() === 'ipv4' ? 4 : 6,
+    value: bytesToNumber(inner.toByteArray()),
+    text: inner.toString(),
+    local: LOCAL_RANGES.has(inner === written ? within : inner.range()),
   };
 }
 
@@ -80,12 +88,6 @@ function trustOfEveryone(setting: unknown): string | null {
   const listed = typeof setting === 'string' ? setting.split(',') : Array.isArray(setting) ? setting : [];
   const everyone = listed.find((entry) => typeof entry === 'string' && /\/0+$|\/0+(\.0+){3}$/.test(entry.trim()));
   return everyone === undefined ? null : `${String(everyone).trim()} trusts every address`;
-}
-
-/** Behind NAT64 every IPv4 reader arrives in one IPv6 network (RFC 6052); the IPv4 address is the last 32 bits. */
-function behindTranslation(address: ipaddr.IPv4 | ipaddr.IPv6): ipaddr.IPv4 | ipaddr.IPv6 {
-  if (address.kind() === 'ipv4' || address.range() !== 'rfc6052') return address;
-  return ipaddr.fromByteArray(address.toByteArray().slice(12));
 }
 
 function bytesToNumber(bytes: readonly number[]): bigint {

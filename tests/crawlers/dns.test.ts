@@ -200,7 +200,7 @@ describe('bounds', () => {
     }
   });
 
-  const liar = (i: number) => `2001:db8::${(i >> 16).toString(16)}:${(i & 0xffff).toString(16)}`;
+  const liar = (i: number) => `203.${i >> 16}.${(i >> 8) & 255}.${i & 255}`;
 
   test('a flood of 100,000 addresses leaves ten look-ups and nothing else', async () => {
     const { dns, events, verify } = setUp();
@@ -209,7 +209,7 @@ describe('bounds', () => {
     expect(events).toHaveLength(99_990);
     await until(() => verify(GOOGLEBOT, liar(9)) === 'liar');
     expect(verify(GOOGLEBOT, liar(10))).toBe('unverified');
-  });
+  }, 30_000);
 
   test('10,000 refutations are remembered, and push out no proof', async () => {
     const { dns, settled, verify } = setUp();

@@ -13,7 +13,13 @@ function address(text: string): Address {
 }
 
 describe('rangeSet', () => {
-  const set = rangeSet(['66.249.64.0/27', '66.249.64.32/27', '66.249.66.1/32', '2001:4860:4801:10::/64']);
+  const set = rangeSet([
+    '66.249.64.0/27',
+    '66.249.64.32/27',
+    '66.249.66.1/32',
+    '66.249.66.3/32',
+    '2001:4860:4801:10::/64',
+  ]);
 
   test.each([
     ['66.249.63.255', false],
@@ -24,6 +30,7 @@ describe('rangeSet', () => {
     ['66.249.66.0', false],
     ['66.249.66.1', true],
     ['66.249.66.2', false],
+    ['66.249.66.3', true],
     ['2001:4860:4801:f:ffff:ffff:ffff:ffff', false],
     ['2001:4860:4801:10::', true],
     ['2001:4860:4801:10:ffff:ffff:ffff:ffff', true],
@@ -96,9 +103,13 @@ describe('rangeSet', () => {
   test('finds an address among the largest list taken in a few microseconds', () => {
     const large = rangeSet(Array.from({ length: 10_000 }, (_, i) => `66.${i >> 8}.${i & 255}.2/31`));
     const asked = address('66.20.7.3');
-    const started = process.hrtime.bigint();
-    for (let i = 0; i < 10_000; i++) large.has(asked);
-    expect(Number(process.hrtime.bigint() - started) / 10_000).toBeLessThan(50_000);
+    const batches = Array.from({ length: 5 }, () => {
+      const started = process.hrtime.bigint();
+      for (let i = 0; i < 2_000; i++) large.has(asked);
+      return Number(process.hrtime.bigint() - started) / 2_000;
+    });
+    // The quickest batch, in nanoseconds: comparing one by one would take a hundred times as long, on any machine.
+    expect(Math.min(...batches)).toBeLessThan(30_000);
   });
 });
 

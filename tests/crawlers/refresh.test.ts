@@ -127,6 +127,25 @@ describe('a bad list is refused, told of, and the one before stays', () => {
   });
 });
 
+test('an endless answer is left after little more than a megabyte', async () => {
+  let sent = 0;
+  let left = false;
+  const body = new ReadableStream<Uint8Array>({
+    pull: (controller) => {
+      sent += 64 * 1024;
+      controller.enqueue(new Uint8Array(64 * 1024));
+    },
+    cancel: () => {
+      left = true;
+    },
+  });
+  const { events, close } = setUp(answering(body));
+  await until(() => events.length > 0);
+  close();
+  expect(left).toBe(true);
+  expect(sent).toBeLessThan(1.5 * 1024 * 1024);
+});
+
 describe('when', () => {
   test('nothing is fetched unless the site asks for it', async () => {
     const fetched = jest.spyOn(globalThis, 'fetch');

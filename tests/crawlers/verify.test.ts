@@ -57,6 +57,12 @@ describe('by the published ranges', () => {
     ['a name that ends alike', 'NotGooglebot/2.1', '66.249.66.1', 'none'],
     ['a name that begins alike', 'Googlebot-evil/2.1', '66.249.66.1', 'none'],
     ['a name in a web address', 'Mozilla/5.0 (+http://www.example.com/Googlebot)', '66.249.66.1', 'none'],
+    [
+      'a name at the end of what is no token',
+      'Mozilla/5.0 (crawler:Googlebot/2.1; me@Googlebot)',
+      '66.249.66.1',
+      'none',
+    ],
     ['a name in a mail address', 'Mozilla/5.0 (googlebot@example.com)', '66.249.66.1', 'none'],
     [
       'Google’s tester, which shows a page to anyone',

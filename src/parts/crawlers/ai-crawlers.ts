@@ -94,7 +94,7 @@ function checkField(name: string, value: string): void {
 function checkedTerms(terms: string): string {
   if (URL.canParse(terms)) {
     const url = new URL(terms);
-    if (url.protocol === 'https:' || url.protocol === 'http:') return url.href.replaceAll('>', '%3E');
+    if (url.protocol === 'https:' || url.protocol === 'http:') return url.href;
   }
   const problem = `${JSON.stringify(terms)} is not a web address`;
   throw new OptionError(

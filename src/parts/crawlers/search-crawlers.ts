@@ -18,7 +18,8 @@ export interface SearchCrawler {
  * a reverse-DNS name under `google.com` proves nothing: `google-proxy-….google.com` belongs to those fetchers, and
  * Googlebot's own names all lie under `googlebot.com`.
  *
- * Sources, read in November 2026:
+ * Where the owners document this (a stored copy of Google's page was read in November 2026; the others' domains and list
+ * addresses are as several public projects use them):
  * https://developers.google.com/crawling/docs/crawlers-fetchers/verifying-googlebot
  * https://www.bing.com/webmasters/help/how-to-verify-bingbot-3905dc26
  * https://support.apple.com/en-us/119829
