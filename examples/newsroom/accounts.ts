@@ -1,0 +1,68 @@
+import { randomBytes, randomUUID, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+
+/** A registered reader. */
+export interface Account {
+  readonly id: string;
+  /** Shown beside the reader's comments. */
+  readonly name: string;
+  readonly email: string;
+}
+
+interface Password {
+  readonly salt: Buffer;
+  readonly hash: Buffer;
+}
+
+export interface Accounts {
+  /** @returns `null` where the address has an account already. */
+  register(name: string, email: string, password: string): Promise<Account | null>;
+  /** @returns `null` where the address and the password do not belong together. */
+  signIn(email: string, password: string): Promise<Account | null>;
+  byId(id: string | undefined): Account | null;
+}
+
+/** One of the costs that OWASP's cheat sheet on storing passwords gives for scrypt. */
+const SCRYPT: ScryptOptions = { N: 2 ** 15, r: 8, p: 3, maxmem: 64 * 2 ** 20 };
+
+/** Compared with when there is no such account, so that the answer takes as long as any other. */
+const NOBODY: Password = { salt: randomBytes(16), hash: randomBytes(32) };
+
+/** Accounts in the memory of this process, as suits a demonstration; the 10,000 used last are kept. */
+export function createAccounts(): Accounts {
+  const ids = new Map<string, string>();
+  const accounts = new LRUCache<string, Account & { readonly password: Password }>({
+    max: 10_000,
+    dispose: ({ email }) => ids.delete(keyOf(email)),
+  });
+
+  return {
+    async register(name, email, password) {
+      const salt = randomBytes(16);
+      const hash = await hashOf(password, salt);
+      // Asked only after the wait for the hash, or two requests at once could both register the address.
+      if (ids.has(keyOf(email))) return null;
+      const account = { id: randomUUID(), name, email, password: { salt, hash } };
+      accounts.set(account.id, account);
+      ids.set(keyOf(email), account.id);
+      return account;
+    },
+
+    async signIn(email, password) {
+      const account = accounts.get(ids.get(keyOf(email)) ?? '');
+      const { salt, hash } = account?.password ?? NOBODY;
+      const matches = timingSafeEqual(await hashOf(password, salt), hash);
+      return account && matches ? account : null;
+    },
+
+    byId: (id) => (id === undefined ? null : (accounts.get(id) ?? null)),
+  };
+}
+
+const keyOf = (email: string): string => email.normalize('NFC').toLowerCase();
+
+function hashOf(password: string, salt: Buffer): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    scrypt(password.normalize('NFC'), salt, 32, SCRYPT, (error, hash) => (error ? reject(error) : resolve(hash)));
+  });
+}

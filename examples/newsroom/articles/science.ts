@@ -1,0 +1,100 @@
+import type { Article } from './types.js';
+
+export const science: readonly Article[] = [
+  {
+    slug: 'the-arithmetic-of-tides',
+    section: 'science',
+    title: 'The arithmetic of tides',
+    standfirst:
+      'A tide table looks like a list of facts about next year. It is really a piece of music, written out in advance for one harbour and nowhere else.',
+    author: 'Ines Marlowe',
+    published: '2026-11-22',
+    artDescription: 'Rows of waves of different lengths under a pale moon.',
+    body: [
+      'Somewhere in every harbour office hangs a small book of numbers. It says that on a certain morning, many months from now, the water will stand at its highest at eight minutes past six, and to the tenth of a metre how high that will be. Nobody finds this remarkable. The ferries are timetabled by it, the lock keepers set their alarms by it, and the people who dig for clams trust it more than they trust the forecast for tomorrow.',
+      'The forecast deserves the suspicion. Weather is a conversation in which every voice interrupts every other, and a fortnight on nobody can say how it will end. A tide is different. It is driven by a handful of bodies that keep excellent time, and it answers them in the only way a basin of water can: by sloshing, a little late.',
+      'The trick, worked out long before there were machines to help, is not to think about the moon at all. Think instead about a set of bells. One rings a little under twice a day, for the moon passing overhead. Another rings exactly twice a day, for the sun. A third is slower, and swells when the moon swings near. There are bells for the tilt of the orbit, for the slow nodding of that tilt, and for the way that one motion leans upon another.',
+      'Each bell, everywhere on earth, rings at the same pitch. What differs from harbour to harbour is how loudly each is heard, and how long the sound takes to arrive. A long shelving bay may amplify one bell and swallow the next. A strait with two mouths hears everything twice. On some coasts the twice-daily bells all but cancel, and the people there have a single tide a day and think nothing of it.',
+      'So the work is to listen. A gauge is set in the water, in a pipe that calms the waves, and it writes down the height of the sea every few minutes for a year or more. Then comes the arithmetic: for each pitch, how loud, and how late? The answer is a pair of numbers per bell. A few dozen pairs describe a harbour well enough to sail by.',
+      'To make next year’s table, you only play the bells forward. Early engineers did it in brass, with a wheel for every bell and a single wire running over all of them to a pen. Turn the handle for an afternoon, and a year of sea came out on a roll of paper. The sums are done in silicon today and take less time than opening the file, but they are the same sums.',
+      'What the table cannot know is the wind. A gale can pile the water half a metre above the printed figure, or hold it back, and a deep depression lifts the sea beneath it like a hand under a cloth. Harbour people call the difference the surge, and they speak of it as a visitor: it was large last night, it left before breakfast. Underneath the visitor, the bells go on.',
+      'There is a modest pleasure in checking. Take the book down to the steps at the hour it names, when the weather is still, and watch the weed on the stone. For some minutes the water seems undecided, and then a strand that leaned one way hangs straight, and leans the other. The sea has turned, to the minute, because somebody once listened to it for a year.',
+    ],
+  },
+  {
+    slug: 'the-slow-life-of-lichen',
+    section: 'science',
+    title: 'The slow life of lichen',
+    standfirst:
+      'It grows by less than the thickness of a coin in a year, lives on what the rain brings, and is not quite one creature. The churchyard wall is a good place to meet it.',
+    author: 'Tomas Verrin',
+    published: '2026-11-19',
+    artDescription: 'Overlapping ringed discs of grey green and orange on a dark stone.',
+    body: [
+      'The instructions for seeing lichen are short. Stop at any old wall, move your face to within a hand’s breadth of it, and wait. What looked like stains begin to have edges. The edges have lobes, and the lobes have rims, and presently there is a landscape: grey plains, orange crusts, a scatter of black cups no wider than the full stop at the end of this sentence.',
+      'For a long time botanists filed all this under plants, as a rather poor sort of moss. The discovery that a lichen is a partnership was resisted for years, because it was undignified. A fungus provides the house: the threads, the walls, the grip upon the rock. Living inside, in a thin green layer, are algae, which make sugar from light. The fungus eats the sugar. In exchange the algae may live where no alga could live alone, on a bare stone, in the sun.',
+      'Whether the guests are happy is a matter of some debate. One view holds that this is the oldest kind of marriage, each giving what the other lacks. Another observes that the algae, set free in a dish, grow rather faster than they ever did indoors, and wonders whether “farm” would be the better word. Recent work keeps finding further lodgers, yeasts and bacteria among them, and the tidy couple has turned into a household.',
+      'All agree about the pace. A map lichen on a mountain boulder may widen by half a millimetre a year, and keep it up for centuries. That makes it a clock. If you know when one stone was laid bare, by a dated bridge or a recorded landslide, you can measure the largest disc upon it and read off, roughly, the ages of its neighbours. Whole glaciers have been walked back up their valleys this way, one boulder at a time.',
+      'It also makes lichen a witness. It has no roots and no skin to speak of. It drinks what falls, and it cannot close its mouth. Where the air turned sour with coal smoke, the leafy and bearded kinds went first, and a grey-green crust that thrives on filth took their bark. When the smoke cleared, the others came back in the order of their fussiness. A patient person with a hand lens can tell from a single lime tree how its street has been breathing.',
+      'Edda Holm, who looks after the stones in three parishes and is asked several times a year to scrub them, has a speech ready. The lichen, she says, is thinner than paint and hurts the stone less than a brush would. It has been sitting there since the mason’s grandchildren were buried. “You would be cleaning off the only thing in the yard that is still alive and remembers them.”',
+      'Usually this works. She walks the petitioner over to the north wall and hands them the lens, which hangs from a bootlace about her neck, and goes off to do something else for a quarter of an hour. Nobody has yet come back in a hurry. It is difficult to be in a hurry, having looked at something for which a decade is the width of a thumbnail.',
+    ],
+  },
+  {
+    slug: 'what-the-mud-remembers',
+    section: 'science',
+    title: 'What the mud remembers',
+    standfirst:
+      'At the bottom of a deep and quiet lake, every year lays down a page. Reading them takes a long tube, a cold night and a great deal of care on the way up.',
+    author: 'Ruth Okonjo-Lind',
+    published: '2026-11-15',
+    artDescription: 'A cross-section of pale and dark layers beneath still water.',
+    body: [
+      'The raft has a hole in its middle, and over the hole stands a tripod, and from the tripod hangs a steel tube as long as a bus. For most of the morning nothing happens. The crew let the tube down hand over hand into forty metres of water, stop when the line goes slack, and then drop a weight onto it, again and again, with the regularity of people beating a carpet. With each blow it sinks a little further into the past.',
+      'What they are after is mud. Not any mud: it has to come from a lake deep enough that the wind never stirs its floor, and so short of air down there that no worm has ever turned it over. In such a place whatever falls, stays. Spring melt brings a dusting of pale silt. Summer brings a bloom of small green things. In autumn they die and drift down, and make a film as dark as tea. Then ice closes the surface, and the page is finished.',
+      'One pale line, one dark: a year. A good lake has thousands of them, each about as thick as the card of a postcard, in an order that nobody has ever had the chance to shuffle. You can count them with a needle, as you would count the rings of a tree, and with much the same pleasure.',
+      'The counting is only the page numbers. The text is in the grains. Pollen keeps almost for ever, and an expert can tell birch from hazel at a glance, so that as the needle moves down the core the woods around the lake change, as though the film were running backwards. A black speck is charcoal, and a fire. A thick grey band with sand at its foot is one terrible afternoon of rain. The shells of water fleas say how warm the summers were.',
+      'People come into it late, and abruptly. There is a layer where the tree pollen falls by half and the grasses rise, and with them the unmistakable large grains of rye: somebody had come up the valley with an axe and a bag of seed. In one core that I was shown, eleven pages after the first rye, the charcoal ends, the birch comes back, and the rye does not appear again for two hundred years. There is no other record of whoever they were.',
+      'Bringing it up is the anxious part. The mud is as soft as yoghurt at the top, and a careless jolt turns a century to soup. On this raft they freeze the upper metre where it lies, with a hollow blade full of dry ice, and lift it out as a slab furred with frost. For a few minutes, before it is wrapped, everyone is allowed to look. It glistens. The lines run straight across it like the edge of a closed book.',
+      'In the cold store, the core from this lake will lie in half a drainpipe, split along its length: one side for cutting up, the other never to be touched. Questions that nobody has thought of yet will want clean mud. The archivist who keeps it labelled the untouched half with a pencil, since ink fades, and the label says only which way is up.',
+    ],
+  },
+  {
+    slug: 'a-clock-inside-a-bean',
+    section: 'science',
+    title: 'A clock inside a bean',
+    standfirst:
+      'Shut a bean plant in a cupboard and it goes on raising its leaves at dawn. The question of how it knows turned out to be a question about nearly everything alive.',
+    author: 'Calla Brandt',
+    published: '2026-11-11',
+    artDescription: 'A bean plant with leaves half raised, before a dial of daylight and darkness.',
+    body: [
+      'The experiment asks for a bean, a flowerpot and a cupboard, and any household can do it. Grow the bean by a window until it has its first pair of broad leaves. Observe that they lie flat by day and fold down at night, like the arms of somebody who has gone to sleep in a chair. Then put it in the cupboard, close the door, and look in with a dim red torch from time to time.',
+      'You would expect the leaves to stay folded, since it is dark. They do not. In the morning, in the blackness, beside the vacuum cleaner, they rise. In the evening they fold. They will keep this up for several days, more and more feebly, because the plant is starving; but for as long as it has the strength, it keeps the hours of a window that it can no longer see.',
+      'It does not keep them perfectly, and that is the most telling part. Left alone, a bean’s day runs somewhat long or somewhat short of twenty-four hours, and it drifts. By the end of the week the leaves may be rising in the middle of the night. So the plant is not sensing the sunrise through the wall by some means we have overlooked. If it were, it would be on time. It is running a clock, and like all clocks it must now and then be set.',
+      'Where is the clock? Not in the leaf or the stem, nor in any organ at all, but in nearly every cell. The principle is a thermostat with a delay. A gene makes a protein; the protein, when enough has gathered, wanders back and switches off its own gene; with the gene silent, the protein decays; when it is nearly gone, the gene starts up again. Once round takes about a day. That is the pendulum. Everything else is gearing.',
+      'Light sets it. Each dawn nudges the cycle forward or back, by less than an hour in most seasons, and the plant stays in step with the turning world as you keep an old watch right by the church bell. This is why the drift appears only in the cupboard. Nature does not often offer cupboards, which is why it took people so long to notice.',
+      'The use of it is anticipation. A plant that waited for the light before it assembled the machinery to catch the light would waste the first hours of every day. Instead the machinery is ready before sunrise. Scent is made for the moth that flies at dusk, and not at noon. The stores of starch are spent through the night at such a rate that they run out, with some precision, at the hour when morning is due.',
+      'Flies have such a clock, and bread mould, and so do you; the parts differ and the plan is the same. It is the reason that a long flight makes a person stupid. Your liver, dutifully following yesterday’s breakfast, is in one country, while your eyes are in another. They will agree in about a week, and until then there is some comfort in thinking of the bean, holding up its leaves in the dark for a sun it remembers.',
+    ],
+  },
+  {
+    slug: 'counting-moths-by-lamplight',
+    section: 'science',
+    title: 'Counting moths by lamplight',
+    standfirst:
+      'Every clear night for thirty-one years, someone in the same garden has put out a lamp and a box of egg trays. The result is worth more than any single night could be.',
+    author: 'Jonah Pell',
+    published: '2026-11-06',
+    artDescription: 'Moths circling a lamp in a blue night garden.',
+    body: [
+      'The trap is a wooden box with a funnel in its lid and a lamp above the funnel. Inside are cardboard egg trays, because a moth that has blundered into a box wants above all a crevice, and an egg tray is nothing else. At dusk the lamp is lit. At dawn the lid is lifted, the trays are turned over one at a time, and whoever is sitting in them is written down and let go.',
+      'That is all. It is done in the same corner of the same garden, between the compost and the pear tree, on every night when it does not pour. Three people have kept it up in turn, the second and third having married into the duty. The notebooks fill a shelf. Nothing that was ever recorded in them on any one morning is of the slightest importance.',
+      'Put end to end, they are another matter. A moth species may be common one year and scarce the next for no reason but the weather in April, and it takes ten years of noise before a slope shows through. At thirty you can begin to ask questions. Which kinds are flying earlier? By now most of them are, by a week or more. Which have come up from the south? Which were here on page one and are not on the last?',
+      'The great virtue of the method is that it is dull. The lamp must be the same kind, although better ones can be had. The trap must not be moved to the more promising spot by the hedge. When the neighbours put up a security light in the nineteenth year, it was recorded with a heavy heart, and they were asked in, shown the trays, and given a jar of pear jam. The light has been on a timer since.',
+      'You learn names, and they are the best in natural history: people who had to tell apart several hundred small brown things took their pleasures where they could. There are footmen and wainscots, carpets and pugs, an uncertain and an anomalous. There is one called the merveille du jour, that looks like a flake of lichen with opinions. It comes to the lamp on perhaps four nights a year, in October, and the household is woken for it.',
+      'There are nights of two hundred and nights of none. Warm, still and overcast is best; a full moon is hopeless. In midwinter the keeper lifts out one tray after another and finds at the bottom a single winter moth the colour of wet cardboard. “You write down the nought as well,” she told me. “The nought is the hardest to get people to write. But a nought you wrote down is a fact, and one you did not is only a gap.”',
+      'On the morning that I was there the tally was forty-four moths of seventeen kinds, and one indignant wasp. It took half an hour, and most of that was spent on two small brown things which were agreed, at last, to be the same small brown thing. She put the trays back into the long grass for the birds not to find. Then she wrote the date at the top of a fresh line, as somebody has on some ten thousand mornings, and we went in for toast.',
+    ],
+  },
+];

@@ -1,0 +1,97 @@
+import { type Decision, gated, renderPrompt, structuredData, teaser } from 'metered-paywall';
+import { type Article, articlesIn } from '../articles/index.js';
+import { artUrl } from '../assets.js';
+import type { Comment } from '../comments.js';
+import { type Html, html, trusted } from '../html.js';
+import { withNext } from '../next.js';
+import { locale, sectionTitles, siteName } from '../site.js';
+import { type CommentForm, commentSection } from './comments.js';
+import type { Edition, Page } from './layout.js';
+import { articleUrl, byline, card, picture, publicationTime } from './stories.js';
+
+/** How much of an article a blocked reader gets to see. */
+const TEASER_PARAGRAPHS = 2;
+
+const MORE_STORIES = 3;
+
+export interface ArticleView {
+  readonly article: Article;
+  readonly decision: Decision;
+  readonly edition: Edition;
+  readonly comments: readonly Comment[];
+  readonly commentForm: CommentForm | null;
+}
+
+export function articlePage(view: ArticleView): Page {
+  const { article, decision } = view;
+  return {
+    title: article.title,
+    description: article.standfirst,
+    section: article.section,
+    head: jsonLd(view),
+    content: html`<article class="story">
+${storyHead(article)}
+${decision.state === 'blocked' ? behindTheWall(view) : inFull(view)}
+</article>
+${moreStories(article)}`,
+  };
+}
+
+function storyHead(article: Article): Html {
+  return html`<header class="story-head">
+<p class="kicker"><a href="/sections/${article.section}">${sectionTitles[article.section]}</a></p>
+<h1>${article.title}</h1>
+<p class="standfirst">${article.standfirst}</p>
+<div class="story-facts">${byline(article)} ${publicationTime(article)}</div>
+</header>
+<div class="story-art">${picture(article, article.artDescription)}</div>`;
+}
+
+/** Prompt or none, the whole text, and the comments. */
+function inFull(view: ArticleView): Html {
+  return html`<div class="story-prompt">${prompt(view)}</div>
+<div class="story-text">${text(view.article.body.slice(0, TEASER_PARAGRAPHS))}
+${trusted(gated(text(view.article.body.slice(TEASER_PARAGRAPHS)).toString()))}</div>
+${commentSection(view)}`;
+}
+
+/** The teaser and the wall. The rest of the text, and the comments that quote it, never leave the server. */
+function behindTheWall(view: ArticleView): Html {
+  const beginning = teaser(text(view.article.body).toString(), { paragraphs: TEASER_PARAGRAPHS });
+  return html`<div class="story-text story-teaser">${trusted(beginning)}</div>
+<div class="story-wall">${prompt(view)}</div>`;
+}
+
+const text = (paragraphs: readonly string[]): Html => html`${paragraphs.map((paragraph) => html`<p>${paragraph}</p>`)}`;
+
+/** Says in every state, and to crawlers too, that part of the page is not free. */
+function jsonLd({ article, edition: { site } }: ArticleView): Html {
+  const data = structuredData({
+    headline: article.title,
+    url: site + articleUrl(article),
+    datePublished: article.published,
+    author: article.author,
+    image: site + artUrl(article.slug),
+    description: article.standfirst,
+  });
+  return trusted(data);
+}
+
+function prompt({ article, decision, edition }: ArticleView): Html {
+  const options = {
+    locale,
+    siteName,
+    registerUrl: withNext('/register', articleUrl(article)),
+    signInUrl: withNext('/sign-in', articleUrl(article)),
+    timeZone: edition.timeZone,
+  };
+  return trusted(renderPrompt(decision, options));
+}
+
+function moreStories(article: Article): Html {
+  const others = articlesIn(article.section).filter(({ slug }) => slug !== article.slug);
+  return html`<aside class="more" aria-labelledby="more-title">
+<h2 id="more-title">More from ${sectionTitles[article.section]}</h2>
+<div class="more-stories">${others.slice(0, MORE_STORIES).map((story) => card(story, { level: 3, illustrated: true }))}</div>
+</aside>`;
+}

@@ -1,0 +1,121 @@
+import { type Section, sections } from '../articles/index.js';
+import { assetUrl } from '../assets.js';
+import { type Html, html } from '../html.js';
+import { withNext } from '../next.js';
+import { counted, dateAndTime, locale, longDate, sectionTitles, siteMotto, siteName } from '../site.js';
+import { gauge, type Meter, readOf } from './meter.js';
+
+/** What is between the masthead and the footer. */
+export interface Page {
+  /** The page's own name; the front page has none. */
+  readonly title?: string;
+  readonly description?: string;
+  readonly section?: Section;
+  readonly content: Html;
+  /** More for the `head`. */
+  readonly head?: Html;
+}
+
+/** Who reads, as the masthead shows it: a registered reader, one with a meter, or one of whom nothing is known. */
+export interface Reader {
+  readonly name?: string;
+  readonly meter?: Meter;
+}
+
+/** The settings of the site that its pages speak of. */
+export interface Edition {
+  /** The site's origin. */
+  readonly site: string;
+  readonly timeZone: string;
+  readonly promptAfter: number;
+  readonly blockAfter: number;
+}
+
+/** What surrounds a page. */
+export interface Frame {
+  readonly edition: Edition;
+  readonly reader: Reader;
+  readonly now: number;
+  /** The page's own path, to come back to. */
+  readonly path: string;
+}
+
+export function layout(page: Page, frame: Frame): string {
+  const markup = html`<!doctype html>
+<html lang="${locale}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${page.title === undefined ? `${siteName}: ${siteMotto}` : `${page.title} – ${siteName}`}</title>
+<meta name="description" content="${page.description ?? siteMotto}">
+<meta name="color-scheme" content="light dark">
+<link rel="icon" href="${assetUrl('/icon.svg')}" type="image/svg+xml">
+<link rel="stylesheet" href="${assetUrl('/style.css')}">
+<link rel="stylesheet" href="${assetUrl('/paywall.css')}">
+${page.head}
+</head>
+<body${page.section && html` class="in-${page.section}"`}>
+<a class="skip" href="#content">Skip to content</a>
+${masthead(page, frame)}
+<main id="content" tabindex="-1">
+${page.content}
+</main>
+${footer(frame)}
+</body>
+</html>
+`;
+  return markup.toString();
+}
+
+function masthead(page: Page, { edition, reader, now, path }: Frame): Html {
+  const name = html`<a href="/">${siteName}</a>`;
+  return html`<header class="masthead">
+<div class="masthead-top">
+<p class="masthead-date">${longDate(now, edition.timeZone)}</p>
+${standing(reader)}
+</div>
+${page.title === undefined ? html`<h1 class="masthead-name">${name}</h1>` : html`<p class="masthead-name">${name}</p>`}
+<p class="masthead-motto">${siteMotto}</p>
+<div class="masthead-links">
+<nav aria-label="Sections"><ul>
+${sections.map((section) => html`<li><a href="/sections/${section}"${current(`/sections/${section}`, path, page.section === section)}>${sectionTitles[section]}</a></li>`)}
+</ul></nav>
+<nav aria-label="Your account"><ul>${reader.name === undefined ? anonymousLinks(path) : accountLinks(path)}</ul></nav>
+</div>
+</header>`;
+}
+
+function standing({ name, meter }: Reader): Html | undefined {
+  if (name !== undefined) return html`<p class="standing">Signed in as <strong>${name}</strong></p>`;
+  if (!meter || !Number.isFinite(meter.limit)) return undefined;
+  return html`<p class="standing">${gauge(meter)}<span>${readOf(meter)} this month</span></p>`;
+}
+
+const anonymousLinks = (path: string): Html => html`
+<li><a href="/your-reading"${current('/your-reading', path)}>Your reading</a></li>
+<li><a href="${withNext('/sign-in', backTo(path))}"${current('/sign-in', path)}>Sign in</a></li>
+<li><a href="${withNext('/register', backTo(path))}"${current('/register', path)}>Register</a></li>`;
+
+const accountLinks = (path: string): Html => html`
+<li><a href="/your-reading"${current('/your-reading', path)}>Your reading</a></li>
+<li><form method="post" action="/sign-out"><button type="submit">Sign out</button></form></li>`;
+
+/** Where a reader goes on after registering: back to where they were, unless that was a form. */
+const backTo = (path: string): string => (path === '/register' || path === '/sign-in' ? '/' : path);
+
+function current(href: string, path: string, within = false): Html | undefined {
+  if (href === path) return html` aria-current="page"`;
+  return within ? html` aria-current="true"` : undefined;
+}
+
+function footer({ edition, reader }: Frame): Html {
+  const { promptAfter, blockAfter, timeZone } = edition;
+  return html`<footer class="footer">
+<section class="demo" aria-labelledby="demo-title">
+<h2 id="demo-title"><span>Demonstration</span> How to try the paywall</h2>
+<p>Open ${counted(promptAfter + 1, 'different article')}: ${promptAfter === 0 ? 'each' : `the first ${promptAfter} are simply there, and the next`} comes with an invitation to register. After ${blockAfter} you meet the wall. What you have read stays open, reloading costs nothing, and registering (any made-up address will do) opens everything.</p>
+<p>To start afresh, open a private window.${reader.meter && html` Otherwise the count starts again on <time datetime="${reader.meter.resetsAt.toISOString()}">${dateAndTime(reader.meter.resetsAt, timeZone)}</time>.`}</p>
+</section>
+<p class="colophon">${siteName} is an invented newspaper. Its people, places and articles are made up.</p>
+</footer>`;
+}

@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { OptionError } from 'metered-paywall';
+import { createNewsroom } from './app.js';
+import { countInMemory, countInRedis } from './counter.js';
+
+const { PORT = '3000', REDIS_URL, PAYWALL_SECRET, TRUST_PROXY } = process.env;
+const { SITE = `http://localhost:${PORT}` } = process.env;
+
+/** How long a request may go on after the order to stop, in milliseconds. */
+const PATIENCE = 10_000;
+
+try {
+  await start();
+} catch (error) {
+  if (!(error instanceof OptionError)) throw error;
+  giveUp(`${error.message}\nSITE, PAYWALL_SECRET, PORT and NODE_ENV are where these settings come from.`);
+}
+
+async function start(): Promise<void> {
+  const counter = REDIS_URL ? await countInRedis(REDIS_URL) : countInMemory();
+  const newsroom = createNewsroom({
+    site: SITE,
+    secret: PAYWALL_SECRET || randomBytes(32).toString('base64url'),
+    store: counter.store,
+    ...(TRUST_PROXY && { trustProxy: /^\d+$/.test(TRUST_PROXY) ? Number(TRUST_PROXY) : TRUST_PROXY }),
+  });
+
+  const server = newsroom.listen(Number(PORT));
+  server.on('listening', () => greet(server.address(), counter.place));
+  server.on('error', (error: NodeJS.ErrnoException) => {
+    const taken = `Port ${PORT} is taken. Choose another, as in: PORT=${Number(PORT) + 1} npm start`;
+    giveUp(error.code === 'EADDRINUSE' ? taken : `The newsroom cannot listen: ${error.message}`);
+  });
+
+  const stop = (): void => {
+    server.close(() => void counter.close());
+    setTimeout(() => server.closeAllConnections(), PATIENCE).unref();
+  };
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+}
+
+function greet(address: AddressInfo | string | null, place: string): void {
+  const port = typeof address === 'object' ? address?.port : PORT;
+  console.log(`The newsroom is open at http://localhost:${port}`);
+  console.log(`What readers have read is counted in ${place}.`);
+  if (!PAYWALL_SECRET) {
+    console.log('Passes are signed with a secret made just now: after a restart everyone starts afresh.');
+    console.log('Set PAYWALL_SECRET (32 characters or more) to keep them.');
+  }
+}
+
+function giveUp(message: string): never {
+  console.error(message);
+  process.exit(1);
+}

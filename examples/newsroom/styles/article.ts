@@ -1,0 +1,62 @@
+/** One article, the paywall's place in it, and the comments. */
+export const article = `
+.story { --measure: 37rem; font-size: clamp(1.125rem, 1.06rem + 0.3vw, 1.25rem); }
+.story-head, .story-text, .story-prompt, .story-wall, .comments { max-width: var(--measure); margin-inline: auto; }
+.story-head h1 {
+  margin-top: 0.25rem;
+  font-size: clamp(2.25rem, 1.6rem + 3vw, 3.75rem);
+  letter-spacing: -0.02em;
+  line-height: 1.05;
+}
+.story-head .standfirst { margin-top: 1rem; font-size: 1.125em; }
+.story-facts {
+  display: flex;
+  flex-wrap: wrap;
+  gap: 0 1.5rem;
+  margin-top: 1.25rem;
+  padding-block: 0.625rem;
+  border-block: 1px solid var(--rule);
+}
+.story-facts .byline, .story-facts time { font-size: 0.875rem; }
+.story-art { max-width: 62rem; margin: 1.5rem auto clamp(1.5rem, 4vw, 2.5rem); }
+.story-prompt { font: 1rem/1.5 var(--plain); }
+.story-wall { font: 1.0625rem/1.5 var(--plain); }
+.story-text { line-height: 1.65; hanging-punctuation: first last; }
+.story-text p { text-wrap: pretty; }
+.story-text p + p, .story-text p + div, .story-text div > p + p { margin-top: 1.1em; }
+.story-text > p:first-child::first-letter {
+  float: left;
+  margin: 0.06em 0.09em 0 0;
+  color: var(--accent);
+  font: 700 3.35em/0.82 var(--display);
+}
+@supports (initial-letter: 3) {
+  .story-text > p:first-child::first-letter {
+    float: none;
+    margin: 0 0.35em 0 0;
+    font: 700 1em/1 var(--display);
+    initial-letter: 3;
+  }
+}
+.story-teaser {
+  -webkit-mask-image: linear-gradient(#000 calc(100% - 7rem), #000a);
+  mask-image: linear-gradient(#000 calc(100% - 7rem), #000a);
+}
+
+.comments { margin-top: 3.5rem; padding-top: 1.25rem; border-top: 2px solid var(--ink); font-size: 1.0625rem; }
+.comments h2 { font-size: 1.5rem; }
+.comments ol { margin-top: 1rem; padding: 0; list-style: none; }
+.comments li { padding-block: 1rem; border-bottom: 1px solid var(--rule); }
+.comment-author { font: 0.9375rem/1.5 var(--plain); }
+.comment-author time { margin-inline-start: 0.5rem; }
+.comment-text { margin-top: 0.25rem; white-space: pre-line; }
+.comments-invitation { margin-top: 1.25rem; color: var(--quiet); font: 1rem/1.6 var(--plain); }
+.comments .form { margin-top: 1.5rem; }
+
+@media print {
+  body { padding: 0; font-size: 11pt; color: #000; background: #fff; }
+  .skip, .masthead-top, .masthead-links, .story-prompt, .comments, .more, .footer { display: none; }
+  .story { font-size: 11pt; }
+  .story-art { max-width: 100mm; margin-inline: auto; }
+}
+`;
