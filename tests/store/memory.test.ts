@@ -1,0 +1,55 @@
+import { describe, expect, test } from '@jest/globals';
+import { memoryStore } from '../../src/parts/store/memory.js';
+import { newKey, visitOf } from './backends.js';
+
+const NOON = Date.UTC(2026, 10, 15, 12);
+
+describe('memoryStore', () => {
+  test('forgets a reader when the period ends, not before', async () => {
+    let now = NOON;
+    const store = memoryStore({ clock: () => now });
+    const key = newKey();
+    await store.visit(visitOf(key, 1, { endsIn: 1000 }));
+    now += 999;
+    expect(await store.visit(visitOf(key, 2, { endsIn: 1 }))).toMatchObject({ outcome: 'added', read: 1 });
+    now += 1;
+    expect(await store.visit(visitOf(key, 1))).toMatchObject({ outcome: 'added', read: 0 });
+  });
+
+  test('moves the end of a rolling period only nearer', async () => {
+    let now = NOON;
+    const store = memoryStore({ clock: () => now });
+    const key = newKey();
+    const endsIn = async (given: number) =>
+      (await store.visit(visitOf(key, 1, { endsIn: given, rolling: true }))).endsIn;
+    expect(await endsIn(1000)).toBe(1000);
+    now += 100;
+    expect(await endsIn(1000)).toBe(900);
+    expect(await endsIn(500)).toBe(500);
+    now += 500;
+    expect(await endsIn(700)).toBe(700);
+  });
+
+  test('keeps as many readers as it may, those seen last', async () => {
+    const store = memoryStore({ maxReaders: 2 });
+    const read = async (key: string) => (await store.visit(visitOf(key, 1))).outcome;
+    await read('one');
+    await read('two');
+    expect(await read('one')).toBe('known');
+    await read('three');
+    expect(await read('one')).toBe('known');
+    expect(await read('two')).toBe('added');
+  });
+
+  test('lets nobody change what it keeps', async () => {
+    const store = memoryStore();
+    const key = newKey();
+    const ledger = [1];
+    await store.visit(visitOf(key, 2, { ledger }));
+    ledger.push(3);
+    const { members } = await store.visit(visitOf(key, 2));
+    expect(members).toEqual([1, 2]);
+    await store.visit(visitOf(key, 4));
+    expect(members).toEqual([1, 2]);
+  });
+});

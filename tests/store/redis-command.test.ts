@@ -1,0 +1,103 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { Redis } from 'ioredis';
+import { redisStore } from '../../src/parts/store/redis.js';
+import { type RedisServer, startRedis } from '../support/redis.js';
+import { articles, newKey, visitOf } from './backends.js';
+
+let server: RedisServer;
+let client: Redis;
+
+beforeEach(async () => {
+  server = await startRedis();
+  client = new Redis(server.url);
+});
+afterEach(async () => {
+  client.disconnect();
+  await server.stop();
+});
+
+/** How often each command was called since the last time, from outside and from scripts. */
+async function calls(): Promise<Record<string, number>> {
+  const stats = await client.info('commandstats');
+  await client.config('RESETSTAT');
+  const lines = [...stats.matchAll(/^cmdstat_(\S+?):calls=(\d+)/gm)];
+  const ignored = ['info', 'config|resetstat', 'hello', 'client|setinfo', 'select'];
+  return Object.fromEntries(
+    lines.map(([, name, n]) => [name, Number(n)]).filter(([name]) => !ignored.includes(String(name))),
+  );
+}
+
+describe('one visit', () => {
+  test.each([
+    ['the first of a reader', [], {}, { scard: 1, sadd: 1, pexpire: 1 }],
+    ['the first that Redis hears of', [], { ledger: [7] }, { scard: 1, sadd: 2, pexpire: 1 }],
+    ['one more', [7], { ledger: [7] }, { scard: 1, sadd: 2, pttl: 1 }],
+    ['a blocked one', [7], { ledger: [7], limit: 1 }, { scard: 1, sadd: 1, sismember: 1, pttl: 1 }],
+    ['one with a ledger that lacks some', [7], {}, { scard: 1, sadd: 1, pttl: 1, smembers: 1 }],
+    ['one that adds nothing to nothing', [], { limit: 0 }, { scard: 1, sismember: 1 }],
+    ['one of a rolling period', [7], { ledger: [7], rolling: true, endsIn: 3_600_000 }, { scard: 1, sadd: 2, pttl: 1 }],
+  ])('(%s) is one EVALSHA of few calls', async (_which, before, more, inside) => {
+    const store = redisStore(client);
+    const key = newKey();
+    await store.visit(visitOf('the script is sent once', 1));
+    for (const article of before) await store.visit(visitOf(key, article));
+    await calls();
+    await store.visit(visitOf(key, 1, more));
+    expect(await calls()).toEqual({ evalsha: 1, ...inside });
+  });
+});
+
+test('the script is sent in full once, however many visits follow', async () => {
+  const store = redisStore(client);
+  await calls();
+  for (const article of articles(20)) await store.visit(visitOf(newKey(), article));
+  expect(await calls()).toMatchObject({ eval: 1, evalsha: 19 });
+});
+
+test('a server that forgot the script is told again, and the visit counts once', async () => {
+  const store = redisStore(client);
+  const key = newKey();
+  await store.visit(visitOf(key, 1));
+  await client.script('FLUSH');
+  const visits = await Promise.all(articles(20).map((article) => store.visit(visitOf(key, article))));
+  expect(visits.filter(({ outcome }) => outcome === 'added')).toHaveLength(9);
+});
+
+describe('on one client', () => {
+  test('stores with different prefixes do not see each other', async () => {
+    const [news, sport] = [redisStore(client, { prefix: 'news:' }), redisStore(client, { prefix: 'sport:' })];
+    const key = newKey();
+    await news.visit(visitOf(key, 1));
+    expect(await sport.visit(visitOf(key, 1))).toMatchObject({ outcome: 'added', read: 0 });
+    await sport.takeBack(key, 1);
+    expect(await news.visit(visitOf(key, 1))).toMatchObject({ outcome: 'known', read: 1 });
+    expect((await client.keys('*')).sort()).toEqual([`news:${key}`]);
+  });
+
+  test('commands of others, another version of this package among them, stay as they are', async () => {
+    const other = 'meteredPaywallVisit_0123456789abcdef';
+    for (const name of [other, 'visit', 'paywallVisit'])
+      client.defineCommand(name, { lua: 'return 42', numberOfKeys: 1 });
+    const store = redisStore(client);
+    expect(await store.visit(visitOf(newKey(), 1))).toMatchObject({ outcome: 'added', read: 0 });
+    const command: unknown = Reflect.get(client, other);
+    expect(typeof command === 'function' && (await command.call(client, 'key'))).toBe(42);
+  });
+
+  test('a reply that is not the script’s is refused', async () => {
+    const store = redisStore({
+      srem: async () => 0,
+      defineCommand(name) {
+        Reflect.set(this, name, async () => 42);
+      },
+    });
+    await expect(store.visit(visitOf(newKey(), 1))).rejects.toThrow('unexpected reply of Redis: 42');
+  });
+
+  test('an error of Redis reaches the caller', async () => {
+    const store = redisStore(client, { prefix: 'p:' });
+    await client.set('p:key', 'a string');
+    await expect(store.visit(visitOf('key', 1))).rejects.toThrow('WRONGTYPE');
+    await expect(store.takeBack('key', 1)).rejects.toThrow('WRONGTYPE');
+  });
+});
