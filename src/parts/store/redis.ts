@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { OptionError } from '../../ground/errors.js';
 import { optional, readOptions, show, text } from '../../ground/options.js';
+import { warnOfHazards } from './redis-warnings.js';
 import type { Store, Visit, Visited } from './store.js';
 import { VISIT_LUA } from './visit.lua.js';
 
@@ -34,13 +35,15 @@ type VisitCommand = (key: string, ...args: readonly number[]) => Promise<unknown
  * Keeps each reader's articles in Redis, as one set of integers under one key that expires with the period.
  * A visit is one script call, in one round trip.
  *
- * @param client An ioredis 5 or 6 client: `Redis`, with or without Sentinel, or `Cluster`. The store defines one
- *   command on it, never closes it, and does not listen to its `error` events.
+ * @param client An ioredis 5 or 6 client: `Redis`, with or without Sentinel, or `Cluster`, best made with the settings
+ *   of `redisOptions()`; those known to hang or to replay are warned of. The store defines one command on it, never
+ *   closes it, and does not listen to its `error` events.
  * @throws {OptionError} when the client is of another kind, or an option is wrong.
  */
 export function redisStore(client: RedisClient, options: RedisStoreOptions = {}): Store {
   const { prefix } = readOptions<{ prefix: string }>(options, 'redisStore', { prefix: optional(text, 'paywall:') });
   const command = defineVisit(client);
+  warnOfHazards(client);
 
   return {
     async visit(visit) {

@@ -1,0 +1,91 @@
+/** A setting of a client known to hang or to replay, in words that end a sentence which begins with its path. */
+interface Hazard {
+  readonly setting: string;
+  readonly harm: string;
+  readonly fix: string;
+}
+
+type Settings = Readonly<Record<string, unknown>>;
+
+/** Milliseconds; a frozen server should be given up before too many calls wait for it. */
+const LONGEST_SOCKET_TIMEOUT = 5000;
+
+const warned = new WeakSet<object>();
+
+/**
+ * Warns of a client whose settings are known to hang or to replay, once for each client, by a warning of the process
+ * with the code `PAYWALL_REDIS_CLIENT`. Readers are served in time all the same: the deadline is our own.
+ *
+ * @param client An ioredis client. One that does not show its settings passes without a word.
+ */
+export function warnOfHazards(client: object): void {
+  if (warned.has(client)) return;
+  warned.add(client);
+  const hazards = hazardsOf(client);
+  if (hazards.length === 0) return;
+  const deployment = isCluster(client) ? "'cluster'" : hasSentinels(client) ? "'sentinel'" : '';
+  const list = hazards.map(({ setting, harm, fix }) => `${setting} ${harm} (${fix})`).join('; ');
+  process.emitWarning(
+    `The client given to redisStore() may hang or replay calls: ${list}. redisOptions(${deployment}) gives all the right settings.`,
+    { type: 'PaywallWarning', code: 'PAYWALL_REDIS_CLIENT' },
+  );
+}
+
+function hazardsOf(client: object): Hazard[] {
+  const options = record(Reflect.get(client, 'options'));
+  if (!options) return [];
+  return isCluster(client) ? hazardsOfCluster(options) : hazardsOfConnection(options);
+}
+
+function hazardsOfConnection(options: Settings): Hazard[] {
+  return [...queueing(options), ...replaying(options), ...deafness(options, '')];
+}
+
+function hazardsOfCluster(options: Settings): Hazard[] {
+  const waits = (setting: string): Hazard[] =>
+    options[setting] === 0 ? [] : [{ setting, harm: 'keeps calls to be sent again later', fix: 'set it to 0' }];
+  return [
+    ...queueing(options),
+    ...waits('retryDelayOnFailover'),
+    ...waits('retryDelayOnClusterDown'),
+    ...deafness(record(options.redisOptions) ?? {}, 'redisOptions.'),
+  ];
+}
+
+function queueing(options: Settings): Hazard[] {
+  if (options.enableOfflineQueue === false) return [];
+  return [{ setting: 'enableOfflineQueue', harm: 'queues calls while Redis is away', fix: 'set it to false' }];
+}
+
+function replaying({ maxRetriesPerRequest }: Settings): Hazard[] {
+  if (maxRetriesPerRequest === 0) return [];
+  const harm =
+    maxRetriesPerRequest === null
+      ? 'lets calls wait without end'
+      : 'sends calls a second time after a connection is lost';
+  return [{ setting: 'maxRetriesPerRequest', harm, fix: 'set it to 0' }];
+}
+
+function deafness({ socketTimeout }: Settings, path: string): Hazard[] {
+  const set = typeof socketTimeout === 'number' && socketTimeout > 0 && socketTimeout <= LONGEST_SOCKET_TIMEOUT;
+  if (set) return [];
+  const harm = socketTimeout === undefined ? 'is not set' : `is not 1 to ${LONGEST_SOCKET_TIMEOUT} ms`;
+  const fix = 'set it to 500, or a frozen server is waited for without end';
+  return [{ setting: `${path}socketTimeout`, harm, fix }];
+}
+
+function isCluster(client: object): boolean {
+  return Reflect.get(client, 'isCluster') === true;
+}
+
+function hasSentinels(client: object): boolean {
+  return Array.isArray(record(Reflect.get(client, 'options'))?.sentinels);
+}
+
+function record(value: unknown): Settings | undefined {
+  return isRecord(value) ? value : undefined;
+}
+
+function isRecord(value: unknown): value is Settings {
+  return typeof value === 'object' && value !== null;
+}
