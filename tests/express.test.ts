@@ -224,7 +224,12 @@ describe('a store that fails', () => {
       },
     };
     const { paywall } = createTestSite({ store, deadline: 50 });
-    const view = { method: 'GET', account: { id: 'x', limits: { promptAfter: 1, blockAfter: 5 } }, cookies: undefined };
+    const view = {
+      method: 'GET',
+      account: { id: 'x', limits: { promptAfter: 1, blockAfter: 5 } },
+      headers: {},
+      address: undefined,
+    };
     const pending = paywall.decide({ ...view, article: 'one' });
     await Promise.resolve();
     const until = performance.now() + 150;

@@ -14,6 +14,8 @@ export type EventCode =
   | 'ERR_PAYWALL_ARTICLE'
   /** The site's `onDecision` function failed. */
   | 'ERR_PAYWALL_ON_DECISION'
+  /** The site trusts every proxy, so that any reader could claim any address; addresses are not used. */
+  | 'ERR_PAYWALL_TRUST_PROXY'
   /** The paywall itself failed, and let the view pass unmetered. */
   | 'ERR_PAYWALL_INTERNAL';
 

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 
-/** Turns articles and accounts into short ids that say nothing to anyone who lacks the key. */
+/** Turns articles, accounts and networks into short ids that say nothing to anyone who lacks the key. */
 export interface ArticleIds {
   /**
    * The article's id in one period: a signed 32-bit integer, the same for every reader of the site.
@@ -12,6 +12,13 @@ export interface ArticleIds {
   idOf(article: string, periodKey: string): number;
   /** The reader id of an account in one period, 16 base64url characters. The account's own id is kept nowhere. */
   accountReader(accountId: string, periodKey: string): string;
+  /**
+   * Names a network for one day, 16 base64url characters; the network itself is kept nowhere, and no day's name can be
+   * matched with another's.
+   *
+   * @param day The day, in any notation.
+   */
+  networkOn(network: string, day: string): string;
   /** Names the key behind the ids, 6 base64url characters: ids are comparable only where it is the same. */
   readonly fingerprint: string;
 }
@@ -45,6 +52,7 @@ export function createArticleIds(secret: Uint8Array, site: string): ArticleIds {
       return id;
     },
     accountReader: (accountId, periodKey) => base64url(key, frame('account', periodKey, accountId), 16),
+    networkOn: (network, day) => base64url(key, frame('network', day, network), 16),
     fingerprint: base64url(key, frame('fingerprint'), 6),
   };
 }

@@ -13,6 +13,8 @@ export interface Pass {
   readonly account: string | undefined;
   /** The state of the view for which the pass was signed. */
   readonly state: State;
+  /** Whether the reader is prompted from the first article on, as a new reader of a crowded network may be. */
+  readonly prompted: boolean;
   /** Distinct articles read; more than the ledger holds where the limits are above 64. */
   readonly read: number;
   readonly ledger: Ledger;
@@ -93,6 +95,7 @@ export function createPasses(site: string, keyring: Keyring, idsFingerprint: str
         ids: idsFingerprint,
         ledger: encodeLedger(newest(pass.ledger)),
         ...(pass.account === undefined ? {} : { account: pass.account }),
+        ...(pass.prompted ? { prompted: true } : {}),
       };
       return new SignJWT(claims)
         .setProtectedHeader({ alg: keyring.first.algorithm, typ: PASS_TYPE, kid: keyring.first.id })
@@ -133,11 +136,12 @@ function keyOf(header: { readonly kid?: string; readonly alg?: string }, keyring
 }
 
 function readClaims(claims: Readonly<Record<string, unknown>>, keyId: string): Pass | null {
-  const { v, sub, account, state, read, ledger: text, exp, iat } = claims;
+  const { v, sub, account, state, prompted = false, read, ledger: text, exp, iat } = claims;
   const ledger = typeof text === 'string' ? decodeLedger(text) : null;
   if (v !== FORMAT || !ledger || !isReaderId(sub) || !isAccountTag(account) || !isState(state)) return null;
+  if (typeof prompted !== 'boolean') return null;
   if (!isCount(read) || read < ledger.length || !isTime(exp) || !isTime(iat)) return null;
-  return { reader: sub, account, state, read, ledger, end: exp * 1000, signedAt: iat * 1000, keyId };
+  return { reader: sub, account, state, prompted, read, ledger, end: exp * 1000, signedAt: iat * 1000, keyId };
 }
 
 function isReaderId(value: unknown): value is string {

@@ -1,6 +1,6 @@
 import { OptionError } from '../ground/errors.js';
 import type { Limits } from '../parts/policy.js';
-import { readLimits } from './settings.js';
+import { readLimits } from './limits.js';
 
 /** A reader the site knows. */
 export interface Account {

@@ -1,28 +1,18 @@
 import type { Report } from '../ground/events.js';
-import { readCookie, writeCookie } from '../parts/cookie.js';
+import { writeCookie } from '../parts/cookie.js';
 import { createArticleIds } from '../parts/ids.js';
-import { createPasses, type Pass } from '../parts/pass.js';
+import { createPasses } from '../parts/pass.js';
+import { SPECULATIVE_ANSWER } from '../parts/speculation.js';
 import { guardStore } from '../parts/store/guard.js';
-import type { KnownAccount } from './account.js';
-import type { Decision, Reason } from './decision.js';
+import { type Decision, decisionOf, uncountedDecision } from './decision.js';
 import { paywallHeader } from './header.js';
-import { cameToNothing, type Outcome } from './outcome.js';
+import { type Answer, cameToNothing, type Outcome } from './outcome.js';
 import { type Reading, readingFrom, unmeteredReading } from './reading.js';
 import { renewedPass } from './renewal.js';
 import type { Settings } from './settings.js';
-import { judge, type Situation, type Verdict } from './verdict.js';
-
-/** One request for a page, as any surface can describe it. */
-export interface View {
-  /** The request's method; all but GET and HEAD pass on unmetered. */
-  readonly method: string;
-  /** What is counted; `null` for a page that is no article. */
-  readonly article: string | null;
-  /** The account the site knows the reader by; `null` without one. */
-  readonly account: KnownAccount | null;
-  /** The request's `Cookie` header. */
-  readonly cookies: string | undefined;
-}
+import { situate, type View } from './situation.js';
+import { judge } from './verdict.js';
+import { visitorOf } from './visitor.js';
 
 /** The paywall without any surface. */
 export interface Core {
@@ -31,52 +21,32 @@ export interface Core {
   /** The outcome of a view that is not metered. */
   passOn(): Outcome;
   /** What the reader has read, without counting anything. */
-  reading(view: Omit<View, 'article' | 'method'>): Promise<Reading>;
+  reading(view: Pick<View, 'account' | 'headers'>): Promise<Reading>;
 }
 
 const METERED_METHODS: readonly string[] = ['GET', 'HEAD'];
 
 /** Makes the decision out of its parts. */
 export function createCore(settings: Settings, report: Report): Core {
-  const { site, keyring, articleSecret, limits, periods, cookie, recheck, clock } = settings;
+  const { site, keyring, articleSecret, periods, cookie, recheck, clock } = settings;
   const ids = createArticleIds(articleSecret, site);
   const passes = createPasses(site, keyring, ids.fingerprint);
   const store = guardStore(settings.store, settings.deadline, report);
 
-  async function situate(view: View, article: string): Promise<Situation> {
-    const now = clock();
-    const period = periods.at(now);
-    const accountReader = view.account ? ids.accountReader(view.account.id, period.key) : undefined;
-    const account = accountReader?.slice(0, 8);
-    const token = readCookie(view.cookies, cookie.name);
-    const pass = token === undefined ? null : ownPass(await passes.open(token, period, now), account);
-    const reader = accountReader ?? pass?.reader;
-    return {
-      now,
-      period,
-      rolling: periods.rolling,
-      limits: view.account?.limits ?? limits,
-      article: ids.idOf(article, period.key),
-      head: view.method === 'HEAD',
-      pass,
-      account,
-      storeKey: reader === undefined ? undefined : `${period.key}:${reader}`,
-    };
-  }
-
   async function meter(view: View, article: string): Promise<Outcome> {
-    const situation = await situate(view, article);
-    const verdict = await judge(situation, store, recheck);
-    const decision = decisionOf(verdict, situation);
+    const situation = await situate(view, article, settings, ids, passes);
+    const verdict = await judge(situation, store, settings);
+    const decision = decisionOf(verdict, situation.limits);
+    if (verdict.reason === 'speculative') return instead(decision, SPECULATIVE_ANSWER);
     const renewed = renewedPass(situation, verdict, recheck, keyring.first.id);
     const token = renewed && (await passes.seal(renewed, situation.period));
     return {
       decision,
       metered: true,
+      answer: undefined,
       settle(status) {
         if (cameToNothing(status) && decision.state !== 'blocked') {
-          const { storeKey } = situation;
-          if (verdict.counted && verdict.storeAsked && storeKey) store.takeBack(storeKey, situation.article);
+          if (verdict.stored) store.takeBack(verdict.stored.key, verdict.stored.member);
           return { header: undefined, cookie: undefined };
         }
         const secondsLeft = (verdict.end - situation.now) / 1000;
@@ -88,61 +58,40 @@ export function createCore(settings: Settings, report: Report): Core {
     };
   }
 
-  const passOn = () => unmetered('not-metered', false);
+  /** A view on which nothing is counted, and of which the reader's pass knows nothing. */
+  function uncounted(state: Decision['state'], reason: Decision['reason']): Outcome {
+    const now = clock();
+    const decision = uncountedDecision(state, reason, periods.at(now).end);
+    const header = paywallHeader(decision, now);
+    return { decision, metered: true, answer: undefined, settle: () => ({ header, cookie: undefined }) };
+  }
+
+  const passOn = (): Outcome => ({ ...uncounted('free', 'not-metered'), metered: false });
 
   return {
     passOn,
 
     async decide(view) {
-      const { article, method, account } = view;
+      const { article, method, account, headers, address } = view;
       if (article === null || !METERED_METHODS.includes(method)) return passOn();
-      if (account?.limits === null) return unmetered('full-access', true);
-      return meter(view, article);
+      if (account?.limits === null) return uncounted('free', 'full-access');
+      const visitor = visitorOf(headers, address, settings);
+      if (visitor === 'crawler') return uncounted('free', visitor);
+      if (visitor === 'reader') return meter(view, article);
+      const refused = uncounted('blocked', visitor);
+      return settings.aiCrawlers && visitor === 'ai-crawler' ? instead(refused.decision, settings.aiCrawlers) : refused;
     },
 
     async reading(view) {
       if (view.account?.limits === null) return unmeteredReading(periods.at(clock()).end);
-      const situation = await situate({ ...view, method: 'GET', article: '' }, '');
+      const whole = { ...view, method: 'GET', article: '', address: undefined };
+      const situation = await situate(whole, '', settings, ids, passes);
       return readingFrom(situation, store, (article) => ids.idOf(article, situation.period.key));
     },
   };
-
-  function unmetered(reason: Reason, metered: boolean): Outcome {
-    const now = clock();
-    const decision: Decision = {
-      state: 'free',
-      reason,
-      read: 0,
-      left: Number.POSITIVE_INFINITY,
-      limit: Number.POSITIVE_INFINITY,
-      resetsAt: new Date(periods.at(now).end),
-      counted: false,
-      degraded: false,
-    };
-    return {
-      decision,
-      metered,
-      settle: () => ({ header: metered ? paywallHeader(decision, now) : undefined, cookie: undefined }),
-    };
-  }
 }
 
-/** A ledger never goes from one account to another: a pass that another account has used is none. */
-function ownPass(pass: Pass | null, account: string | undefined): Pass | null {
-  const foreign = pass?.account !== undefined && account !== undefined && pass.account !== account;
-  return foreign ? null : pass;
-}
-
-function decisionOf(verdict: Verdict, { limits }: Situation): Decision {
-  const limit = limits.blockAfter;
-  return {
-    state: verdict.state,
-    reason: verdict.reason,
-    read: Math.min(verdict.read, limit),
-    left: Math.max(0, limit - verdict.readAfter),
-    limit,
-    resetsAt: new Date(verdict.end),
-    counted: verdict.counted,
-    degraded: verdict.degraded,
-  };
+/** An answer of ours in place of the page. */
+function instead(decision: Decision, answer: Answer): Outcome {
+  return { decision, metered: true, answer, settle: () => ({ header: undefined, cookie: undefined }) };
 }

@@ -1,4 +1,5 @@
-import type { State } from '../parts/policy.js';
+import type { Limits, State } from '../parts/policy.js';
+import type { Verdict } from './verdict.js';
 
 /**
  * Why a view got its state.
@@ -11,7 +12,12 @@ import type { State } from '../parts/policy.js';
  * - `limit`: the store says that the limit is reached
  * - `recheck`: blocked moments ago by the store, not asked again yet
  * - `head`: a HEAD request, answered from the pass and never counted
- * - `store-down`: the store did not answer in time; the ledger decided
+ * - `store-down`: the store did not answer in time; `onStoreError` decided
+ * - `network`: a new reader of a network that has had its new readers for the day
+ * - `speculative`: fetched before the reader asked for it, and not read before; answered without the article
+ * - `crawler`: a search crawler that proved itself; not counted
+ * - `false-crawler`: claims to be a search crawler from an address that is none of its
+ * - `ai-crawler`: an AI crawler that names itself, where the site does not let it in
  */
 export type Reason =
   | 'not-metered'
@@ -22,7 +28,12 @@ export type Reason =
   | 'limit'
   | 'recheck'
   | 'head'
-  | 'store-down';
+  | 'store-down'
+  | 'network'
+  | 'speculative'
+  | 'crawler'
+  | 'false-crawler'
+  | 'ai-crawler';
 
 /** The answer for one view. */
 export interface Decision {
@@ -42,4 +53,26 @@ export interface Decision {
   readonly counted: boolean;
   /** Whether the store failed to answer, so that the ledger in the pass decided alone. */
   readonly degraded: boolean;
+}
+
+/** The decision that a verdict means for the site. */
+export function decisionOf(verdict: Verdict, { blockAfter: limit }: Limits): Decision {
+  const { state, reason, counted, degraded } = verdict;
+  return {
+    state,
+    reason,
+    read: Math.min(verdict.read, limit),
+    left: Math.max(0, limit - verdict.readAfter),
+    limit,
+    resetsAt: new Date(verdict.end),
+    counted,
+    degraded,
+  };
+}
+
+/** The decision on a view that is none of the meter's. */
+export function uncountedDecision(state: State, reason: Reason, periodEnd: number): Decision {
+  const none = Number.POSITIVE_INFINITY;
+  const left = state === 'blocked' ? 0 : none;
+  return { state, reason, read: 0, left, limit: none, resetsAt: new Date(periodEnd), counted: false, degraded: false };
 }

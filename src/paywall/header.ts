@@ -1,4 +1,6 @@
-import type { Decision } from './decision.js';
+import type { Decision, Reason } from './decision.js';
+
+const UNCOUNTED: readonly Reason[] = ['full-access', 'crawler', 'false-crawler'];
 
 /**
  * The decision as a structured header field (an Item with parameters, RFC 9651 section 3.3), as in
@@ -7,7 +9,7 @@ import type { Decision } from './decision.js';
  */
 export function paywallHeader(decision: Decision, now: number): string {
   const { state, reason, read, left, limit, resetsAt, degraded } = decision;
-  if (reason === 'full-access') return state;
+  if (UNCOUNTED.includes(reason)) return state;
   const bounded = Number.isFinite(limit) ? `; left=${left}; limit=${limit}` : '';
   const reset = Math.max(0, Math.ceil((resetsAt.getTime() - now) / 1000));
   return `${state}; read=${read}${bounded}; reset=${reset}${degraded ? '; degraded' : ''}`;

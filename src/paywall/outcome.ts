@@ -3,6 +3,8 @@ import type { Decision } from './decision.js';
 /** What a surface does with a decision, besides telling the site of it. */
 export interface Outcome {
   readonly decision: Decision;
+  /** What to send instead of the page, with no body; `undefined` where the site goes on and renders it. */
+  readonly answer: Answer | undefined;
   /** `false` for a view to pass on untouched: nothing is set on its response. */
   readonly metered: boolean;
   /**
@@ -12,6 +14,12 @@ export interface Outcome {
    * @param status The response's status code, or `null` where the reader went away before any header was sent.
    */
   settle(status: number | null): Settled;
+}
+
+/** A response without a body. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** What goes into the response's headers. */

@@ -1,5 +1,5 @@
 import { newest, sameArticles } from '../parts/ledger.js';
-import { mintReader, type Pass, type UnsignedPass } from '../parts/pass.js';
+import type { Pass, UnsignedPass } from '../parts/pass.js';
 import { MOST_ARTICLES, type State } from '../parts/policy.js';
 import type { Situation, Verdict } from './verdict.js';
 
@@ -21,9 +21,10 @@ export function renewedPass(
   const nothingToSay = !pass && !verdict.counted && account === undefined;
   if (nothingToSay || verdict.reason === 'head') return null;
   const next: UnsignedPass = {
-    reader: pass?.reader ?? mintReader(),
+    reader: situation.reader,
     account: account ?? pass?.account,
     state: stateToSign(verdict, pass),
+    prompted: verdict.prompted,
     read: Math.min(verdict.readAfter, MOST_ARTICLES),
     ledger: newest(verdict.ledger),
     end: wholeSeconds(pass && Math.abs(pass.end - verdict.end) < SAME_END ? pass.end : verdict.end),

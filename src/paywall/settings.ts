@@ -1,68 +1,29 @@
 import { type Clock, systemClock } from '../ground/clock.js';
-import { type KeyOption, type Keyring, readKeys, readSecret, secretBytes } from '../ground/keys.js';
+import { type Keyring, readKeys, readSecret, secretBytes } from '../ground/keys.js';
 import {
   type Check,
   callable,
   type Fields,
   having,
+  oneOf,
   optional,
-  outOfRange,
   problem,
   readOptions,
   required,
   text,
   wholeNumber,
-  wrongType,
 } from '../ground/options.js';
 import type { CookieAttributes } from '../parts/cookie.js';
-import { createPeriods, type PeriodOption, type Periods } from '../parts/period.js';
-import { type Limits, MOST_ARTICLES } from '../parts/policy.js';
+import { type AiCrawlerAnswer, type Crawlers, createCrawlers } from '../parts/crawlers/index.js';
+import { createPeriods, type Periods } from '../parts/period.js';
+import type { Limits } from '../parts/policy.js';
 import { memoryStore } from '../parts/store/memory.js';
 import type { Store } from '../parts/store/store.js';
 import { readCookieOptions } from './cookie-options.js';
-
-/** The pass cookie. Its path is always `/`, and scripts never see it. */
-export interface CookieOptions {
-  /** Default: `__Host-paywall` over https, `__Secure-paywall` with a `domain`, `paywall` over http. */
-  readonly name?: string;
-  /** Shares the pass with subdomains. Default: this host alone. */
-  readonly domain?: string;
-  /** Default: `lax`. */
-  readonly sameSite?: 'lax' | 'strict' | 'none';
-  /** Partitioned by top-level site (CHIPS), for pages shown inside others. Default: `false`. */
-  readonly partitioned?: boolean;
-}
-
-/** Everything that decides, whatever surface asks. */
-export interface CoreOptions {
-  /** The origin that readers see, as in `https://news.example`: issuer and audience of the pass. */
-  readonly site: string;
-  /** The first signs, all verify: to rotate, put a new key in front and keep the old one until the period has ended. */
-  readonly keys: readonly KeyOption[];
-  /**
-   * Keys the article ids; at least 32 bytes, and the same for as long as the site exists. Without it the ids are keyed
-   * from the last of `keys`, and dropping that key before the period ends starts every count afresh.
-   */
-  readonly articleSecret?: string | Uint8Array;
-  /** Where the truth is kept. Default: `memoryStore()`, for one process. */
-  readonly store?: Store;
-  /** Articles read before the prompt appears; 0 to 1,000 or `Infinity`. Default: 3. */
-  readonly promptAfter?: number;
-  /** Articles read before the wall appears; 0 to 1,000 or `Infinity`. Default: 10. */
-  readonly blockAfter?: number;
-  /** When the count starts again. Default: `month`. */
-  readonly period?: PeriodOption;
-  /** The publication's time zone, an IANA name. Default: `UTC`. */
-  readonly timeZone?: string;
-  /** The pass cookie's name and attributes. */
-  readonly cookie?: CookieOptions;
-  /** Milliseconds that a view waits for the store; 1 to 10,000. Default: 50. */
-  readonly deadline?: number;
-  /** Milliseconds for which a blocked reader stays blocked without asking the store again. Default: 60,000. */
-  readonly recheck?: number;
-  /** Default: the machine's clock. */
-  readonly clock?: Clock;
-}
+import { limit, readLimits } from './limits.js';
+import type { NewReadersOptions } from './options.js';
+import type { OnStoreError } from './verdict.js';
+import { readAiCrawlers, readCrawlers, readNewReaders } from './visitor-options.js';
 
 /** The options once checked, with nothing left to default. */
 export interface Settings {
@@ -75,6 +36,11 @@ export interface Settings {
   readonly cookie: CookieAttributes;
   readonly deadline: number;
   readonly recheck: number;
+  readonly onStoreError: OnStoreError;
+  readonly countSpeculation: boolean;
+  readonly crawlers: Crawlers | null;
+  readonly aiCrawlers: AiCrawlerAnswer | null;
+  readonly newReaders: (Required<NewReadersOptions> & { readonly days: Periods }) | null;
   readonly clock: Clock;
 }
 
@@ -91,6 +57,11 @@ interface CoreValues {
   readonly cookie: unknown;
   readonly deadline: number;
   readonly recheck: number;
+  readonly onStoreError: OnStoreError;
+  readonly speculation: 'refuse' | 'count';
+  readonly crawlers: Crawlers | true | null;
+  readonly aiCrawlers: AiCrawlerAnswer | null;
+  readonly newReaders: Required<NewReadersOptions> | null;
   readonly clock: Clock;
 }
 
@@ -108,6 +79,11 @@ const CORE_FIELDS: Fields<CoreValues> = {
   cookie: optional(asGiven, {}),
   deadline: optional(wholeNumber(1, 10_000), 50),
   recheck: optional(wholeNumber(0, 86_400_000), 60_000),
+  onStoreError: optional(oneOf('ledger', 'open', 'closed'), 'ledger'),
+  speculation: optional(oneOf('refuse', 'count'), 'refuse'),
+  crawlers: optional(readCrawlers, null),
+  aiCrawlers: optional(readAiCrawlers, null),
+  newReaders: optional(readNewReaders, null),
   clock: optional(callable<Clock>(), systemClock),
 };
 
@@ -129,7 +105,7 @@ export function readSettings<More extends object>(
 }
 
 function settle(values: CoreValues, path: string): Settings {
-  const { site, keys: keyring, promptAfter, blockAfter, deadline, recheck, clock } = values;
+  const { site, keys: keyring, promptAfter, blockAfter, deadline, recheck, onStoreError, clock } = values;
   refuseInsecure(site, `${path}.site`);
   return {
     site,
@@ -141,31 +117,13 @@ function settle(values: CoreValues, path: string): Settings {
     cookie: readCookieOptions(values.cookie, `${path}.cookie`, new URL(site)),
     deadline,
     recheck,
+    onStoreError,
+    countSpeculation: values.speculation === 'count',
+    crawlers: values.crawlers === true ? createCrawlers({ clock }) : values.crawlers,
+    aiCrawlers: values.aiCrawlers,
+    newReaders: values.newReaders && { ...values.newReaders, days: createPeriods('day', values.timeZone, path) },
     clock,
   };
-}
-
-/**
- * A pair of limits, as a policy or an account has it.
- *
- * @throws {OptionError} where one is no limit or `blockAfter` is below `promptAfter`.
- */
-export function readLimits(value: unknown, path: string): Limits {
-  const limits = readOptions<Limits>(value, path, { promptAfter: required(limit), blockAfter: required(limit) });
-  if (limits.blockAfter < limits.promptAfter) {
-    const fix = `Set blockAfter to ${limits.promptAfter} or more, or lower promptAfter`;
-    const what = `is below promptAfter (${limits.promptAfter})`;
-    throw problem('ERR_PAYWALL_OPTION_CONFLICT', `${path}.blockAfter`, limits.blockAfter, what, fix);
-  }
-  return limits;
-}
-
-function limit(value: unknown, option: string): number {
-  const wanted = `a whole number from 0 to ${MOST_ARTICLES}, or Infinity for never`;
-  if (typeof value !== 'number') throw wrongType(option, value, wanted);
-  const whole = Number.isInteger(value) && value >= 0 && value <= MOST_ARTICLES;
-  if (!whole && value !== Number.POSITIVE_INFINITY) throw outOfRange(option, value, wanted);
-  return value;
 }
 
 function origin(value: unknown, option: string): string {

@@ -2,9 +2,27 @@ import { type Ledger, union, withArticle } from '../parts/ledger.js';
 import type { Pass } from '../parts/pass.js';
 import type { Period } from '../parts/period.js';
 import { type Limits, MOST_ARTICLES, type State, stateOf } from '../parts/policy.js';
-import type { GuardedStore, NoAnswer } from '../parts/store/guard.js';
+import type { GuardedStore } from '../parts/store/guard.js';
 import type { Visited } from '../parts/store/store.js';
 import type { Reason } from './decision.js';
+
+/** What decides while the store does not answer. */
+export type OnStoreError = 'ledger' | 'open' | 'closed';
+
+/** Where new readers of a network begin once it has had its new readers for the day. */
+export type BeyondNetwork = 'register-prompt' | 'blocked';
+
+/** A network's new readers of the day: a set in the store like any other, of readers instead of articles. */
+export interface NetworkCap {
+  /** Names the network's set. */
+  readonly key: string;
+  readonly perDay: number;
+  readonly beyond: BeyondNetwork;
+  /** Milliseconds until the day ends. */
+  readonly endsIn: number;
+  /** The new reader, as a member of the set. */
+  readonly member: number;
+}
 
 /** Everything known of a view before it is judged. */
 export interface Situation {
@@ -16,11 +34,17 @@ export interface Situation {
   readonly article: number;
   /** A HEAD request: it shows no article, so it counts none. */
   readonly head: boolean;
+  /** Fetched before the reader asked for it, and the site does not count such views. */
+  readonly speculative: boolean;
   readonly pass: Pass | null;
+  /** The reader's id: that of the pass, or a new one. */
+  readonly reader: string;
   /** The account as a keyed hash; `undefined` for a reader without one. */
   readonly account: string | undefined;
   /** Names the reader's set in the store; `undefined` for a first view, which the store never hears of. */
   readonly storeKey: string | undefined;
+  /** For a first view where the site caps the new readers of a network. */
+  readonly networkCap: NetworkCap | undefined;
 }
 
 /** What a view comes to. */
@@ -31,38 +55,72 @@ export interface Verdict {
   readonly read: number;
   readonly counted: boolean;
   readonly degraded: boolean;
+  /** Whether the reader is prompted from the first article on. */
+  readonly prompted: boolean;
   /** The ledger after this view, uncut. */
   readonly ledger: Ledger;
   /** Distinct articles read after this view. */
   readonly readAfter: number;
   /** When the reader's period ends, in milliseconds since the epoch. */
   readonly end: number;
-  /** Whether the store was asked, so that a view that comes to nothing must be taken back there. */
-  readonly storeAsked: boolean;
+  /** What to take back from the store, should the view come to nothing. */
+  readonly stored: { readonly key: string; readonly member: number } | null;
+}
+
+/** How the site wants views judged. */
+export interface JudgeOptions {
+  /** Milliseconds for which a block by the store stands without asking it again. */
+  readonly recheck: number;
+  readonly onStoreError: OnStoreError;
 }
 
 /**
- * Judges a view: from the pass alone wherever that is enough, else with one call to the store, and from the ledger
- * alone where the store fails.
- *
- * @param recheck Milliseconds for which a block by the store stands without asking it again.
+ * Judges a view: from the pass alone wherever that is enough, else with one call to the store, and without it where it
+ * fails.
  */
-export async function judge(situation: Situation, store: GuardedStore, recheck: number): Promise<Verdict> {
-  const fromPass = judgeFromPass(situation, recheck);
+export async function judge(situation: Situation, store: GuardedStore, options: JudgeOptions): Promise<Verdict> {
+  const { storeKey } = situation;
+  const fromPass = judgeFromPass(situation, options.recheck);
   if (fromPass) return fromPass;
-  const visited = await visitStore(situation, store);
-  return typeof visited === 'string'
-    ? judgeFromLedger(situation, visited === 'lost')
-    : judgeFromStore(situation, visited);
+  if (storeKey === undefined) return judgeFirstView(situation, store);
+  const visited = await store.visit({
+    key: storeKey,
+    article: situation.article,
+    ledger: situation.pass?.ledger ?? [],
+    limit: Math.min(situation.limits.blockAfter, MOST_ARTICLES),
+    endsIn: endOf(situation) - situation.now,
+    rolling: situation.rolling,
+  });
+  const verdict =
+    typeof visited === 'string'
+      ? judgeWithoutStore(situation, options.onStoreError)
+      : judgeFromStore(situation, visited);
+  // A call whose reply was lost may have been carried out.
+  const mayBeStored = verdict.counted && visited !== 'unasked';
+  return mayBeStored ? { ...verdict, stored: { key: storeKey, member: situation.article } } : verdict;
 }
 
 function judgeFromPass(situation: Situation, recheck: number): Verdict | null {
-  const { pass, article, head, storeKey, limits } = situation;
+  const { pass, article, head, speculative } = situation;
   if (pass?.ledger.includes(article)) return open(situation, 're-read');
+  if (speculative) return unread(situation, 'speculative');
   if (head) return unread(situation, 'head');
-  if (storeKey === undefined)
-    return limits.blockAfter > 0 ? count(situation, 'first-view') : unread(situation, 'limit');
   return pass && isBlockedStill(situation, pass, recheck) ? unread(situation, 'recheck') : null;
+}
+
+/** A first view costs the store a call only where new readers of a network are capped. */
+async function judgeFirstView(situation: Situation, store: GuardedStore): Promise<Verdict> {
+  const { limits, networkCap } = situation;
+  if (limits.blockAfter === 0) return unread(situation, 'limit');
+  const firstView = count(situation, 'first-view');
+  if (!networkCap) return firstView;
+  const { key, member, perDay, endsIn, beyond } = networkCap;
+  const visited = await store.visit({ key, article: member, ledger: [], limit: perDay, endsIn, rolling: true });
+  if (typeof visited === 'string') return { ...firstView, degraded: true };
+  if (visited.outcome !== 'full') return { ...firstView, stored: { key, member } };
+  if (beyond === 'register-prompt')
+    return { ...firstView, reason: 'network', state: 'register-prompt', prompted: true };
+  return { ...firstView, reason: 'network', state: 'blocked', counted: false, ledger: [], readAfter: 0 };
 }
 
 /**
@@ -75,46 +133,28 @@ function isBlockedStill({ now, limits, account }: Situation, pass: Pass, recheck
   return pass.state === 'blocked' && pass.read >= limits.blockAfter && whole && fresh;
 }
 
-function visitStore(situation: Situation, store: GuardedStore): Promise<Visited | NoAnswer> {
-  const { storeKey = '', article, pass, limits, rolling, now } = situation;
-  return store.visit({
-    key: storeKey,
-    article,
-    ledger: pass?.ledger ?? [],
-    limit: Math.min(limits.blockAfter, MOST_ARTICLES),
-    endsIn: endOf(situation) - now,
-    rolling,
-  });
-}
-
 function judgeFromStore(situation: Situation, visited: Visited): Verdict {
   const known = visited.outcome === 'known';
   const counted = visited.outcome === 'added';
   const state = stateOf(visited.read, known, situation.limits);
+  const reason = known ? 're-read' : state === 'blocked' ? 'limit' : 'new-article';
   const found = union(visited.members ?? [], situation.pass?.ledger ?? []);
   return {
-    reason: reasonOf(visited, state),
+    ...unread(situation, reason),
     state,
     read: visited.read,
     counted,
-    degraded: false,
     ledger: state === 'blocked' ? found : withArticle(found, situation.article),
     readAfter: counted ? visited.read + 1 : visited.read,
     end: situation.rolling ? situation.now + visited.endsIn : situation.period.end,
-    storeAsked: true,
   };
 }
 
-function reasonOf(visited: Visited, state: State): Reason {
-  if (visited.outcome === 'known') return 're-read';
-  return state === 'blocked' ? 'limit' : 'new-article';
-}
-
-function judgeFromLedger(situation: Situation, storeAsked: boolean): Verdict {
-  const read = situation.pass?.read ?? 0;
-  const blocked = stateOf(read, false, situation.limits) === 'blocked';
-  const verdict = blocked ? unread(situation, 'store-down') : count(situation, 'store-down');
-  return { ...verdict, degraded: true, storeAsked };
+function judgeWithoutStore(situation: Situation, onStoreError: OnStoreError): Verdict {
+  const uncounted = { ...unread(situation, 'store-down'), degraded: true };
+  if (onStoreError === 'closed') return { ...uncounted, state: 'blocked' };
+  if (uncounted.state !== 'blocked') return { ...count(situation, 'store-down'), degraded: true };
+  return onStoreError === 'open' ? { ...uncounted, state: 'register-prompt' } : uncounted;
 }
 
 /** A view of an article not counted before, counted in the pass. */
@@ -145,10 +185,11 @@ function fromPassAlone(situation: Situation, reason: Reason, alreadyRead: boolea
     read,
     counted: false,
     degraded: false,
+    prompted: pass?.prompted ?? false,
     ledger: pass?.ledger ?? [],
     readAfter: read,
     end: endOf(situation),
-    storeAsked: false,
+    stored: null,
   };
 }
 

@@ -2,13 +2,15 @@ import type { Request, RequestHandler, Response } from 'express';
 import onHeaders from 'on-headers';
 import { createReport, type PaywallEvent, type Report, warn } from '../ground/events.js';
 import { callable, optional, readOptions, wholeNumber } from '../ground/options.js';
+import { checkTrustProxy } from '../parts/address.js';
 import { canonicalPath } from '../parts/article.js';
 import { type KnownAccount, type MaybeAccount, readAccount } from '../paywall/account.js';
 import { type Core, createCore } from '../paywall/decide.js';
 import type { Decision } from '../paywall/decision.js';
+import type { CoreOptions } from '../paywall/options.js';
 import type { Outcome } from '../paywall/outcome.js';
 import type { Reading } from '../paywall/reading.js';
-import { type CoreOptions, readSettings } from '../paywall/settings.js';
+import { readSettings } from '../paywall/settings.js';
 import { keepPrivate } from './privacy.js';
 
 declare global {
@@ -65,6 +67,7 @@ export function createPaywall(options: PaywallOptions): Paywall {
   });
   const report = createReport(more.onEvent, settings.clock);
   const core = createCore(settings, report);
+  const addressed = settings.crawlers !== null || settings.newReaders !== null;
 
   const accountOf = async (req: Request): Promise<KnownAccount | null> => {
     try {
@@ -81,7 +84,8 @@ export function createPaywall(options: PaywallOptions): Paywall {
         method: req.method,
         article,
         account: article === null ? null : await accountOf(req),
-        cookies: req.headers.cookie,
+        headers: req.headers,
+        address: addressed ? addressOf(req, report) : undefined,
       });
     } catch (error) {
       report('ERR_PAYWALL_INTERNAL', 'The paywall failed; the view passes unmetered', error);
@@ -101,7 +105,7 @@ export function createPaywall(options: PaywallOptions): Paywall {
     decide: core.decide,
 
     async reading(req) {
-      return core.reading({ account: await accountOf(req), cookies: req.headers.cookie });
+      return core.reading({ account: await accountOf(req), headers: req.headers });
     },
 
     meter(meterOptions = {}) {
@@ -111,10 +115,11 @@ export function createPaywall(options: PaywallOptions): Paywall {
       return async (req, res, next) => {
         const outcome = await decide(req, articleOf(req, article, report));
         req.paywall = outcome.decision;
+        if (outcome.metered) tell(outcome.decision, req);
+        if (outcome.answer) return void res.status(outcome.answer.status).set(outcome.answer.headers).end();
         if (outcome.metered) {
           if (outcome.decision.state === 'blocked') res.status(more.blockedStatus);
           settleOnHeaders(res, outcome);
-          tell(outcome.decision, req);
         }
         next();
       };
@@ -132,6 +137,17 @@ function articleOf(req: Request, article: (req: Request) => unknown, report: Rep
   } catch (error) {
     report('ERR_PAYWALL_ARTICLE', 'article() failed; the path stands in', error);
     return path();
+  }
+}
+
+/** The reader's address as Express derives it from the proxies that the site trusts. */
+function addressOf(req: Request, report: Report): string | undefined {
+  try {
+    checkTrustProxy(req.app.get('trust proxy'));
+    return req.ip;
+  } catch (error) {
+    report('ERR_PAYWALL_TRUST_PROXY', 'Addresses are not used', error);
+    return undefined;
   }
 }
 

@@ -1,0 +1,85 @@
+import { networkOf } from '../parts/address.js';
+import { readCookie } from '../parts/cookie.js';
+import type { ArticleIds } from '../parts/ids.js';
+import { mintReader, type Pass, type Passes } from '../parts/pass.js';
+import { isSpeculative, type RequestFields } from '../parts/speculation.js';
+import type { KnownAccount } from './account.js';
+import type { Settings } from './settings.js';
+import type { NetworkCap, Situation } from './verdict.js';
+
+/** One request for a page, as any surface can describe it. */
+export interface View {
+  /** The request's method; all but GET and HEAD pass on unmetered. */
+  readonly method: string;
+  /** What is counted; `null` for a page that is no article. */
+  readonly article: string | null;
+  /** The account the site knows the reader by; `null` without one. */
+  readonly account: KnownAccount | null;
+  /** The request's header fields by lower-case name. */
+  readonly headers: RequestFields;
+  /** The reader's IP address, from a source that no reader can write to; `undefined` where there is none. */
+  readonly address: string | undefined;
+}
+
+/** Everything about one view that can be known without asking the store. */
+export async function situate(
+  view: View,
+  article: string,
+  settings: Settings,
+  ids: ArticleIds,
+  passes: Passes,
+): Promise<Situation> {
+  const { periods, cookie, limits, countSpeculation } = settings;
+  const now = settings.clock();
+  const period = periods.at(now);
+  const accountReader = view.account ? ids.accountReader(view.account.id, period.key) : undefined;
+  const account = accountReader?.slice(0, 8);
+  const token = readCookie(cookieField(view.headers), cookie.name);
+  const pass = token === undefined ? null : ownPass(await passes.open(token, period, now), account);
+  const reader = pass?.reader ?? mintReader();
+  const known = accountReader ?? pass?.reader;
+  return {
+    now,
+    period,
+    rolling: periods.rolling,
+    limits: view.account?.limits ?? (pass?.prompted ? { ...limits, promptAfter: 0 } : limits),
+    article: ids.idOf(article, period.key),
+    head: view.method === 'HEAD',
+    speculative: !countSpeculation && isSpeculative(view.headers),
+    pass,
+    reader,
+    account,
+    storeKey: known === undefined ? undefined : `${period.key}:${known}`,
+    networkCap: known === undefined ? networkCapOf(view.address, reader, now, settings, ids) : undefined,
+  };
+}
+
+function cookieField({ cookie }: RequestFields): string | undefined {
+  return typeof cookie === 'string' ? cookie : undefined;
+}
+
+/** A ledger never goes from one account to another: a pass that another account has used is none. */
+function ownPass(pass: Pass | null, account: string | undefined): Pass | null {
+  const foreign = pass?.account !== undefined && account !== undefined && pass.account !== account;
+  return foreign ? null : pass;
+}
+
+function networkCapOf(
+  address: string | undefined,
+  reader: string,
+  now: number,
+  { newReaders }: Settings,
+  ids: ArticleIds,
+): NetworkCap | undefined {
+  const network = newReaders ? networkOf(address) : null;
+  if (!newReaders || network === null) return undefined;
+  const { perDay, beyond, days } = newReaders;
+  const day = days.at(now);
+  return {
+    key: `new:${ids.networkOn(network, day.key)}`,
+    perDay,
+    beyond,
+    endsIn: day.end - now,
+    member: Buffer.from(reader, 'base64url').readInt32BE(0),
+  };
+}
