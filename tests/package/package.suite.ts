@@ -1,0 +1,161 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+
+// What a newcomer does with the packed tarball: install it into an empty project and run the README's first lines.
+
+const ROOT = process.cwd();
+const MINUTES = 60_000;
+const folders: string[] = [];
+let tarball = '';
+
+function run(command: string, args: readonly string[], cwd: string): string {
+  // Jest's own flags must not reach the programs under test.
+  const env = { ...process.env, NODE_OPTIONS: '' };
+  return execFileSync(command, [...args], { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+function folder(): string {
+  const made = mkdtempSync(join(tmpdir(), 'metered-paywall-package-'));
+  folders.push(made);
+  return made;
+}
+
+/** An empty project with the tarball, and nothing of ours beside it but what it needs. */
+function project(files: Readonly<Record<string, string>>, ...packages: readonly string[]): string {
+  const cwd = folder();
+  writeFileSync(join(cwd, 'package.json'), '{"name":"throw-away","private":true}');
+  run('npm', ['install', '--no-audit', '--no-fund', tarball, 'express@5', 'ioredis@6', ...packages], cwd);
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(cwd, name), text);
+  return cwd;
+}
+
+/** The middleware in use: four articles, of which the fourth comes with the prompt. */
+const USE = `
+const paywall = createPaywall({
+  site: 'https://news.example',
+  keys: [{ id: '2026-11', secret: 'a secret of thirty-two bytes or more' }],
+  store: memoryStore(),
+});
+const app = express();
+app.get('/news/:slug', paywall.meter({ article: (req) => req.params.slug }), (req, res) => {
+  res.send(req.paywall.state === 'blocked' ? teaser('<p>one</p><p>two</p><p>three</p>') : 'text');
+});
+const server = app.listen(0, async () => {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  let cookie = '';
+  for (const slug of ['a', 'b', 'c', 'd']) {
+    const response = await fetch(\`http://127.0.0.1:\${address.port}/news/\${slug}\`, { headers: { cookie } });
+    cookie = response.headers.getSetCookie()[0]?.split(';')[0] ?? cookie;
+    console.log(response.headers.get('paywall')?.split(';')[0]);
+  }
+  server.close();
+});
+`;
+const STATES = 'free\nfree\nfree\nregister-prompt\n';
+
+beforeAll(() => {
+  const packed = folder();
+  run('npm', ['run', 'build'], ROOT);
+  const [name = ''] = run('npm', ['pack', '--silent', '--pack-destination', packed], ROOT).trim().split('\n').slice(-1);
+  tarball = join(packed, name);
+}, 5 * MINUTES);
+
+afterAll(() => {
+  for (const made of folders) rmSync(made, { recursive: true, force: true });
+});
+
+describe('the packed tarball', () => {
+  test(
+    'serves an ESM project',
+    () => {
+      const imports =
+        "import express from 'express';\nimport { createPaywall, memoryStore, teaser } from 'metered-paywall';\n";
+      const cwd = project({ 'site.mjs': imports + USE });
+      expect(run('node', ['site.mjs'], cwd)).toBe(STATES);
+    },
+    5 * MINUTES,
+  );
+
+  test(
+    'serves a CommonJS project by require()',
+    () => {
+      const imports =
+        "const express = require('express');\nconst { createPaywall, memoryStore, teaser } = require('metered-paywall');\n";
+      const cwd = project({ 'site.cjs': imports + USE });
+      expect(run('node', ['site.cjs'], cwd)).toBe(STATES);
+    },
+    5 * MINUTES,
+  );
+
+  test(
+    'serves a strict TypeScript project, with req.paywall typed',
+    () => {
+      const imports = `
+import { Redis } from 'ioredis';
+import express from 'express';
+import { createPaywall, type Decision, memoryStore, redisStore, type State, teaser } from 'metered-paywall';
+export const overRedis = () => redisStore(new Redis({ lazyConnect: true }));
+export const stateOf = (req: express.Request): State => req.paywall.state;
+export const wrong = (req: express.Request): number => {
+  // @ts-expect-error the state is no number
+  return req.paywall.state;
+};
+export type Read = Decision['read'];
+`;
+      const config = {
+        compilerOptions: {
+          strict: true,
+          exactOptionalPropertyTypes: true,
+          module: 'nodenext',
+          target: 'es2023',
+          types: ['node'],
+        },
+        files: ['site.mts'],
+      };
+      const files = { 'site.mts': imports + USE, 'tsconfig.json': JSON.stringify(config) };
+      const cwd = project(files, 'typescript@7', '@types/node@20', '@types/express@5');
+      run('npx', ['--no-install', 'tsc'], cwd);
+      expect(run('node', ['site.mjs'], cwd)).toBe(STATES);
+    },
+    5 * MINUTES,
+  );
+
+  test('holds the build, the licence and the documents, and no source or test', () => {
+    const listed = run('tar', ['-tzf', tarball], ROOT).trim().split('\n');
+    expect(listed).toEqual(
+      expect.arrayContaining([
+        'package/dist/index.js',
+        'package/dist/index.d.ts',
+        'package/README.md',
+        'package/LICENSE',
+        'package/CHANGELOG.md',
+      ]),
+    );
+    expect(
+      listed.filter(
+        (name) => !/^package\/(dist\/.*\.(js|d\.ts)|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/.test(name),
+      ),
+    ).toEqual([]);
+  });
+
+  test('needs no install script, neither its own nor of what it depends on', () => {
+    const { dependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+    for (const name of Object.keys(dependencies)) {
+      const { scripts = {} } = JSON.parse(readFileSync(join(ROOT, 'node_modules', name, 'package.json'), 'utf8'));
+      expect(Object.keys(scripts).filter((script) => /^(pre|post)?install$/.test(script))).toEqual([]);
+    }
+  });
+
+  test(
+    'passes publint and attw',
+    () => {
+      run('npx', ['--no-install', 'publint', '--strict'], ROOT);
+      run('npx', ['--no-install', 'attw', tarball, '--profile', 'esm-only'], ROOT);
+    },
+    5 * MINUTES,
+  );
+});
