@@ -26,7 +26,6 @@ const CLIENTS: readonly (readonly [name: string, connect: (cluster: Nodes) => Cl
   ['ioredis 6 that gives numbers as strings', () => new Redis(redisUrl(), { stringNumbers: true })],
   ['ioredis 6, RESP2', () => new Redis(redisUrl(), { protocol: 2 })],
   ['ioredis 6 Cluster', (cluster) => new Cluster(cluster)],
-  ['ioredis 6 Cluster that reads from replicas', (cluster) => new Cluster(cluster, { scaleReads: 'slave' })],
   ['ioredis 6 Cluster with a keyPrefix', (cluster) => new Cluster(cluster, { keyPrefix: randomPrefix() })],
   ['ioredis 5 Cluster', (cluster) => new Cluster5(cluster)],
 ];
@@ -35,7 +34,7 @@ const CLIENTS: readonly (readonly [name: string, connect: (cluster: Nodes) => Cl
 export function describeEveryStore(suite: (backend: () => Backend) => void): void {
   let cluster: RedisCluster | undefined;
   beforeAll(async () => {
-    cluster = await startCluster({ replicas: 1 });
+    cluster = await startCluster();
   }, 30_000);
   afterAll(async () => cluster?.stop());
 

@@ -177,6 +177,16 @@ describeEveryStore((backend) => {
   });
 
   describe('the end', () => {
+    test('is forgotten with the last article', async () => {
+      const key = newKey();
+      await visit(key, 1, { endsIn: 1000, rolling: true });
+      await backend().store.takeBack(key, 1);
+      expect(await visit(key, 1, { endsIn: 60_000, rolling: true })).toMatchObject({
+        outcome: 'added',
+        endsIn: 60_000,
+      });
+    });
+
     test('of a calendar period is the one given', async () => {
       const key = newKey();
       expect(await visit(key, 1, { endsIn: 60_000 })).toMatchObject({ endsIn: 60_000 });

@@ -41,6 +41,24 @@ describe('memoryStore', () => {
     expect(await read('two')).toBe('added');
   });
 
+  test('gives the places of readers whose period is over to others, every ten minutes', async () => {
+    let now = NOON;
+    const store = memoryStore({ maxReaders: 2, clock: () => now });
+    await store.visit(visitOf('long', 1, { endsIn: 3_600_000 }));
+    await store.visit(visitOf('short', 1, { endsIn: 1000 }));
+    now += 600_000;
+    await store.visit(visitOf('new', 1));
+    expect(await store.visit(visitOf('long', 1))).toMatchObject({ outcome: 'known' });
+    expect(await store.visit(visitOf('new', 1))).toMatchObject({ outcome: 'known' });
+  });
+
+  test('gives no place to readers with nothing to keep', async () => {
+    const store = memoryStore({ maxReaders: 1 });
+    await store.visit(visitOf('one', 1));
+    await store.visit(visitOf('two', 1, { limit: 0 }));
+    expect(await store.visit(visitOf('one', 1))).toMatchObject({ outcome: 'known' });
+  });
+
   test('lets nobody change what it keeps', async () => {
     const store = memoryStore();
     const key = newKey();

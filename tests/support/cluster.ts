@@ -43,7 +43,7 @@ export async function startCluster({
     await join(clients, nodes);
     await shareSlots(clients.slice(0, masters));
     await attachReplicas(clients.slice(0, masters), clients.slice(masters));
-    await Promise.all(clients.map(isWhole));
+    await Promise.all(clients.map((client) => isWhole(client, 1 + replicas)));
     return { nodes, stop };
   } catch (error) {
     await stop();
@@ -55,7 +55,9 @@ export async function startCluster({
 
 function startNode(args: readonly string[]): Promise<RedisServer> {
   const cluster = ['--cluster-enabled', 'yes', '--cluster-config-file', 'nodes.conf', '--cluster-node-timeout', '2000'];
-  return startRedis({ args: [...cluster, '--repl-diskless-sync-delay', '0', ...args] });
+  // A replica is announced only once something was replicated to it: a ping is enough.
+  const replication = ['--repl-diskless-sync-delay', '0', '--repl-ping-replica-period', '1'];
+  return startRedis({ args: [...cluster, ...replication, ...args] });
 }
 
 async function join(clients: readonly Redis[], nodes: readonly RedisServer[]): Promise<void> {
@@ -97,8 +99,13 @@ async function attachReplicas(masters: readonly Redis[], replicas: readonly Redi
   );
 }
 
-async function isWhole(client: Redis): Promise<void> {
+/** A node finds the cluster whole when all slots are served, and would send clients to every replica. */
+async function isWhole(client: Redis, nodesOfSlot: number): Promise<void> {
   await waitFor('cluster_state:ok', async () => (await clusterInfo(client)).includes('cluster_state:ok'));
+  await waitFor('the replicas to be announced', async () => {
+    const shares = await client.cluster('SLOTS');
+    return shares.every(([_first, _last, ...nodes]) => nodes.length === nodesOfSlot);
+  });
 }
 
 async function clusterInfo(client: Redis): Promise<string> {
