@@ -24,6 +24,6 @@ export class OptionError extends TypeError {
     /** What to write instead. */
     readonly fix: string,
   ) {
-    super(`${option}: ${problem}. ${fix}. [${code}]`);
+    super(`${option}: ${problem}. ${fix}${fix.endsWith('?') ? '' : '.'} [${code}]`);
   }
 }
