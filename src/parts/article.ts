@@ -1,7 +1,7 @@
 // Segments that start with no dot and hold only what RFC 3986 allows unescaped in a path: nothing there to change.
 const CANONICAL = /^(?:\/[\w~!$&'()*+,;=:@-][\w.~!$&'()*+,;=:@-]*)+$/;
 const SCHEME_AND_HOST = /^[a-z][a-z\d+.-]*:\/\/[^/\\?#]*/i;
-const UNRESERVED = /[\w.~-]/;
+const PLAIN_IN_A_PATH = /[\w.~!$&'()*+,;=:@-]/;
 
 /**
  * The canonical form of a request's path: what an article is called when the site does not say. One article has one
@@ -11,8 +11,9 @@ const UNRESERVED = /[\w.~-]/;
  * - Scheme, host, query and fragment are dropped.
  * - `\` is read as `/`; the segments `.` and `..`, escaped or not, are resolved as browsers do (WHATWG URL);
  *   empty segments and a trailing slash are dropped.
- * - Escapes of unreserved characters are decoded, all others written in upper case (RFC 3986, section 6.2.2). So an
- *   escaped slash (`%2F`) is not a slash.
+ * - Escapes of characters that may stand in a path segment are decoded, all others written in upper case (RFC 3986,
+ *   sections 3.3 and 6.2.2). So an escaped slash (`%2F`) is not a slash. An escaped comma is a comma: strictly they may
+ *   differ, but servers decode both to one, and a reader must not pay twice for it.
  * - Text is in Unicode normalization form C; all but ASCII is escaped, as UTF-8. Escapes that are not UTF-8 stay.
  * - A `%` that begins no escape becomes `%25`.
  *
@@ -36,7 +37,7 @@ function pathOf(url: string): string {
 
 function canonicalEscapes(path: string): string {
   return escapeStrays(path)
-    .replace(/%[\da-f]{2}/gi, decodeUnreserved)
+    .replace(/%[\da-f]{2}/gi, decodePlain)
     .replace(/(?:%[89A-F][\dA-F])+/g, decodeUtf8)
     .split(/(%..)/)
     .map((part) => (part.startsWith('%') ? part : encodeURI(part.normalize('NFC'))))
@@ -49,9 +50,9 @@ function escapeStrays(path: string): string {
   return encodeURI(wellFormed).replace(/%25(?=[\da-f]{2})/gi, '%');
 }
 
-function decodeUnreserved(escaped: string): string {
+function decodePlain(escaped: string): string {
   const character = String.fromCharCode(Number.parseInt(escaped.slice(1), 16));
-  return UNRESERVED.test(character) ? character : escaped.toUpperCase();
+  return PLAIN_IN_A_PATH.test(character) ? character : escaped.toUpperCase();
 }
 
 function decodeUtf8(escapes: string): string {
