@@ -1,0 +1,19 @@
+import { bare } from './bare.js';
+import type { Contender } from './contender.js';
+import { expressRateLimit } from './express-rate-limit.js';
+import { expressSession } from './express-session.js';
+import { incr } from './incr.js';
+import { meteredPaywall } from './metered-paywall.js';
+import { rateLimiterFlexible } from './rate-limiter-flexible.js';
+
+/** The sites compared, by a short name. */
+export const CONTENDERS = {
+  bare,
+  ours: meteredPaywall,
+  incr,
+  'express-rate-limit': expressRateLimit,
+  'rate-limiter-flexible': rateLimiterFlexible,
+  'express-session': expressSession,
+} as const satisfies Record<string, Contender>;
+
+export type ContenderName = keyof typeof CONTENDERS;

@@ -1,0 +1,19 @@
+import { Redis } from 'ioredis';
+import { createPaywall, redisStore } from 'metered-paywall';
+import { LIMIT } from '../readers.js';
+import type { Contender } from './contender.js';
+
+/** Ours, with its defaults. */
+export const meteredPaywall: Contender = {
+  label: 'metered-paywall',
+  roundTrips: ['evalsha', 'eval', 'srem'],
+  createMeter(redisUrl) {
+    const paywall = createPaywall({
+      site: 'https://news.example',
+      keys: [{ id: '2026-11', secret: 'a secret of thirty-two bytes or more' }],
+      store: redisStore(new Redis(redisUrl)),
+      blockAfter: LIMIT,
+    });
+    return { handlers: [paywall.meter()], isBlocked: (req) => req.paywall.state === 'blocked' };
+  },
+};

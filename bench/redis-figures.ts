@@ -1,0 +1,50 @@
+import type { Redis } from 'ioredis';
+import { redisStore } from 'metered-paywall';
+import { LIMIT } from './readers.js';
+
+/** What a Redis server tells of itself. */
+export interface RedisFigures {
+  /** Bytes its data and connections take. */
+  readonly usedMemory: number;
+  /** How often each command was called, those inside scripts included. */
+  readonly calls: ReadonlyMap<string, number>;
+}
+
+export async function readFigures(redis: Redis): Promise<RedisFigures> {
+  const [memory, commands] = await Promise.all([redis.info('memory'), redis.info('commandstats')]);
+  const calls = [...commands.matchAll(/^cmdstat_([^:|]+)\S*:calls=(\d+)/gm)];
+  return {
+    usedMemory: Number(/^used_memory:(\d+)/m.exec(memory)?.[1]),
+    calls: new Map(calls.map(([, command = '', count]) => [command, Number(count)])),
+  };
+}
+
+/** What our store takes for each reader who has read all they may. */
+export interface BytesAtTheLimit {
+  /** What the server grew by, its key space and expiry times included. */
+  readonly usedMemory: number;
+  /** What `MEMORY USAGE` says of a key. */
+  readonly memoryUsage: number;
+}
+
+const READERS = 20_000;
+
+/** Fills an empty Redis with readers who have read `LIMIT` articles. */
+export async function measureBytesAtTheLimit(redis: Redis): Promise<BytesAtTheLimit> {
+  const store = redisStore(redis);
+  const endsIn = 30 * 24 * 60 * 60 * 1000;
+  const keyOf = (reader: number) => `2026-11:${String(reader).padStart(16, '0')}`;
+  const fill = async (reader: number) => {
+    for (let index = 0; index < LIMIT; index += 1) {
+      const article = Math.imul(reader * LIMIT + index + 1, 0x9e3779b1);
+      await store.visit({ key: keyOf(reader), article, ledger: [], limit: LIMIT, endsIn, rolling: false });
+    }
+  };
+  const before = await readFigures(redis);
+  for (let first = 0; first < READERS; first += 100) {
+    await Promise.all(Array.from({ length: 100 }, (_, index) => fill(first + index)));
+  }
+  const after = await readFigures(redis);
+  const memoryUsage = await redis.memory('USAGE', `paywall:${keyOf(0)}`);
+  return { usedMemory: (after.usedMemory - before.usedMemory) / READERS, memoryUsage: memoryUsage ?? 0 };
+}
