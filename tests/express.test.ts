@@ -310,6 +310,27 @@ describe('HTTP', () => {
     }
   });
 
+  test('a request that passes two meters is one view', async () => {
+    const onDecision = jest.fn();
+    const paywall = createPaywall(testOptions({ onDecision }));
+    const app = express();
+    app.use(paywall.meter({ article: (req) => (req.path === '/about' ? null : req.path) }));
+    app.get('/a', paywall.meter({ article: () => 'another name' }), (_req, res) => void res.send('x'));
+    const answer = await createReader(app).get('/a');
+    expect(answer.cookies).toHaveLength(1);
+    expect(onDecision).toHaveBeenCalledTimes(1);
+  });
+
+  test('a fault of our own lets the view pass, told, uncounted and out of shared caches', async () => {
+    const events: PaywallEvent[] = [];
+    const clock = () => Number.NaN;
+    const { app } = createTestSite({ clock, onEvent: (event) => events.push(event) });
+    const answer = await createReader(app).get('/news/a');
+    expect(answer).toMatchObject({ status: 200, header: 'free', text: 'TEXT of a', cookies: [] });
+    expect(answer.headers['cache-control']).toBe('private, no-cache');
+    expect(events.map(({ code }) => code)).toEqual(['ERR_PAYWALL_INTERNAL']);
+  });
+
   test('variants of a URL are one article', async () => {
     const reader = createReader(createTestSite().app);
     for (const path of [

@@ -18,8 +18,6 @@ import { visitorOf } from './visitor.js';
 export interface Core {
   /** Decides one view. Rejects only for a fault of our own: every fault of the store or the reader has an answer. */
   decide(view: View): Promise<Outcome>;
-  /** The outcome of a view that is not metered. */
-  passOn(): Outcome;
   /** What the reader has read, without counting anything. */
   reading(view: Pick<View, 'account' | 'headers'>): Promise<Reading>;
 }
@@ -69,8 +67,6 @@ export function createCore(settings: Settings, report: Report): Core {
   const passOn = (): Outcome => ({ ...uncounted('free', 'not-metered'), metered: false });
 
   return {
-    passOn,
-
     async decide(view) {
       const { article, method, account, headers, address } = view;
       if (article === null || !METERED_METHODS.includes(method)) return passOn();
@@ -90,6 +86,14 @@ export function createCore(settings: Settings, report: Report): Core {
     },
   };
 }
+
+/** The outcome of a view that could not be decided: open, uncounted, and out of shared caches like any other. */
+export const LET_PASS: Outcome = {
+  decision: uncountedDecision('free', 'undecided', Date.now()),
+  metered: true,
+  answer: undefined,
+  settle: () => ({ header: 'free', cookie: undefined }),
+};
 
 /** An answer of ours in place of the page. */
 function instead(decision: Decision, answer: Answer): Outcome {

@@ -17,6 +17,7 @@ import type { Verdict } from './verdict.js';
  * - `speculative`: fetched before the reader asked for it, and not read before; answered without the article
  * - `crawler`: a search crawler that proved itself; not counted
  * - `false-crawler`: claims to be a search crawler from an address that is none of its
+ * - `undecided`: a fault of the paywall itself, told as an event; let pass
  * - `ai-crawler`: an AI crawler that names itself, where the site does not let it in
  */
 export type Reason =
@@ -33,7 +34,8 @@ export type Reason =
   | 'speculative'
   | 'crawler'
   | 'false-crawler'
-  | 'ai-crawler';
+  | 'ai-crawler'
+  | 'undecided';
 
 /** The answer for one view. */
 export interface Decision {

@@ -5,7 +5,7 @@ import { callable, optional, readOptions, wholeNumber } from '../ground/options.
 import { checkTrustProxy } from '../parts/address.js';
 import { canonicalPath } from '../parts/article.js';
 import { type KnownAccount, type MaybeAccount, readAccount } from '../paywall/account.js';
-import { type Core, createCore } from '../paywall/decide.js';
+import { type Core, createCore, LET_PASS } from '../paywall/decide.js';
 import type { Decision } from '../paywall/decision.js';
 import type { CoreOptions } from '../paywall/options.js';
 import type { Outcome } from '../paywall/outcome.js';
@@ -67,6 +67,7 @@ export function createPaywall(options: PaywallOptions): Paywall {
   });
   const report = createReport(more.onEvent, settings.clock);
   const core = createCore(settings, report);
+  const metered = new WeakSet<Request>();
   const addressed = settings.crawlers !== null || settings.newReaders !== null;
 
   const accountOf = async (req: Request): Promise<KnownAccount | null> => {
@@ -89,7 +90,7 @@ export function createPaywall(options: PaywallOptions): Paywall {
       });
     } catch (error) {
       report('ERR_PAYWALL_INTERNAL', 'The paywall failed; the view passes unmetered', error);
-      return core.passOn();
+      return LET_PASS;
     }
   };
 
@@ -113,11 +114,14 @@ export function createPaywall(options: PaywallOptions): Paywall {
         article: optional(callable<(req: Request) => unknown>(), () => undefined),
       });
       return async (req, res, next) => {
+        // One request is one view, though it pass a meter for the whole site and another for the route.
+        if (metered.has(req)) return next();
         const outcome = await decide(req, articleOf(req, article, report));
         req.paywall = outcome.decision;
         if (outcome.metered) tell(outcome.decision, req);
         if (outcome.answer) return void res.status(outcome.answer.status).set(outcome.answer.headers).end();
         if (outcome.metered) {
+          metered.add(req);
           if (outcome.decision.state === 'blocked') res.status(more.blockedStatus);
           settleOnHeaders(res, outcome);
         }
