@@ -235,7 +235,7 @@ const HEADERS: readonly Row[] = [
 const WRONG: Readonly<Record<keyof typeof CLAIMS, readonly unknown[]>> = {
   v: [0, 2, -1, 1.5, '1', ''],
   state: ['', 'open', 'FREE', 'free ', 'toString', '__proto__', 0],
-  read: [-1, 1, 1.5, 1001, 1e300, '2', ''],
+  read: [-1, 1, 1.5, 2.5, 1001, 1e300, '2', ''],
   period: ['2026-10', '2026-12', '2026-11-23', '2026-W48', '30-days', '2026-1', '', 202611, ' 2026-11', '__proto__'],
   ids: ['AAAAAA', '', 0, ids.fingerprint.toLowerCase()],
   ledger: [

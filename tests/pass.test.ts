@@ -208,6 +208,7 @@ describe('a pass', () => {
       expect([true, false]).toContain(pass.prompted);
       expect(pass.read).toBeGreaterThanOrEqual(pass.ledger.length);
       expect(pass.read).toBeLessThanOrEqual(1000);
+      expect(Number.isInteger(pass.read)).toBe(true);
       expect(Number.isSafeInteger(pass.signedAt / 1000)).toBe(true);
       expect(pass.end).toBeGreaterThan(NOW);
     });
