@@ -1,6 +1,8 @@
 import { BrokenCircuitError, CircuitState, ConsecutiveBreaker, circuitBreaker, handleAll } from 'cockatiel';
 import type { Report } from '../../ground/events.js';
 import type { Store, Visit, Visited } from './store.js';
+import { createTakeBacks } from './take-backs.js';
+import { countUnsettled } from './unsettled.js';
 
 /** No answer from the store: it was asked and failed (`lost`; it may have acted all the same), or was left alone (`unasked`). */
 export type NoAnswer = 'lost' | 'unasked';
@@ -8,7 +10,7 @@ export type NoAnswer = 'lost' | 'unasked';
 /** A store that always answers in time. */
 export interface GuardedStore {
   visit(visit: Visit): Promise<Visited | NoAnswer>;
-  /** Goes on in the background; nobody waits for it. */
+  /** Goes on in the background, for as long as the store fails; nobody waits for it. */
   takeBack(key: string, article: number): void;
 }
 
@@ -20,6 +22,9 @@ const PROBE_EVERY = 250;
 
 /** Calls that a store may owe us an answer to; above it no more are made, so that no client's queue grows without end. */
 const MOST_UNSETTLED = 1000;
+
+/** Milliseconds after which, or after twice as many, a call that was never settled is taken to have been dropped. */
+const CALL_FORGOTTEN = 30_000;
 
 /** Milliseconds after which a probe that hangs no longer keeps the next from being sent. */
 const PROBE_FORGOTTEN = 5000;
@@ -43,24 +48,36 @@ export function guardStore(store: Store, deadline: number, report: Report): Guar
   });
   breaker.onReset(() => report('PAYWALL_STORE_BACK', 'The store answers again'));
 
-  let unsettled = 0;
+  const unsettled = countUnsettled(CALL_FORGOTTEN);
   let probe: { readonly sentAt: number } | null = null;
 
   /** In an async function even a store that throws at once only rejects. */
   async function call<T>(ask: () => Promise<T>): Promise<T> {
-    unsettled += 1;
+    const era = unsettled.begin();
     try {
       return await ask();
     } finally {
-      unsettled -= 1;
+      unsettled.end(era);
     }
   }
+
+  async function takeBackFromStore(key: string, article: number): Promise<void> {
+    if (unsettled.count() >= MOST_UNSETTLED || breaker.state === CircuitState.Open) throw new BrokenCircuitError();
+    await call(() => store.takeBack(key, article));
+  }
+
+  const takeBacks = createTakeBacks(takeBackFromStore, (error) =>
+    report('ERR_PAYWALL_TAKE_BACK', 'A view could not be taken back', error),
+  );
 
   async function visitStore(visit: Visit): Promise<Visited> {
     const mine = breaker.state === CircuitState.Closed ? null : { sentAt: performance.now() };
     if (mine) probe = mine;
+    takeBacks.settle(visit.key);
     try {
-      return await call(() => store.visit(visit));
+      const visited = await call(() => store.visit(visit));
+      takeBacks.storeAnswers();
+      return visited;
     } finally {
       if (probe === mine) probe = null;
     }
@@ -68,7 +85,7 @@ export function guardStore(store: Store, deadline: number, report: Report): Guar
 
   /** Whether asking would only lengthen a queue. */
   function leftAlone(): boolean {
-    if (unsettled >= MOST_UNSETTLED || breaker.state === CircuitState.HalfOpen) return true;
+    if (unsettled.count() >= MOST_UNSETTLED || breaker.state === CircuitState.HalfOpen) return true;
     return breaker.state === CircuitState.Open && probe !== null && performance.now() - probe.sentAt < PROBE_FORGOTTEN;
   }
 
@@ -83,11 +100,7 @@ export function guardStore(store: Store, deadline: number, report: Report): Guar
       }
     },
 
-    takeBack(key, article) {
-      const lost = (error: unknown) => report('ERR_PAYWALL_TAKE_BACK', 'A view could not be taken back', error);
-      if (unsettled >= MOST_UNSETTLED) lost(new BrokenCircuitError());
-      else call(() => store.takeBack(key, article)).catch(lost);
-    },
+    takeBack: takeBacks.add,
   };
 }
 

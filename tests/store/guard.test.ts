@@ -1,0 +1,128 @@
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import type { Report } from '../../src/ground/events.js';
+import { guardStore } from '../../src/parts/store/guard.js';
+import type { Store, Visit, Visited } from '../../src/parts/store/store.js';
+
+const DEADLINE = 50;
+const VISITED: Visited = { outcome: 'added', read: 0, members: null, endsIn: 1000 };
+
+beforeEach(() => void jest.useFakeTimers());
+afterEach(() => void jest.useRealTimers());
+
+const visitTo = (key: string): Visit => ({ key, article: 1, ledger: [], limit: 10, endsIn: 1000, rolling: false });
+
+type State = 'well' | 'failing' | 'silent' | 'refusing';
+
+/** A store that is well, fails, never answers or refuses to take back, as it is told, and logs what it was asked. */
+function patient() {
+  const asked: string[] = [];
+  let state: State = 'well';
+  async function answer<T>(call: string, value: T): Promise<T> {
+    asked.push(call);
+    if (state === 'silent') return new Promise<T>(() => undefined);
+    if (state === 'failing' || (state === 'refusing' && call.startsWith('take back'))) throw new Error('no store');
+    return value;
+  }
+  const store: Store = {
+    visit: ({ key }) => answer(`visit ${key}`, VISITED),
+    takeBack: (key, article) => answer(`take back ${key} ${article}`, undefined),
+  };
+  const report = jest.fn<Report>();
+  const guarded = guardStore(store, DEADLINE, report);
+  /** A visit, to its end or to the deadline. */
+  const visit = async (key = 'somebody') => {
+    const visited = guarded.visit(visitTo(key));
+    await jest.advanceTimersByTimeAsync(DEADLINE);
+    return visited;
+  };
+  const taken = () => asked.splice(0);
+  const become = (next: State) => {
+    state = next;
+  };
+  const codes = () => report.mock.calls.map(([code]) => code);
+  return {
+    guarded,
+    visit,
+    taken,
+    codes,
+    become,
+  };
+}
+
+describe('a view taken back while the store fails', () => {
+  test('is taken back ahead of the same reader’s next visit', async () => {
+    const { guarded, visit, taken, become } = patient();
+    become('failing');
+    guarded.takeBack('reader', 7);
+    await visit('another');
+    expect(taken()).toEqual(['take back reader 7', 'visit another']);
+
+    become('well');
+    await visit('reader');
+    expect(taken()).toEqual(['take back reader 7', 'visit reader']);
+    await visit('reader');
+    expect(taken()).toEqual(['visit reader']);
+  });
+
+  test('is taken back once the store answers anybody', async () => {
+    const { guarded, visit, taken, become, codes } = patient();
+    become('failing');
+    guarded.takeBack('reader', 7);
+    guarded.takeBack('reader', 8);
+    await jest.advanceTimersByTimeAsync(1000);
+    become('well');
+    taken();
+    await visit('another');
+    expect(taken()).toEqual(['visit another', 'take back reader 7', 'take back reader 8']);
+    expect(codes()).toEqual([]);
+  });
+
+  test('is not asked for while the store is left alone', async () => {
+    const { guarded, visit, taken, become } = patient();
+    become('failing');
+    for (let i = 0; i < 5; i += 1) await visit();
+    taken();
+    guarded.takeBack('reader', 7);
+    expect(taken()).toEqual([]);
+    become('well');
+    await jest.advanceTimersByTimeAsync(1000);
+    await visit();
+    expect(taken()).toEqual(['visit somebody', 'take back reader 7']);
+  });
+
+  test('is given up after ten attempts, with an event', async () => {
+    const { guarded, visit, taken, codes, become } = patient();
+    become('refusing');
+    guarded.takeBack('broken key', 7);
+    for (let seconds = 0; seconds < 20; seconds += 1) {
+      await visit();
+      await jest.advanceTimersByTimeAsync(1000);
+    }
+    expect(taken().filter((call) => call.startsWith('take back'))).toHaveLength(10);
+    expect(codes()).toEqual(['ERR_PAYWALL_TAKE_BACK']);
+  });
+
+  test('is given up at once, with an event, where a thousand are owed already', async () => {
+    const { guarded, codes, become } = patient();
+    become('failing');
+    for (let i = 0; i < 1000; i += 1) guarded.takeBack(`reader-${i}`, 7);
+    await jest.advanceTimersByTimeAsync(0);
+    expect(codes()).toEqual([]);
+    guarded.takeBack('one too many', 7);
+    await jest.advanceTimersByTimeAsync(0);
+    expect(codes()).toEqual(['ERR_PAYWALL_TAKE_BACK']);
+  });
+});
+
+test('calls that a client drops without a word do not add up until the store is left alone for ever', async () => {
+  const { guarded, visit, become, codes } = patient();
+  become('silent');
+  for (let i = 0; i < 1500; i += 1) void guarded.visit(visitTo(`reader-${i}`));
+  await jest.advanceTimersByTimeAsync(DEADLINE);
+  expect(await visit()).toBe('unasked');
+  become('well');
+  await jest.advanceTimersByTimeAsync(60_000);
+  await visit();
+  expect(await visit()).toEqual(VISITED);
+  expect(codes().at(-1)).toBe('PAYWALL_STORE_BACK');
+});
