@@ -1,7 +1,7 @@
 export type { Clock } from './ground/clock.js';
 export { OptionError, type OptionErrorCode } from './ground/errors.js';
 export type { EventCode, PaywallEvent } from './ground/events.js';
-export type { KeyOption, KeyPairOption, SecretKeyOption } from './ground/keys.js';
+export type { JsonWebKeyLike, KeyOption, KeyPairOption, SecretKeyOption } from './ground/keys.js';
 export { canonicalPath } from './parts/article.js';
 export * from './parts/crawlers/index.js';
 export type { PeriodOption } from './parts/period.js';

@@ -71,6 +71,7 @@ function wrongTypes(option: string, right: readonly (keyof typeof OF_TYPE)[], wa
 }
 
 const LIMIT = 'a whole number from 0 to 1000, or Infinity for never';
+const BLOCKED_STATUS = '200, or a whole number from 400 to 499';
 const STORE = 'a store, as redisStore() or memoryStore() make it';
 const CRAWLERS = 'true, false, or what createCrawlers() makes';
 const TEXT = 'a string that is not empty';
@@ -82,7 +83,7 @@ describe('an option of the wrong type is refused', () => {
     ...wrongTypes('blockAfter', ['number'], LIMIT),
     ...wrongTypes('deadline', ['number'], 'a number'),
     ...wrongTypes('recheck', ['number'], 'a number'),
-    ...wrongTypes('blockedStatus', ['number'], 'a number'),
+    ...wrongTypes('blockedStatus', ['number'], BLOCKED_STATUS),
     ...wrongTypes('clock', ['function'], 'a function'),
     ...wrongTypes('account', ['function'], 'a function'),
     ...wrongTypes('onDecision', ['function'], 'a function'),
@@ -142,10 +143,15 @@ describe('an option out of range is refused', () => {
     ...notOneOf('blockAfter', LIMIT, limits),
     ...outside('deadline', 1, 10_000),
     ...outside('recheck', 0, 86_400_000),
-    ...outside('blockedStatus', 400, 499),
+    ...notOneOf('blockedStatus', BLOCKED_STATUS, [
+      [201, '201'],
+      [399, '399'],
+      [500, '500'],
+      [402.5, '402.5'],
+      [Number.NaN, 'NaN'],
+    ]),
     ...outside('period.days', 1, 366),
     ...outside('newReaders.perDay', 1, 1000),
-    ['blockedStatus', 201, '201 is not a whole number from 400 to 499', 'Give a whole number from 400 to 499'],
     ...notOneOf('timeZone', zone, [
       ['Mars/Olympus', '"Mars/Olympus"'],
       ['America/NewYork', '"America/NewYork"'],

@@ -10,7 +10,7 @@ export interface CookieAttributes {
   readonly partitioned: boolean;
 }
 
-/** The value of the one cookie of that name; `undefined` where there is none, or where two contradict each other. */
+/** The value of the one cookie of that name; `undefined` where there is none, or where there are several. */
 export function readCookie(header: string | undefined, name: string): string | undefined {
   if (header === undefined || !header.includes(name)) return undefined;
   if (occurrences(header, name) !== 1) return undefined;

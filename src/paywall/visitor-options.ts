@@ -20,13 +20,13 @@ export function readCrawlers(value: unknown, option: string): Crawlers | true | 
 
 /** The one answer for every AI crawler that names itself; `null` where they are let in. */
 export function readAiCrawlers(value: unknown, option: string): AiCrawlerAnswer | null {
-  if (typeof value !== 'object' || value === null) return aiCrawlerAnswer({ policy: aPolicy(value, option) });
+  if (typeof value !== 'object' || value === null) return aiCrawlerAnswer({ policy: aPolicy(value, option) }, option);
   const { policy, headers, terms } = readOptions<AiCrawlersValues>(value, option, {
     policy: optional(aPolicy, 'allow'),
     headers: optional(fields, {}),
     terms: optional(text, undefined),
   });
-  return aiCrawlerAnswer({ policy, headers, ...(terms === undefined ? {} : { terms }) });
+  return aiCrawlerAnswer({ policy, headers, ...(terms === undefined ? {} : { terms }) }, option);
 }
 
 interface AiCrawlersValues extends Required<Omit<AiCrawlersOptions, 'terms'>> {

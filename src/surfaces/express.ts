@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import onHeaders from 'on-headers';
 import { createReport, type PaywallEvent, type Report, warn } from '../ground/events.js';
-import { callable, optional, readOptions, wholeNumber } from '../ground/options.js';
+import { callable, optional, outOfRange, readOptions, wrongType } from '../ground/options.js';
 import { checkTrustProxy } from '../parts/address.js';
 import { canonicalPath } from '../parts/article.js';
 import { type KnownAccount, type MaybeAccount, readAccount } from '../paywall/account.js';
@@ -170,5 +170,8 @@ function settleOnHeaders(res: Response, outcome: Outcome): void {
 }
 
 function blockedStatus(value: unknown, option: string): number {
-  return value === 200 ? value : wholeNumber(400, 499)(value, option);
+  const wanted = '200, or a whole number from 400 to 499';
+  if (typeof value !== 'number') throw wrongType(option, value, wanted);
+  if (value === 200 || (Number.isInteger(value) && value >= 400 && value <= 499)) return value;
+  throw outOfRange(option, value, wanted);
 }

@@ -135,32 +135,32 @@ describe('mistakes are told at construction', () => {
     [
       'a list address without TLS',
       { crawlers: [{ ...TESTBOT, listUrl: 'http://search.example/' }], ranges: [] },
-      'crawlers.crawlers[0].listUrl',
+      'createCrawlers.crawlers[0].listUrl',
     ],
     [
       'a list address that is none',
       { crawlers: [{ ...TESTBOT, listUrl: 'testbot.json' }], ranges: [] },
-      'crawlers.crawlers[0].listUrl',
+      'createCrawlers.crawlers[0].listUrl',
     ],
-    ['ranges of an unknown crawler', { ranges: [list] }, 'crawlers.ranges[0].crawler'],
+    ['ranges of an unknown crawler', { ranges: [list] }, 'createCrawlers.ranges[0].crawler'],
     [
       'malformed ranges',
       { crawlers: [TESTBOT], ranges: [{ ...list, prefixes: ['198.51.100.0'] }] },
-      'crawlers.ranges[0].prefixes',
+      'createCrawlers.ranges[0].prefixes',
     ],
     [
       'ranges too broad',
       { crawlers: [TESTBOT], ranges: [{ ...list, prefixes: ['17.0.0.0/8'] }] },
-      'crawlers.ranges[0].prefixes',
+      'createCrawlers.ranges[0].prefixes',
     ],
     [
       'a day that is none',
       { crawlers: [TESTBOT], ranges: [{ ...list, asOf: 'yesterday' }] },
-      'crawlers.ranges[0].asOf',
+      'createCrawlers.ranges[0].asOf',
     ],
-    ['no days', { maxAgeDays: 0 }, 'crawlers.maxAgeDays'],
-    ['days that are no number', { maxAgeDays: Number.NaN }, 'crawlers.maxAgeDays'],
-    ['a timer that would overflow', { refresh: { everyHours: 600 } }, 'crawlers.refresh.everyHours'],
+    ['no days', { maxAgeDays: 0 }, 'createCrawlers.maxAgeDays'],
+    ['days that are no number', { maxAgeDays: Number.NaN }, 'createCrawlers.maxAgeDays'],
+    ['a timer that would overflow', { refresh: { everyHours: 600 } }, 'createCrawlers.refresh.everyHours'],
   ])('%s', (_, options, option) => {
     expect(() => createCrawlers(options)).toThrow(OptionError);
     expect(() => createCrawlers(options)).toThrow(expect.objectContaining({ option }));

@@ -52,19 +52,20 @@ const FIELDS_OF_OURS: ReadonlySet<string> = new Set([
 /**
  * The answer to every AI crawler that names itself, the same for all; `null` where they are allowed.
  *
+ * @param path Where the options stand, for messages.
  * @throws {OptionError} for another policy, a field that is malformed or belongs to the paywall, and terms that are no
  * web address.
  */
-export function aiCrawlerAnswer(options: AiCrawlersOptions = {}): AiCrawlerAnswer | null {
+export function aiCrawlerAnswer(options: AiCrawlersOptions = {}, path = 'aiCrawlers'): AiCrawlerAnswer | null {
   const { policy = 'allow', headers = {}, terms } = options;
   if (policy !== 'allow' && policy !== 'block' && policy !== 402) {
     const problem = `${JSON.stringify(policy)} is not a policy`;
-    throw new OptionError('ERR_PAYWALL_OPTION_RANGE', 'aiCrawlers.policy', problem, "Give 'allow', 'block' or 402");
+    throw new OptionError('ERR_PAYWALL_OPTION_RANGE', `${path}.policy`, problem, "Give 'allow', 'block' or 402");
   }
   const own = Object.entries(headers);
-  for (const [name, value] of own) checkField(name, value);
+  for (const [name, value] of own) checkField(name, value, path);
   const links = own.filter(([name]) => name.toLowerCase() === 'link').map(([, value]) => value);
-  if (terms !== undefined) links.push(`<${checkedTerms(terms)}>; rel="terms-of-service"`);
+  if (terms !== undefined) links.push(`<${checkedTerms(terms, path)}>; rel="terms-of-service"`);
   if (policy === 'allow') return null;
   return {
     status: policy === 402 ? 402 : 403,
@@ -76,8 +77,8 @@ export function aiCrawlerAnswer(options: AiCrawlersOptions = {}): AiCrawlerAnswe
   };
 }
 
-function checkField(name: string, value: string): void {
-  const option = `aiCrawlers.headers[${JSON.stringify(name)}]`;
+function checkField(name: string, value: string, path: string): void {
+  const option = `${path}.headers[${JSON.stringify(name)}]`;
   if (FIELDS_OF_OURS.has(name.toLowerCase())) {
     throw new OptionError('ERR_PAYWALL_OPTION_CONFLICT', option, 'the paywall sets this field itself', 'Leave it out');
   }
@@ -91,7 +92,7 @@ function checkField(name: string, value: string): void {
 }
 
 /** The address in its serialised form, in which nothing can end the `<…>` around it. */
-function checkedTerms(terms: string): string {
+function checkedTerms(terms: string, path: string): string {
   if (URL.canParse(terms)) {
     const url = new URL(terms);
     if (url.protocol === 'https:' || url.protocol === 'http:') return url.href;
@@ -99,7 +100,7 @@ function checkedTerms(terms: string): string {
   const problem = `${JSON.stringify(terms)} is not a web address`;
   throw new OptionError(
     'ERR_PAYWALL_OPTION_TYPE',
-    'aiCrawlers.terms',
+    `${path}.terms`,
     problem,
     "Write it as 'https://news.example/terms'",
   );

@@ -87,8 +87,8 @@ export function createCrawlers(options: CrawlersOptions = {}): Crawlers {
   const { crawlers = SEARCH_CRAWLERS, clock = systemClock } = options;
   const ranges = options.ranges ?? SNAPSHOT.filter((list) => crawlers.some(({ name }) => name === list.crawler));
   const refreshing: RefreshOptions = typeof options.refresh === 'object' ? options.refresh : {};
-  const maxAge = numberWithin('crawlers.maxAgeDays', options.maxAgeDays ?? 180, 1, 3650) * DAY_MS;
-  const everyHours = numberWithin('crawlers.refresh.everyHours', refreshing.everyHours ?? 24, 1, 500);
+  const maxAge = numberWithin('createCrawlers.maxAgeDays', options.maxAgeDays ?? 180, 1, 3650) * DAY_MS;
+  const everyHours = numberWithin('createCrawlers.refresh.everyHours', refreshing.everyHours ?? 24, 1, 500);
   const fetch = refreshing.fetch ?? globalThis.fetch;
   const tell = quietly(options.onEvent);
   const closing = new AbortController();
@@ -98,7 +98,7 @@ export function createCrawlers(options: CrawlersOptions = {}): Crawlers {
   const known = crawlers.map((crawler): Known => {
     const at = ranges.findIndex((list) => list.crawler === crawler.name);
     const list = ranges[at];
-    const start = list === undefined ? null : readRangeList(list, `crawlers.ranges[${at}]`);
+    const start = list === undefined ? null : readRangeList(list, `createCrawlers.ranges[${at}]`);
     return {
       book: createRangeBook(crawler, start, maxAge, clock, tell),
       domains: crawler.domains.map((domain) => domain.toLowerCase()),
@@ -161,7 +161,7 @@ function resolverFrom(dns: boolean | DnsResolver): DnsResolver | null {
 function refuseOpenUrl({ listUrl }: SearchCrawler, index: number): void {
   if (URL.canParse(listUrl) && new URL(listUrl).protocol === 'https:') return;
   const problem = `${JSON.stringify(listUrl)} is not an https address`;
-  const option = `crawlers.crawlers[${index}].listUrl`;
+  const option = `createCrawlers.crawlers[${index}].listUrl`;
   throw new OptionError('ERR_PAYWALL_INSECURE', option, problem, 'Give the https address of the list');
 }
 
@@ -169,7 +169,7 @@ function refuseStray(list: RangeList, index: number, crawlers: readonly SearchCr
   const names = crawlers.map((crawler) => crawler.name);
   if (names.includes(list.crawler)) return;
   const problem = `no crawler is named ${JSON.stringify(list.crawler)}`;
-  const option = `crawlers.ranges[${index}].crawler`;
+  const option = `createCrawlers.ranges[${index}].crawler`;
   throw new OptionError('ERR_PAYWALL_OPTION_RANGE', option, problem, `Name one of ${names.join(', ')}`);
 }
 
