@@ -1,0 +1,113 @@
+import { Agent, createServer, type IncomingHttpHeaders, type RequestListener, request, type Server } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+
+/** A site that listens on a port of the loopback. */
+export interface Served {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+export interface Sent {
+  readonly path: string;
+  /** Default: `GET`. */
+  readonly method?: string;
+  /** A list is sent as that many fields of the same name. */
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  /** The address that the client seems to have, for servers that speak the PROXY protocol. */
+  readonly from?: string;
+}
+
+export interface Received {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly text: string;
+}
+
+/** A client with a browser's cookie jar. */
+export interface Browser {
+  send(sent: Sent): Promise<Received>;
+  /** What is in the jar, as a `Cookie` header. */
+  readonly cookie: string;
+}
+
+const CONNECTIONS = new Agent({ keepAlive: true });
+
+/** Serves a site over real sockets. */
+export async function serve(listener: RequestListener): Promise<Served> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { port: portOf(server), close: () => closed(server) };
+}
+
+function portOf(server: Server): number {
+  const address: AddressInfo | string | null = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  return address.port;
+}
+
+function closed(server: Server): Promise<void> {
+  server.closeAllConnections();
+  return new Promise((resolve) => server.close(() => resolve()));
+}
+
+/** Sends one request and reads the whole answer. */
+export function send(port: number, { path, method = 'GET', headers = {}, from }: Sent): Promise<Received> {
+  return new Promise((resolve, reject) => {
+    const fields = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, mutable(value)]));
+    const sending = request(
+      {
+        host: '127.0.0.1',
+        port,
+        method,
+        path,
+        headers: fields,
+        ...(from === undefined ? { agent: CONNECTIONS } : { createConnection: () => connectAs(from, port) }),
+      },
+      (response) => {
+        let text = '';
+        response.setEncoding('utf8').on('data', (chunk: string) => {
+          text += chunk;
+        });
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text }));
+        response.on('error', reject);
+      },
+    );
+    sending.on('error', reject).end();
+  });
+}
+
+function mutable(value: string | readonly string[]): string | string[] {
+  return typeof value === 'string' ? value : [...value];
+}
+
+/** The PROXY protocol, version 1: one line ahead of the request says who the client is. */
+function connectAs(client: string, port: number): Socket {
+  const version = client.includes(':') ? 'TCP6' : 'TCP4';
+  const server = version === 'TCP6' ? '::1' : '127.0.0.1';
+  const socket = connect({ host: '127.0.0.1', port });
+  socket.write(`PROXY ${version} ${client} ${server} 40000 ${port}\r\n`);
+  return socket;
+}
+
+/** A browser that has not been at the site yet. */
+export function createBrowser(port: number, from?: string): Browser {
+  const jar = new Map<string, string>();
+  const cookie = () => [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+  return {
+    async send(sent) {
+      const received = await send(port, {
+        ...(from !== undefined && { from }),
+        ...sent,
+        headers: { ...(jar.size > 0 && { Cookie: cookie() }), ...sent.headers },
+      });
+      for (const setCookie of received.headers['set-cookie'] ?? []) {
+        const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(setCookie) ?? [];
+        jar.set(name, value);
+      }
+      return received;
+    },
+    get cookie() {
+      return cookie();
+    },
+  };
+}
