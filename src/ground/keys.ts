@@ -46,6 +46,8 @@ export interface Key {
 /** The keys in force: the first signs, all verify. */
 export interface Keyring {
   readonly first: Key & { readonly signing: KeyObject };
+  /** The first, the last and all between them. */
+  readonly all: readonly Key[];
   /** The oldest key, from which anything that must outlive a rotation is derived. */
   readonly last: Key;
   find(id: string): Key | undefined;
@@ -81,7 +83,7 @@ export function readKeys(value: unknown, option: string): Keyring {
       'Put a key that can sign first',
     );
   }
-  return { first, last, find: (id) => byId.get(id) };
+  return { first, all: keys, last, find: (id) => byId.get(id) };
 }
 
 function canSign(key: Key): key is Key & { readonly signing: KeyObject } {

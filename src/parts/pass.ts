@@ -1,9 +1,9 @@
-import { type KeyObject, randomBytes, type webcrypto } from 'node:crypto';
-import { jwtVerify, SignJWT } from 'jose';
-import type { Key, Keyring } from '../ground/keys.js';
+import { randomBytes } from 'node:crypto';
+import type { Keyring } from '../ground/keys.js';
 import { decodeLedger, encodeLedger, type Ledger, newest } from './ledger.js';
 import type { Period } from './period.js';
 import { MOST_ARTICLES, type State } from './policy.js';
+import { createTokens, type Verified } from './tokens.js';
 
 /** What a reader's own cookie says of them, once its signature and every claim have been checked. */
 export interface Pass {
@@ -58,87 +58,38 @@ export function mintReader(): string {
  * @param idsFingerprint Names the key of the article ids; a ledger under another key cannot be compared, so its pass is none.
  */
 export function createPasses(site: string, keyring: Keyring, idsFingerprint: string): Passes {
-  const imported = createImports();
-
-  const verified = async (token: string, now: number) => {
-    const { payload, protectedHeader } = await jwtVerify(
-      token,
-      (header) => imported(keyOf(header, keyring).verifying),
-      {
-        typ: PASS_TYPE,
-        issuer: site,
-        audience: site,
-        currentDate: new Date(now),
-        requiredClaims: ['sub', 'iat', 'exp'],
-      },
-    );
-    return { claims: payload, keyId: keyOf(protectedHeader, keyring).id };
-  };
+  const tokens = createTokens(site, PASS_TYPE, keyring);
 
   return {
     async open(token, period, now) {
-      if (token.length > LONGEST_TOKEN || !isCanonical(token)) return null;
-      try {
-        const { claims, keyId } = await verified(token, now);
-        return claims.period === period.key && claims.ids === idsFingerprint ? readClaims(claims, keyId) : null;
-      } catch {
-        return null;
-      }
+      if (token.length > LONGEST_TOKEN) return null;
+      const verified = await tokens.verify(token, now);
+      return verified && readClaims(verified, period, idsFingerprint);
     },
 
     async seal(pass, period) {
-      const claims = {
+      return tokens.sign({
         v: FORMAT,
+        sub: pass.reader,
+        ...(pass.account === undefined ? {} : { account: pass.account }),
         state: pass.state,
+        ...(pass.prompted ? { prompted: true } : {}),
         read: pass.read,
         period: period.key,
         ids: idsFingerprint,
         ledger: encodeLedger(newest(pass.ledger)),
-        ...(pass.account === undefined ? {} : { account: pass.account }),
-        ...(pass.prompted ? { prompted: true } : {}),
-      };
-      return new SignJWT(claims)
-        .setProtectedHeader({ alg: keyring.first.algorithm, typ: PASS_TYPE, kid: keyring.first.id })
-        .setIssuer(site)
-        .setAudience(site)
-        .setSubject(pass.reader)
-        .setIssuedAt(pass.signedAt / 1000)
-        .setExpirationTime(pass.end / 1000)
-        .sign(await imported(keyring.first.signing));
+        iat: pass.signedAt / 1000,
+        exp: pass.end / 1000,
+      });
     },
   };
 }
 
-/** Makes keys ready for jose: key pairs it imports once by itself, but a secret again at every call, at twice the cost. */
-function createImports() {
-  const secrets = new Map<KeyObject, Promise<webcrypto.CryptoKey>>();
-  return (key: KeyObject): KeyObject | Promise<webcrypto.CryptoKey> => {
-    if (key.type !== 'secret') return key;
-    const known = secrets.get(key) ?? importSecret(key);
-    secrets.set(key, known);
-    return known;
-  };
-}
-
-function importSecret(key: KeyObject): Promise<webcrypto.CryptoKey> {
-  return crypto.subtle.importKey('raw', key.export(), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify']);
-}
-
-/** Decoders overlook padding, blanks and stray bits at the end; so that one pass is one token, we do not. */
-function isCanonical(token: string): boolean {
-  return token.split('.').every((part) => Buffer.from(part, 'base64url').toString('base64url') === part);
-}
-
-function keyOf(header: { readonly kid?: string; readonly alg?: string }, keyring: Keyring): Key {
-  const key = keyring.find(header.kid ?? '');
-  if (!key || key.algorithm !== header.alg) throw new Error('no such key');
-  return key;
-}
-
-function readClaims(claims: Readonly<Record<string, unknown>>, keyId: string): Pass | null {
-  const { v, sub, account, state, prompted = false, read, ledger: text, exp, iat } = claims;
+function readClaims({ claims, keyId }: Verified, period: Period, idsFingerprint: string): Pass | null {
+  const { v, sub, account, state, prompted = false, read, ledger: text, iat, exp } = claims;
+  if (v !== FORMAT || claims.period !== period.key || claims.ids !== idsFingerprint) return null;
   const ledger = typeof text === 'string' ? decodeLedger(text) : null;
-  if (v !== FORMAT || !ledger || !isReaderId(sub) || !isAccountTag(account) || !isState(state)) return null;
+  if (!ledger || !isReaderId(sub) || !isAccountTag(account) || !isState(state)) return null;
   if (typeof prompted !== 'boolean') return null;
   if (!isCount(read) || read < ledger.length || !isTime(exp) || !isTime(iat)) return null;
   return { reader: sub, account, state, prompted, read, ledger, end: exp * 1000, signedAt: iat * 1000, keyId };

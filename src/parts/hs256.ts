@@ -1,0 +1,42 @@
+import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
+
+/** Signs and verifies compact JWSs (RFC 7515 section 3.1) that all have the same protected header. */
+export interface Hs256 {
+  /** The header, encoded. */
+  readonly header: string;
+  /** The JWS of a payload. */
+  sign(payload: string): string;
+  /** Whether this is the signature of an encoded payload, in its one spelling. */
+  verify(encodedPayload: string, signature: string): boolean;
+}
+
+/**
+ * HMAC-SHA-256 (RFC 7518 section 3.2) on this very thread: through WebCrypto, which hands each call to another, it takes
+ * ten times as long.
+ */
+export function createHs256(key: KeyObject, header: object): Hs256 {
+  const encodedHeader = encode(JSON.stringify(header));
+
+  function signatureOf(encodedPayload: string): string {
+    return createHmac('sha256', key).update(`${encodedHeader}.${encodedPayload}`).digest('base64url');
+  }
+
+  return {
+    header: encodedHeader,
+
+    sign(payload) {
+      const encodedPayload = encode(payload);
+      return `${encodedHeader}.${encodedPayload}.${signatureOf(encodedPayload)}`;
+    },
+
+    verify(encodedPayload, signature) {
+      const given = Buffer.from(signature);
+      const due = Buffer.from(signatureOf(encodedPayload));
+      return given.length === due.length && timingSafeEqual(given, due);
+    },
+  };
+}
+
+function encode(text: string): string {
+  return Buffer.from(text).toString('base64url');
+}

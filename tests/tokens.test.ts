@@ -1,0 +1,189 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { type JWTPayload, jwtVerify, SignJWT } from 'jose';
+import { readKeys } from '../src/ground/keys.js';
+import { type Claims, createTokens, type Verified } from '../src/parts/tokens.js';
+import { compactJws, hmac, KEY_OF, SECRET } from './support/keys.js';
+
+const SITE = 'https://news.example';
+const TYPE = 'paywall+jwt';
+const SECONDS = Date.parse('2026-11-23T12:00:00Z') / 1000;
+const NOW = SECONDS * 1000 + 500;
+
+const OLD_SECRET = 'another secret, of some more than 32 bytes.';
+const SECRETS = new Map([
+  ['hs', SECRET],
+  ['old', OLD_SECRET],
+]);
+const keyring = readKeys([KEY_OF.HS256, { id: 'old', secret: OLD_SECRET }, KEY_OF.EdDSA], 'keys');
+const tokens = createTokens(SITE, TYPE, keyring);
+
+const HEADER = { alg: 'HS256', typ: TYPE, kid: 'hs' };
+const CLAIMS = { v: 1, sub: 'reader', text: 'ünï ☕', iss: SITE, aud: SITE, iat: SECONDS, exp: SECONDS + 60 };
+
+const JOSE_OPTIONS = {
+  typ: TYPE,
+  issuer: SITE,
+  audience: SITE,
+  currentDate: new Date(NOW),
+  requiredClaims: ['iat', 'exp'],
+};
+
+/** What jose makes of a token under our secrets, given that it is in its one spelling. */
+async function josesAnswer(token: string): Promise<Verified | null> {
+  const canonical = token.split('.').every((part) => Buffer.from(part, 'base64url').toString('base64url') === part);
+  if (!canonical) return null;
+  try {
+    const secretOf = ({ kid = '', alg }: { kid?: string; alg: string }) => {
+      const secret = alg === 'HS256' ? SECRETS.get(kid) : undefined;
+      if (secret === undefined) throw new Error('no such key');
+      return Buffer.from(secret);
+    };
+    const { payload, protectedHeader } = await jwtVerify(token, secretOf, JOSE_OPTIONS);
+    return { claims: payload, keyId: protectedHeader.kid ?? '' };
+  } catch {
+    return null;
+  }
+}
+
+/** Asserts that we and jose agree on every token, and tells how many of them were accepted. */
+async function agreeOn(some: fc.Arbitrary<string>, numRuns: number): Promise<number> {
+  let accepted = 0;
+  const property = fc.asyncProperty(some, async (token) => {
+    const answer = await tokens.verify(token, NOW);
+    expect(answer).toEqual(await josesAnswer(token));
+    if (answer) accepted += 1;
+  });
+  await fc.assert(property, { numRuns });
+  return accepted;
+}
+
+/** Up to two of these changes at once, and often none. */
+function few(changes: Readonly<Record<string, fc.Arbitrary<unknown>>>): fc.Arbitrary<Record<string, unknown>> {
+  const names = fc.subarray(Object.keys(changes), { maxLength: 2 });
+  return fc
+    .tuple(fc.record(changes), names)
+    .map(([all, some]) => Object.fromEntries(some.map((name) => [name, all[name]])));
+}
+
+const signed = (header: unknown, payload: unknown, secret = SECRET) => compactJws(header, payload, hmac(secret));
+
+describe('under HS256', () => {
+  test('signs and verifies at once', () => {
+    const token = tokens.sign({ sub: 'reader' });
+    expect(typeof token).toBe('string');
+    const whole = signed(HEADER, CLAIMS);
+    expect(tokens.verify(whole, NOW)).toEqual({ claims: CLAIMS, keyId: 'hs' });
+    expect(tokens.verify(whole.slice(0, -2), NOW)).toBeNull();
+  });
+
+  test('signs what jose verifies, whatever the claims', async () => {
+    const claims = fc.dictionary(fc.string({ unit: 'grapheme' }), fc.jsonValue());
+    const property = fc.asyncProperty(claims, async (some) => {
+      const all = { ...some, iat: SECONDS, exp: SECONDS + 60 };
+      const nbf = 'nbf' in all ? { nbf: SECONDS } : {};
+      const token = await tokens.sign({ ...all, ...nbf });
+      const { payload, protectedHeader } = await jwtVerify(token, Buffer.from(SECRET), JOSE_OPTIONS);
+      expect(protectedHeader).toEqual(HEADER);
+      expect(payload).toEqual(JSON.parse(JSON.stringify({ ...all, ...nbf, iss: SITE, aud: SITE })));
+    });
+    await fc.assert(property, { numRuns: 300 });
+  });
+
+  test.each([
+    ['in our order', { alg: 'HS256', typ: TYPE, kid: 'hs' }, SECRET],
+    ['in another order', { kid: 'hs', typ: TYPE, alg: 'HS256' }, SECRET],
+    ['with a member of its own', { ...HEADER, extra: true }, SECRET],
+    ['under the older key', { ...HEADER, kid: 'old' }, OLD_SECRET],
+  ])('verifies what jose signs, the header %s', async (_how, header, secret) => {
+    const payload: JWTPayload = CLAIMS;
+    const token = await new SignJWT(payload).setProtectedHeader(header).sign(Buffer.from(secret));
+    expect(await tokens.verify(token, NOW)).toEqual({ claims: CLAIMS, keyId: header.kid });
+  });
+
+  test.each([
+    ['padding in the payload', (head: string, body: string) => `${head}.${body}==`],
+    ['stray bits in the payload', (head: string, body: string) => `${head}.${body.slice(0, -1)}R`],
+    ['padding in the header', (head: string, body: string) => `${head}==.${body}`],
+  ])('refuses %s, though signed and sound to jose or Node', async (_what, respelled) => {
+    const [head = '', body = ''] = signed(HEADER, { ...CLAIMS, pad: '' }).split('.');
+    expect(Buffer.from(`${body.slice(0, -1)}R`, 'base64url')).toEqual(Buffer.from(body, 'base64url'));
+    const text = respelled(head, body);
+    const token = `${text}.${hmac(SECRET)(text).toString('base64url')}`;
+    expect(await tokens.verify(token, NOW)).toBeNull();
+  });
+
+  test('signs under a key pair what jose verifies too', async () => {
+    const pair = createTokens(SITE, TYPE, readKeys([KEY_OF.EdDSA, KEY_OF.HS256], 'keys'));
+    const claims: Claims = { sub: 'reader', iat: SECONDS, exp: SECONDS + 60 };
+    const token = await pair.sign(claims);
+    expect(await tokens.verify(token, NOW)).toEqual({ claims: { ...claims, iss: SITE, aud: SITE }, keyId: 'ed' });
+  });
+});
+
+describe('agrees with jose', () => {
+  test('on tokens changed in a few characters', async () => {
+    const good = signed(HEADER, CLAIMS);
+    const character = fc.constantFrom(...'AQgwZ09_-.=+/ \n\u00e9\0', '');
+    const change = fc.tuple(fc.nat({ max: good.length }), fc.nat({ max: 1 }), character);
+    const changed = fc
+      .array(change, { maxLength: 2 })
+      .map((changes) =>
+        changes.reduce((text, [at, gone, added]) => text.slice(0, at) + added + text.slice(at + gone), good),
+      );
+    expect(await agreeOn(changed, 2000)).toBeGreaterThan(100);
+  });
+
+  test('on any header, well signed', async () => {
+    const changes = few({
+      alg: fc.constantFrom('HS256', 'HS384', 'none', 'EdDSA', 'hs256', '', null),
+      typ: fc.constantFrom(TYPE, 'PAYWALL+JWT', `application/${TYPE}`, 'JWT', '', 1),
+      kid: fc.constantFrom('hs', 'old', 'ed', 'other', '__proto__', '', 0),
+      crit: fc.constantFrom([], ['b64'], ['exp'], 'b64', null),
+      b64: fc.constantFrom(true, false, 'true'),
+      jwk: fc.constant({ kty: 'oct', k: '' }),
+      zip: fc.constant('DEF'),
+      '': fc.constant(1),
+    });
+    const key = fc.constantFrom(...SECRETS);
+    const some = fc
+      .tuple(changes, key)
+      .map(([more, [kid, secret]]) => signed({ ...HEADER, kid, ...more }, CLAIMS, secret));
+    expect(await agreeOn(some, 3000)).toBeGreaterThan(500);
+  });
+
+  test('on any claims, well signed', async () => {
+    const time = fc.oneof(
+      fc.integer({ min: -2, max: 2 }).map((seconds) => SECONDS + seconds),
+      fc.constantFrom(0, -1, 1e300, SECONDS + 0.5, String(SECONDS), null, undefined, true, [SECONDS]),
+    );
+    const name = fc.constantFrom(SITE, 'https://other.example', `${SITE}/`, '', 0, null, undefined);
+    const changes = few({
+      iss: fc.oneof(name, fc.array(name, { maxLength: 2 })),
+      aud: fc.oneof(name, fc.array(name, { maxLength: 2 })),
+      iat: time,
+      nbf: time,
+      exp: time,
+      more: fc.jsonValue(),
+      sub: fc.constant(undefined),
+    });
+    const some = changes.map((more) => signed(HEADER, { ...CLAIMS, ...more }));
+    expect(await agreeOn(some, 3000)).toBeGreaterThan(500);
+  });
+
+  test('on any payload, well signed', async () => {
+    const bytes = Buffer.from(JSON.stringify(CLAIMS));
+    const mark = Buffer.from('\ufeff');
+    const some = fc
+      .oneof(
+        fc.json(),
+        fc.tuple(fc.nat({ max: bytes.length }), fc.uint8Array({ maxLength: 2 })).map(([at, added]) => {
+          return Buffer.concat([bytes.subarray(0, at), added, bytes.subarray(at)]);
+        }),
+        fc.constantFrom('', ' ', 'null', '[]', '1', '"text"', Buffer.concat([mark, bytes])),
+        fc.constant(JSON.stringify(CLAIMS).replace('{', '{"exp":0,')),
+      )
+      .map((payload) => signed(HEADER, payload));
+    expect(await agreeOn(some, 3000)).toBeGreaterThan(100);
+  });
+});
