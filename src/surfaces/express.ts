@@ -5,12 +5,13 @@ import { callable, optional, outOfRange, readOptions, wrongType } from '../groun
 import { checkTrustProxy } from '../parts/address.js';
 import { canonicalPath } from '../parts/article.js';
 import { type KnownAccount, type MaybeAccount, readAccount } from '../paywall/account.js';
-import { type Core, createCore, LET_PASS } from '../paywall/decide.js';
+import { type Core, createCore } from '../paywall/decide.js';
 import type { Decision } from '../paywall/decision.js';
 import type { CoreOptions } from '../paywall/options.js';
-import type { Outcome } from '../paywall/outcome.js';
+import type { Answer, Outcome } from '../paywall/outcome.js';
 import type { Reading } from '../paywall/reading.js';
 import { readSettings } from '../paywall/settings.js';
+import { letPassOnFault } from './let-pass.js';
 import { keepPrivate } from './privacy.js';
 
 declare global {
@@ -67,6 +68,7 @@ export function createPaywall(options: PaywallOptions): Paywall {
   });
   const report = createReport(more.onEvent, settings.clock);
   const core = createCore(settings, report);
+  const decideOrLetPass = letPassOnFault(core, report);
   const metered = new WeakSet<Request>();
   const addressed = settings.crawlers !== null || settings.newReaders !== null;
 
@@ -79,20 +81,14 @@ export function createPaywall(options: PaywallOptions): Paywall {
     }
   };
 
-  const decide = async (req: Request, article: string | null): Promise<Outcome> => {
-    try {
-      return await core.decide({
-        method: req.method,
-        article,
-        account: article === null ? null : await accountOf(req),
-        headers: req.headers,
-        address: addressed ? addressOf(req, report) : undefined,
-      });
-    } catch (error) {
-      report('ERR_PAYWALL_INTERNAL', 'The paywall failed; the view passes unmetered', error);
-      return LET_PASS;
-    }
-  };
+  const decide = async (req: Request, article: string | null): Promise<Outcome> =>
+    decideOrLetPass({
+      method: req.method,
+      article,
+      account: article === null ? null : await accountOf(req),
+      headers: req.headers,
+      address: addressed ? addressOf(req, report) : undefined,
+    });
 
   const tell = (decision: Decision, req: Request): void => {
     try {
@@ -119,7 +115,7 @@ export function createPaywall(options: PaywallOptions): Paywall {
         const outcome = await decide(req, articleOf(req, article, report));
         req.paywall = outcome.decision;
         if (outcome.metered) tell(outcome.decision, req);
-        if (outcome.answer) return void res.status(outcome.answer.status).set(outcome.answer.headers).end();
+        if (outcome.answer) return sendAnswer(res, outcome.answer);
         if (outcome.metered) {
           metered.add(req);
           if (outcome.decision.state === 'blocked') res.status(more.blockedStatus);
@@ -153,6 +149,13 @@ function addressOf(req: Request, report: Report): string | undefined {
     report('ERR_PAYWALL_TRUST_PROXY', 'Addresses are not used', error);
     return undefined;
   }
+}
+
+/** What the site's middleware has set for its pages must not let a cache keep an answer that is for one reader. */
+function sendAnswer(res: Response, { status, headers }: Answer): void {
+  res.status(status).set(headers);
+  keepPrivate(res);
+  res.end();
 }
 
 /** Headers are settled last of all, so that nothing the site sets can undo them or be undone by them. */
