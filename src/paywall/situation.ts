@@ -21,6 +21,9 @@ export interface View {
   readonly address: string | undefined;
 }
 
+/** Milliseconds (24 hours) after which nothing of a network is left, though clocks put back make the day longer. */
+const LONGEST_KEPT = 86_400_000;
+
 /** Everything about one view that can be known without asking the store. */
 export async function situate(
   view: View,
@@ -79,7 +82,7 @@ function networkCapOf(
     key: `new:${ids.networkOn(network, day.key)}`,
     perDay,
     beyond,
-    endsIn: day.end - now,
+    endsIn: Math.min(day.end - now, LONGEST_KEPT),
     member: Buffer.from(reader, 'base64url').readInt32BE(0),
   };
 }
