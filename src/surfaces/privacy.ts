@@ -10,14 +10,21 @@ const OTHER_CACHE_FIELD = /-cache-control$|^(?:surrogate-control|edge-control|x-
 const STRICTER = ['no-store', 'no-transform', 'must-revalidate'];
 
 /**
- * Keeps a metered response out of shared caches, whatever the site asked for or asks for from now on: `private, no-cache`,
- * with the stricter directives of the site's own header, and `Vary: Cookie` (RFC 9111 sections 5.2.2 and 4.1).
+ * The `Cache-Control` of a metered response: `private, no-cache` (RFC 9111 section 5.2.2), with the stricter directives of
+ * the site's own.
+ */
+export function privateCacheControl(own = ''): string {
+  const directives = own.toLowerCase().split(/[\s,]+/);
+  return ['private', 'no-cache', ...STRICTER.filter((directive) => directives.includes(directive))].join(', ');
+}
+
+/**
+ * Keeps a metered response out of shared caches, whatever the site asked for or asks for from now on, by `Cache-Control`
+ * and `Vary: Cookie` (RFC 9111 section 4.1).
  */
 export function keepPrivate(res: Response): void {
   for (const name of res.getHeaderNames()) if (OTHER_CACHE_FIELD.test(name)) res.removeHeader(name);
-  const own = String(res.getHeader('Cache-Control') ?? '').toLowerCase();
-  const kept = STRICTER.filter((directive) => own.split(/[\s,]+/).includes(directive));
-  res.setHeader('Cache-Control', ['private', 'no-cache', ...kept].join(', '));
+  res.setHeader('Cache-Control', privateCacheControl(String(res.getHeader('Cache-Control') ?? '')));
   res.vary('Cookie');
   lockCacheFields(res);
 }
