@@ -6,6 +6,7 @@ import { SPECULATIVE_ANSWER } from '../parts/speculation.js';
 import { guardStore } from '../parts/store/guard.js';
 import { type Decision, decisionOf, uncountedDecision } from './decision.js';
 import { paywallHeader } from './header.js';
+import { createOpenViews } from './open-views.js';
 import { type Answer, cameToNothing, type Outcome } from './outcome.js';
 import { type Reading, readingFrom, unmeteredReading } from './reading.js';
 import { renewedPass } from './renewal.js';
@@ -30,6 +31,7 @@ export function createCore(settings: Settings, report: Report): Core {
   const ids = createArticleIds(articleSecret, site);
   const passes = createPasses(site, keyring, ids.fingerprint);
   const store = guardStore(settings.store, settings.deadline, report);
+  const openViews = createOpenViews();
 
   async function meter(view: View, article: string): Promise<Outcome> {
     const situation = await situate(view, article, settings, ids, passes);
@@ -37,16 +39,16 @@ export function createCore(settings: Settings, report: Report): Core {
     const decision = decisionOf(verdict, situation.limits);
     if (verdict.reason === 'speculative') return instead(decision, SPECULATIVE_ANSWER);
     const renewed = renewedPass(situation, verdict, recheck, keyring.first.id);
+    const end = verdict.stored && openViews.begin(verdict.stored, verdict.counted);
     const token = renewed && (await passes.seal(renewed, situation.period));
     return {
       decision,
       metered: true,
       answer: undefined,
       settle(status) {
-        if (cameToNothing(status) && decision.state !== 'blocked') {
-          if (verdict.stored) store.takeBack(verdict.stored.key, verdict.stored.member);
-          return { header: undefined, cookie: undefined };
-        }
+        const shown = !cameToNothing(status) || decision.state === 'blocked';
+        if (verdict.stored && end?.(shown)) store.takeBack(verdict.stored.key, verdict.stored.member);
+        if (!shown) return { header: undefined, cookie: undefined };
         const secondsLeft = (verdict.end - situation.now) / 1000;
         return {
           header: paywallHeader(decision, situation.now),

@@ -63,7 +63,7 @@ export interface Verdict {
   readonly readAfter: number;
   /** When the reader's period ends, in milliseconds since the epoch. */
   readonly end: number;
-  /** What to take back from the store, should the view come to nothing. */
+  /** Where the store holds this view, as of now or from before: what is taken back if it was counted and comes to nothing. */
   readonly stored: { readonly key: string; readonly member: number } | null;
 }
 
@@ -96,7 +96,7 @@ export async function judge(situation: Situation, store: GuardedStore, options: 
       ? judgeWithoutStore(situation, options.onStoreError)
       : judgeFromStore(situation, visited);
   // A call whose reply was lost may have been carried out.
-  const mayBeStored = verdict.counted && visited !== 'unasked';
+  const mayBeStored = verdict.reason === 're-read' || (verdict.counted && visited !== 'unasked');
   return mayBeStored ? { ...verdict, stored: { key: storeKey, member: situation.article } } : verdict;
 }
 

@@ -166,7 +166,6 @@ function settleOnHeaders(res: Response, outcome: Outcome): void {
     if (header !== undefined) res.setHeader('Paywall', header);
     if (cookie !== undefined) res.append('Set-Cookie', cookie);
   });
-  if (!outcome.decision.counted) return;
   res.once('close', () => {
     if (!res.headersSent) outcome.settle(null);
   });

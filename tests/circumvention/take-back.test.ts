@@ -1,0 +1,82 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import express, { type Response } from 'express';
+import { createPaywall, memoryStore } from '../../src/index.js';
+import { type Browser, createBrowser, type Served, send, serve } from '../support/http.js';
+import { testOptions } from '../support/site.js';
+import { waitFor } from '../support/wait.js';
+
+/** Ways for a view to come to nothing once it has been held back for a while. */
+const ENDINGS: Readonly<Record<string, (res: Response) => void>> = {
+  'is redirected': (res) => res.redirect(301, '/elsewhere'),
+  'is not satisfiable': (res) => void res.status(416).end(),
+  'is left by its reader': (res) => void res.destroy(),
+};
+
+let site: Served;
+afterEach(() => site.close());
+
+/** A site that holds back what is asked for with `?hold` until it is told how that ends. */
+async function startSite() {
+  const held: Response[] = [];
+  const paywall = createPaywall(testOptions({ promptAfter: 1, blockAfter: 3, store: memoryStore({ clock: () => 0 }) }));
+  const app = express();
+  app.get('/news/:slug', paywall.meter(), (req, res) => {
+    if ('hold' in req.query) held.push(res);
+    else if ('fail' in req.query) res.status(404).end();
+    else res.send(req.paywall.state === 'blocked' ? 'TEASER' : 'TEXT');
+  });
+  site = await serve(app);
+  return held;
+}
+
+/** Sends a view that stays open, and tells how to end it. */
+async function hold(held: Response[], path: string, headers: Readonly<Record<string, string>>) {
+  const before = held.length;
+  const answer = send(site.port, { path: `${path}?hold`, headers }).catch(() => undefined);
+  await waitFor('the view to be held', () => held.length > before);
+  return async (end: (res: Response) => void) => {
+    const res = held.at(before);
+    if (!res) throw new Error('nothing is held');
+    end(res);
+    await answer;
+  };
+}
+
+async function readerWithOneArticle(): Promise<Browser> {
+  const reader = createBrowser(site.port);
+  await reader.send({ path: '/news/first' });
+  return reader;
+}
+
+describe.each(Object.entries(ENDINGS))('an article asked for twice at once, one view of which %s', (_how, end) => {
+  test('was read all the same: with an old cookie, no more than the limit is', async () => {
+    const held = await startSite();
+    const headers = { Cookie: (await readerWithOneArticle()).cookie };
+    let read = 1;
+    for (const slug of ['a', 'b', 'c', 'd', 'e', 'f']) {
+      const finish = await hold(held, `/news/${slug}`, headers);
+      const { text } = await send(site.port, { path: `/news/${slug}`, headers });
+      if (text === 'TEXT') read += 1;
+      await finish(end);
+    }
+    expect(read).toBe(3);
+  });
+
+  test('and the other view of which fails too, was not read', async () => {
+    const held = await startSite();
+    const headers = { Cookie: (await readerWithOneArticle()).cookie };
+    for (const slug of ['a', 'b', 'c', 'd']) {
+      const finish = await hold(held, `/news/${slug}`, headers);
+      if (slug < 'c') {
+        await send(site.port, { path: `/news/${slug}?fail`, headers });
+        await finish(end);
+      } else {
+        const finishOther = await hold(held, `/news/${slug}`, headers);
+        await finish(end);
+        await finishOther((res) => void res.status(500).end());
+      }
+    }
+    const { headers: answered } = await send(site.port, { path: '/news/last', headers });
+    expect(answered.paywall).toContain('read=1;');
+  });
+});
