@@ -1,5 +1,4 @@
 import { OptionError } from '../ground/errors.js';
-import { object } from '../ground/options.js';
 import type { Limits } from '../parts/policy.js';
 import { readLimits } from './limits.js';
 
@@ -24,18 +23,17 @@ export interface KnownAccount {
 /**
  * Reads what the site said of the reader.
  *
- * @param path What is read, as a message names it.
  * @returns `null` for a reader without an account.
  * @throws {OptionError} for an account without an id or with limits that are none: a mistake in the site's code.
  */
-export function readAccount(given: unknown, path = 'account()'): KnownAccount | null {
+export function readAccount(given: MaybeAccount): KnownAccount | null {
   if (!given) return null;
-  const { id, limits } = object(given, path);
+  const { id, limits } = given;
   if (!isId(id)) {
     const fix = "Give the account's id as text or number";
-    throw new OptionError('ERR_PAYWALL_OPTION_TYPE', `${path}.id`, 'it is no id', fix);
+    throw new OptionError('ERR_PAYWALL_OPTION_TYPE', 'account().id', 'it is no id', fix);
   }
-  return { id: String(id), limits: limits === undefined ? null : readLimits(limits, `${path}.limits`) };
+  return { id: String(id), limits: limits === undefined ? null : readLimits(limits, 'account().limits') };
 }
 
 function isId(value: unknown): boolean {
