@@ -1,0 +1,115 @@
+import { AuditError, NoAnswer, NoWall } from './errors.js';
+import { createExchange } from './http/exchange.js';
+import { createPace } from './http/pace.js';
+import { createSite } from './http/site.js';
+import type { AuditOptions, Progress } from './options.js';
+import type { Probe } from './probe.js';
+import { techniques } from './techniques/index.js';
+import { textInPage } from './techniques/page.js';
+import { type Finding, notApplicable, open, type Result, type Technique } from './techniques/technique.js';
+import { approachWall, type Unblocked } from './wall.js';
+
+/** What became of one technique. */
+export interface AuditFinding extends Finding {
+  readonly id: string;
+  readonly title: string;
+  /** What to do where it is open. */
+  readonly advice: string;
+}
+
+export interface AuditReport {
+  readonly article: string;
+  /** The sentence that was looked for; `null` where none was needed. */
+  readonly canary: string | null;
+  /** Articles read before the meter blocked; `null` where it never did. */
+  readonly limit: number | null;
+  /** Requests sent. */
+  readonly requests: number;
+  readonly findings: readonly AuditFinding[];
+  /** How many findings there are of each result. */
+  readonly summary: Readonly<Record<Result, number>>;
+}
+
+/**
+ * Tries every technique on a site.
+ *
+ * @throws {AuditError} where it cannot be done, or the site stopped answering as it did.
+ */
+export async function audit(options: AuditOptions, progress: Progress): Promise<AuditReport> {
+  const exchange = createExchange(options.timeout);
+  const site = createSite(options.article, options.headers, exchange, createPace(options.rate));
+  try {
+    const approach = await approachWall(site, options, progress);
+    const findings = approach.probe ? await tryAll(approach.probe, progress) : findingsUnblocked(approach);
+    return {
+      article: options.article.href,
+      canary: approach.canary?.text ?? null,
+      limit: approach.probe?.limit ?? null,
+      requests: site.sent,
+      findings,
+      summary: summaryOf(findings),
+    };
+  } catch (error) {
+    throw error instanceof NoAnswer ? new AuditError(error.message, { cause: error }) : error;
+  } finally {
+    exchange.close();
+  }
+}
+
+async function tryAll(probe: Probe, progress: Progress): Promise<readonly AuditFinding[]> {
+  const findings: AuditFinding[] = [];
+  for (const technique of techniques) {
+    progress.step(findings.length, techniques.length, technique.title);
+    findings.push(findingOf(technique, await examine(technique, probe)));
+  }
+  await checkAnswersStill(probe);
+  return findings;
+}
+
+async function examine(technique: Technique, probe: Probe): Promise<Finding> {
+  const nothingHidden = probe.leaks.has('text');
+  if (nothingHidden && !technique.id.startsWith('page-'))
+    return notApplicable('the blocked page shows the text anyway');
+  try {
+    return await technique.examine(probe);
+  } catch (error) {
+    if (error instanceof NoAnswer || error instanceof NoWall) return notApplicable(error.message);
+    throw error;
+  }
+}
+
+/** A site that has begun to turn the audit away would make everything look closed. */
+async function checkAnswersStill({ askAs, article, blockedJar, page, wall }: Probe): Promise<void> {
+  const { status } = await askAs({ url: article }, blockedJar());
+  if (status === wall.status || status === page.status) return;
+  throw new AuditError(
+    `The site has begun to answer with status ${status}, so what it did not serve proves nothing. ` +
+      'Let the audit pass your firewall, or ask less often: --rate 1',
+  );
+}
+
+function findingsUnblocked({ read, cached }: Unblocked): readonly AuditFinding[] {
+  const signs = cached.length > 0 ? ` (or a cache answers for it: ${cached.join(', ')})` : '';
+  const seen = `after ${read} articles the server still sends the whole text${signs}`;
+  return techniques.map((technique) =>
+    findingOf(technique, technique === textInPage ? open(seen) : notApplicable('no reader is blocked')),
+  );
+}
+
+const findingOf = ({ id, title, advice }: Technique, { result, detail }: Finding): AuditFinding => ({
+  id,
+  title,
+  result,
+  detail,
+  advice,
+});
+
+function summaryOf(findings: readonly AuditFinding[]): AuditReport['summary'] {
+  const count = (result: Result): number => findings.filter((finding) => finding.result === result).length;
+  return {
+    open: count('open'),
+    closed: count('closed'),
+    note: count('note'),
+    'not-applicable': count('not-applicable'),
+  };
+}

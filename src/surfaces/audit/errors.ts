@@ -1,0 +1,14 @@
+/** The audit could not be run, or its result could not be trusted. The message says why, and what to do about it. */
+export class AuditError extends Error {
+  override readonly name = 'AuditError';
+}
+
+/** One request had no answer. The message says why, in words. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer';
+}
+
+/** A new reader can no longer be brought to the wall, so what comes after cannot be tried. */
+export class NoWall extends Error {
+  override readonly name = 'NoWall';
+}

@@ -1,0 +1,97 @@
+import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { NoAnswer } from '../errors.js';
+import { readBody } from './body.js';
+
+/** Header fields to send. */
+export type Fields = Readonly<Record<string, string>>;
+
+/** One request. */
+export interface Ask {
+  readonly url: URL;
+  /** Default: GET. */
+  readonly method?: string;
+  /** Besides the audit's own, or in place of them. */
+  readonly headers?: Fields;
+}
+
+/** The answer to it. */
+export interface Reply {
+  /** Where it came from in the end. */
+  readonly url: URL;
+  readonly status: number;
+  /** By lower-case name; fields of one name are joined by commas. */
+  readonly headers: Fields;
+  readonly setCookies: readonly string[];
+  readonly body: string;
+}
+
+/** Sends requests over kept connections. */
+export interface Exchange {
+  /** @throws {NoAnswer} */
+  (ask: Ask): Promise<Reply>;
+  /** Lets go of the connections. */
+  close(): void;
+}
+
+/**
+ * Plain HTTP without any of the fields that `fetch` adds of its own, which sites may take for signs of a script.
+ *
+ * @param timeout Milliseconds for an answer with its body.
+ */
+export function createExchange(timeout: number): Exchange {
+  const agents = { http: new HttpAgent({ keepAlive: true }), https: new HttpsAgent({ keepAlive: true }) };
+
+  const open = ({ url, method = 'GET', headers = {} }: Ask, signal: AbortSignal): Promise<IncomingMessage> =>
+    new Promise((resolve, reject) => {
+      const options = { method, headers, signal };
+      const request =
+        url.protocol === 'https:'
+          ? httpsRequest(url, { ...options, agent: agents.https }, resolve)
+          : httpRequest(url, { ...options, agent: agents.http }, resolve);
+      request.on('error', reject).end();
+    });
+
+  const exchange = async (ask: Ask): Promise<Reply> => {
+    const signal = AbortSignal.timeout(timeout);
+    try {
+      const message = await open(ask, signal);
+      return { ...headOf(message), url: ask.url, body: await readBody(message) };
+    } catch (error) {
+      const reason = signal.aborted ? `no answer within ${timeout} ms` : reasonOf(error, ask.url);
+      throw new NoAnswer(reason, { cause: error });
+    }
+  };
+  const close = (): void => {
+    agents.http.destroy();
+    agents.https.destroy();
+  };
+  return Object.assign(exchange, { close });
+}
+
+function headOf({ statusCode = 0, headers }: IncomingMessage): Omit<Reply, 'url' | 'body'> {
+  const { 'set-cookie': setCookies = [], ...others } = headers;
+  const fields = Object.entries(others).map(([name, value]) => [name, String(value)] as const);
+  return { status: statusCode, headers: Object.fromEntries(fields), setCookies };
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'there is no host of this name',
+  EAI_AGAIN: 'the name of the host could not be looked up',
+  ECONNREFUSED: 'nothing listens there',
+  ECONNRESET: 'the connection was cut',
+  EHOSTUNREACH: 'the host cannot be reached',
+  ENETUNREACH: 'the network cannot be reached',
+};
+
+const TLS_TROUBLE = /CERT|TLS|SSL|EPROTO|SELF_SIGNED|UNABLE_TO_/;
+
+function reasonOf(error: unknown, url: URL): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error ? String(error.code) : '';
+  if (REASONS[code] !== undefined) return `${url.host}: ${REASONS[code]}`;
+  if (TLS_TROUBLE.test(code)) {
+    return `${url.host}: no secure connection (${error.message}). For an authority of your own, set NODE_EXTRA_CA_CERTS`;
+  }
+  return `${url.host}: ${error.message}`;
+}

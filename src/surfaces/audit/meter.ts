@@ -1,0 +1,46 @@
+import type { AskAs, Catalogue, Other } from './catalogue.js';
+import type { Reply } from './http/exchange.js';
+import { Jar } from './http/jar.js';
+import { isWhole } from './page/ending.js';
+import { readPaywallField } from './paywall-header.js';
+
+/** How far a reader came before the meter blocked. */
+export interface MeterRun {
+  /** The reader's cookies at the end. */
+  readonly jar: Jar;
+  /** The reader's cookies after each article. */
+  readonly history: readonly Jar[];
+  /** The articles served in full: as many as the meter allows. */
+  readonly read: readonly Other[];
+  /** The first that was not; `undefined` for a reader who was never blocked. */
+  readonly refused: Other | undefined;
+}
+
+/**
+ * Reads one article after another as a new reader, until one is not served in full.
+ *
+ * @param most Articles to read before giving up.
+ */
+export async function useUpMeter(askAs: AskAs, catalogue: Catalogue, told: boolean, most: number): Promise<MeterRun> {
+  const jar = new Jar();
+  const history: Jar[] = [];
+  const read: Other[] = [];
+  while (read.length < most) {
+    const other = await catalogue.next();
+    if (!other) break;
+    const reply = await askAs({ url: other.url }, jar);
+    catalogue.learn(reply);
+    // Whatever it is that has no field where all articles have one, it is no article.
+    if (told && !readPaywallField(reply.headers)) continue;
+    if (!isServed(reply, other)) return { jar, history, read, refused: other };
+    read.push(other);
+    history.push(jar.copy());
+  }
+  return { jar, history, read, refused: undefined };
+}
+
+/** Whether a response serves an article in full, by the site's `Paywall` field where it has one, else by the text. */
+export function isServed(reply: Reply, { ending }: Other): boolean {
+  const field = readPaywallField(reply.headers);
+  return field ? field.state !== 'blocked' : isWhole(reply, ending);
+}

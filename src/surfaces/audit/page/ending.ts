@@ -1,0 +1,32 @@
+import type { Reply } from '../http/exchange.js';
+import { shownText } from './places.js';
+import { type Sentence, sentencesOf } from './sentences.js';
+
+/** Sentences from the second half of an article, the last first, that stand in no other page of the site. */
+export type Ending = readonly Sentence[];
+
+const MOST_SENTENCES = 12;
+
+/**
+ * The ending of a page's article.
+ *
+ * @param elsewhere Squeezed texts of other pages: what is in them too is no sign of this article.
+ */
+export function endingOf(page: Reply, elsewhere: readonly string[]): Ending {
+  const own = sentencesOf(page.body).filter(({ squeezed }) => !elsewhere.some((text) => text.includes(squeezed)));
+  return own
+    .slice(Math.floor(own.length / 2))
+    .reverse()
+    .slice(0, MOST_SENTENCES);
+}
+
+/** What of an ending a page does not show. */
+export function missingFrom(page: Reply, ending: Ending): Ending {
+  const shown = shownText(page);
+  return ending.filter(({ squeezed }) => !shown.includes(squeezed));
+}
+
+/** Whether a page shows an article to its end, allowing for what may differ between two copies of one page. */
+export function isWhole(page: Reply, ending: Ending): boolean {
+  return page.status < 400 && missingFrom(page, ending).length < ending.length / 3;
+}

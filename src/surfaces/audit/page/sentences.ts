@@ -1,0 +1,116 @@
+import { parse } from 'parse5';
+import { squeeze } from './squeeze.js';
+import { attribute, type Element, isHidden, type ParentNode, tree, walk } from './tree.js';
+
+const INLINE = new Set(
+  'a abbr b bdi bdo cite code del dfn em font i ins kbd label mark q s samp small span strong sub sup time u var'.split(
+    ' ',
+  ),
+);
+
+/** What stands beside an article, or is no text of it. */
+const BESIDE = new Set(
+  'aside button dialog figure footer form head header nav noscript script select style svg template textarea'.split(
+    ' ',
+  ),
+);
+
+/** In letters and digits. A paragraph of less says little of where the article is. */
+const LEAST_PARAGRAPH = 40;
+const LEAST_SENTENCE = 20;
+const LONGEST_SENTENCE = 300;
+
+/** A paragraph, in whatever element. */
+interface Block {
+  readonly element: ParentNode;
+  text: string;
+  /** How much of the text is in links. */
+  linked: number;
+}
+
+/** A sentence as it is written, and squeezed. */
+export interface Sentence {
+  readonly text: string;
+  readonly squeezed: string;
+}
+
+/** The sentences of a page's article, in order, without those too short or too long to know it by. */
+export function sentencesOf(html: string): readonly Sentence[] {
+  const blocks = blocksOf(html);
+  const article = articleAmong(blocks);
+  const language = languageOf(html);
+  return blocks
+    .filter(({ element }) => article !== undefined && ancestorsOf(element).includes(article))
+    .flatMap(({ text }) => split(text, language))
+    .map((text) => ({ text, squeezed: squeeze(text) }))
+    .filter(({ squeezed: { length } }) => length >= LEAST_SENTENCE && length <= LONGEST_SENTENCE);
+}
+
+function blocksOf(html: string): readonly Block[] {
+  const blocks: Block[] = [];
+  const beside = new Set<ParentNode | null>();
+  const containers = new Map<ParentNode | null, ParentNode>();
+  const links = new Set<ParentNode | null>();
+  for (const { node, parent } of walk(parse(html))) {
+    if (beside.has(parent)) {
+      if ('childNodes' in node) beside.add(node);
+    } else if (tree.isElementNode(node)) {
+      if (BESIDE.has(node.tagName) || isHidden(node)) beside.add(node);
+      if (node.tagName === 'a' || links.has(parent)) links.add(node);
+      containers.set(node, INLINE.has(node.tagName) ? (containers.get(parent) ?? node) : node);
+    } else if (tree.isTextNode(node)) {
+      const element = containers.get(parent);
+      if (element) addText(blocks, element, node.value, links.has(parent));
+    }
+  }
+  return blocks.filter(({ text, linked }) => {
+    const { length } = squeeze(text);
+    return length >= LEAST_PARAGRAPH && linked < length / 2;
+  });
+}
+
+function addText(blocks: Block[], element: ParentNode, text: string, linked: boolean): void {
+  let block = blocks.at(-1);
+  if (block?.element !== element) {
+    block = { element, text: '', linked: 0 };
+    blocks.push(block);
+  }
+  block.text += text;
+  if (linked) block.linked += squeeze(text).length;
+}
+
+/** The element that holds the most paragraphs: as its children, or as its children's children at half the weight. */
+function articleAmong(blocks: readonly Block[]): ParentNode | undefined {
+  const weights = new Map<ParentNode, number>();
+  for (const { element, text } of blocks) {
+    const [, parent, grandparent] = ancestorsOf(element);
+    if (parent) weights.set(parent, (weights.get(parent) ?? 0) + text.length);
+    if (grandparent) weights.set(grandparent, (weights.get(grandparent) ?? 0) + text.length / 2);
+  }
+  return [...weights].sort(([, one], [, other]) => other - one)[0]?.[0];
+}
+
+/** The element itself, and all around it. */
+function ancestorsOf(element: ParentNode): readonly ParentNode[] {
+  const ancestors = [element];
+  for (let each = element; 'parentNode' in each && each.parentNode; each = each.parentNode)
+    ancestors.push(each.parentNode);
+  return ancestors;
+}
+
+function split(text: string, language: string): readonly string[] {
+  const plain = text.replace(/\s+/g, ' ').trim();
+  return [...new Intl.Segmenter(language, { granularity: 'sentence' }).segment(plain)].map(({ segment }) =>
+    segment.trim(),
+  );
+}
+
+function languageOf(html: string): string {
+  const root = parse(html).childNodes.find((node): node is Element => tree.isElementNode(node));
+  const language = (root && attribute(root, 'lang')) ?? '';
+  try {
+    return Intl.getCanonicalLocales(language)[0] ?? 'en';
+  } catch {
+    return 'en';
+  }
+}

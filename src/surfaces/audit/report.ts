@@ -1,0 +1,82 @@
+import { styleText } from 'node:util';
+import type { AuditFinding, AuditReport } from './audit.js';
+import type { AuditOptions } from './options.js';
+import { table } from './table.js';
+import type { Result } from './techniques/technique.js';
+
+/** Colours, or none. */
+export type Paint = (format: Parameters<typeof styleText>[0], text: string) => string;
+
+export const inColour: Paint = styleText;
+export const withoutColour: Paint = (_format, text) => text;
+
+/** What the audit will do, said before it does it. */
+export function noticeOf({ article, limit, rate }: AuditOptions): string {
+  return `Audit of ${article.href}
+
+Run it only against a site that is yours, or whose owner has asked you to.
+It asks ${article.host} and no other host, ${rate} times a second at most and a few hundred times in all: it reads up to
+${limit} other articles as new readers do, until the meter blocks, then asks for the article in every way it knows.
+It sends GET, HEAD, OPTIONS, PROPFIND, SEARCH and POST without a body; it signs in nowhere and submits nothing.
+The site's own figures will show a few dozen new readers.
+`;
+}
+
+const WORDS: Readonly<Record<Result, string>> = {
+  open: 'OPEN',
+  closed: 'closed',
+  note: 'note',
+  'not-applicable': 'n/a',
+};
+
+const COLOURS: Readonly<Record<Result, Parameters<Paint>[0]>> = {
+  open: ['red', 'bold'],
+  closed: 'green',
+  note: 'yellow',
+  'not-applicable': 'gray',
+};
+
+/** The report for a terminal: a table of all techniques, then what to do. */
+export function reportInWords(report: AuditReport, paint: Paint): string {
+  const { findings, canary, limit, requests } = report;
+  const rows = findings.map(({ result, title, detail }) => [WORDS[result], title, detail]);
+  const lines = table(rows)
+    .split('\n')
+    .map((line, index) => paintResult(line, findings[index], paint));
+  const met = limit === null ? 'The meter never blocked.' : `The meter blocked after ${counted(limit, 'article')}.`;
+  return [
+    ...(canary === null ? [] : [`Looked for: “${canary}”`]),
+    `${met} ${counted(requests, 'request')} sent.`,
+    '',
+    ...lines,
+    '',
+    ...whatToDo(findings, paint),
+    verdict(report, paint),
+    '',
+  ].join('\n');
+}
+
+function paintResult(line: string, finding: AuditFinding | undefined, paint: Paint): string {
+  if (!finding) return line;
+  const { length } = WORDS[finding.result];
+  return paint(COLOURS[finding.result], line.slice(0, length)) + line.slice(length);
+}
+
+function whatToDo(findings: readonly AuditFinding[], paint: Paint): readonly string[] {
+  const listed = findings.filter(({ result }) => result === 'open' || result === 'note');
+  if (listed.length === 0) return [];
+  const entries = listed.flatMap(({ result, title, advice }) => [
+    `${paint(COLOURS[result], WORDS[result])}  ${title}`,
+    `  ${advice}`,
+    '',
+  ]);
+  return [paint('bold', 'What to do'), '', ...entries];
+}
+
+function verdict({ summary }: AuditReport, paint: Paint): string {
+  const { open, closed } = summary;
+  if (open === 0) return paint('green', `Nothing is open: ${closed} closed.`);
+  return paint(['red', 'bold'], `${open} open, ${closed} closed.`);
+}
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
