@@ -9,8 +9,9 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-export async function listen(app: Express): Promise<Listening> {
-  const server = app.listen(0, '127.0.0.1');
+/** @param port Default: any that is free. */
+export async function listen(app: Express, port = 0): Promise<Listening> {
+  const server = app.listen(port, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the site listens on no port');

@@ -1,0 +1,192 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Browser, BrowserContext, Page, Response } from 'playwright-core';
+import { type Article, lastSentence } from '../../examples/newsroom/articles/index.js';
+import { gatedSentences, nthArticle, pathOf } from '../support/newsroom.js';
+import { launchChromium, newBrowser, SCREEN_NAMES } from './chromium.js';
+import {
+  IDA,
+  type OpenNewsroom,
+  openArticle,
+  plain,
+  prompted,
+  readUpTo,
+  serveNewsroom,
+  walled,
+  whatIsSeen,
+} from './newsroom.js';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchChromium();
+}, 120_000);
+afterAll(() => browser.close());
+
+describe.each(SCREEN_NAMES)('a reader on a %s', (screen) => {
+  let newsroom: OpenNewsroom;
+  let context: BrowserContext;
+  let page: Page;
+
+  beforeEach(async () => {
+    newsroom = await serveNewsroom();
+    context = await newBrowser(browser, screen);
+    page = await context.newPage();
+  });
+  afterEach(async () => {
+    await context.close();
+    await newsroom.close();
+  });
+
+  /** Goes to the front page and clicks a headline. */
+  async function follow(article: Article): Promise<void> {
+    await page.goto(newsroom.origin);
+    await page.getByRole('link', { name: article.title, exact: true }).click();
+    await headline(article);
+  }
+
+  const headline = (article: Article) => page.getByRole('heading', { name: article.title, level: 1 }).waitFor();
+
+  test('reads three articles plain, seven with the prompt, and meets the wall at the eleventh', async () => {
+    for (const nth of [1, 2, 3]) {
+      await follow(nthArticle(nth));
+      expect(await whatIsSeen(page)).toEqual(plain(nthArticle(nth)));
+    }
+    for (const nth of [4, 5, 6, 7, 8, 9, 10]) {
+      await follow(nthArticle(nth));
+      expect(await whatIsSeen(page)).toEqual(prompted(nthArticle(nth)));
+      expect(await page.locator('.paywall-prompt').textContent()).toContain(`${nth - 1} articles read this month`);
+    }
+
+    const eleventh = nthArticle(11);
+    await page.goto(newsroom.origin, { waitUntil: 'networkidle' });
+    const responses: Response[] = [];
+    page.on('response', (response) => responses.push(response));
+    await page.getByRole('link', { name: eleventh.title, exact: true }).click();
+    await headline(eleventh);
+    await page.waitForLoadState('networkidle');
+    expect(await whatIsSeen(page)).toEqual(walled(eleventh));
+    const wall = await page.locator('.paywall-wall').textContent();
+    for (const words of ['loyal reader', '10 articles this month', '1 December', 'comments', 'Register'])
+      expect(wall).toContain(words);
+
+    const sent = await Promise.all(responses.map(async (response) => response.text()));
+    expect(sent.length).toBeGreaterThan(1);
+    expect(sent.join()).toContain(eleventh.body[0]);
+    const received = [...sent, await page.content()].join();
+    expect(gatedSentences(eleventh).filter((sentence) => received.includes(sentence))).toEqual([]);
+  });
+
+  test('finds the second article still open after the wall', async () => {
+    await readUpTo(page, newsroom, 11);
+    await follow(nthArticle(2));
+    expect(await whatIsSeen(page)).toEqual(prompted(nthArticle(2)));
+  });
+
+  test('registers at the wall: the eleventh opens, and so do the comments', async () => {
+    const eleventh = nthArticle(11);
+    await readUpTo(page, newsroom, 11);
+    await page.locator('.paywall-wall').getByRole('link', { name: 'Register' }).click();
+    await page.getByLabel('Name').fill(IDA.name);
+    await page.getByLabel('E-mail address').fill(IDA.email);
+    await page.getByLabel('Password').fill(IDA.password);
+    await page.getByRole('button', { name: 'Create account' }).click();
+    await headline(eleventh);
+    expect(new URL(page.url()).pathname).toBe(pathOf(eleventh));
+    expect(await whatIsSeen(page)).toEqual(plain(eleventh));
+
+    const words = 'I waited eleven articles to say this.';
+    await page.getByLabel('Your comment').fill(words);
+    await page.getByRole('button', { name: 'Post comment' }).click();
+    const comment = page.locator('#comments li', { hasText: words });
+    await comment.waitFor();
+    expect(await comment.textContent()).toContain(IDA.name);
+
+    await page.getByRole('link', { name: 'Your reading' }).click();
+    await page.getByText('every article is open to you').waitFor();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('link', { name: 'Register', exact: true }).waitFor();
+    await follow(eleventh);
+    expect(await whatIsSeen(page)).toEqual(walled(eleventh));
+
+    await page.locator('.paywall-wall').getByRole('link', { name: 'Sign in' }).click();
+    await page.getByLabel('E-mail address').fill(IDA.email);
+    await page.getByLabel('Password').fill(IDA.password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await headline(eleventh);
+    expect(await whatIsSeen(page)).toEqual(plain(eleventh));
+  });
+
+  test('sees what counted, and goes back to it from the list', async () => {
+    await readUpTo(page, newsroom, 4);
+    await page.getByRole('link', { name: 'Your reading' }).click();
+    const list = page.locator('.reading-list a');
+    const read = [1, 2, 3, 4].map((nth) => nthArticle(nth).title);
+    expect((await list.allTextContents()).sort()).toEqual(read.sort());
+    await page.getByText('4 of 10 free articles read.').waitFor();
+    await page.getByRole('link', { name: nthArticle(4).title }).click();
+    await headline(nthArticle(4));
+    expect(await whatIsSeen(page)).toEqual(prompted(nthArticle(4)));
+    expect(await page.locator('.standing').textContent()).toContain('4 of 10');
+  });
+
+  test('starts afresh in a second browser', async () => {
+    await readUpTo(page, newsroom, 11);
+    const second = await newBrowser(browser, screen);
+    const other = await second.newPage();
+    await openArticle(other, newsroom, 11);
+    expect(await whatIsSeen(other)).toEqual(plain(nthArticle(11)));
+    await second.close();
+    await page.reload();
+    expect(await whatIsSeen(page)).toEqual(walled(nthArticle(11)));
+  });
+
+  test('starts afresh when the month does', async () => {
+    await readUpTo(page, newsroom, 11);
+    newsroom.setClock(Date.UTC(2026, 11, 1) - 1000);
+    await page.reload();
+    expect(await whatIsSeen(page)).toEqual(walled(nthArticle(11)));
+    newsroom.setClock(Date.UTC(2026, 11, 1));
+    await page.reload();
+    expect(await whatIsSeen(page)).toEqual(plain(nthArticle(11)));
+  });
+
+  test('with two tabs at once reads the tenth in one of them alone, and both agree from then on', async () => {
+    await readUpTo(page, newsroom, 9);
+    const other = await context.newPage();
+    await Promise.all([openArticle(page, newsroom, 10), openArticle(other, newsroom, 11)]);
+    const walls = () => Promise.all([page, other].map(async (tab) => (await whatIsSeen(tab)).wall));
+    const first = await walls();
+    expect([...first].sort()).toEqual([false, true]);
+    await Promise.all([page.reload(), other.reload()]);
+    expect(await walls()).toEqual(first);
+  });
+});
+
+test('the pass of an https site is kept by a browser, and by it alone', async () => {
+  // Chromium takes localhost for secure, so that it keeps a __Host- cookie there.
+  const newsroom = await serveNewsroom({ site: 'https://newsroom.example' });
+  const context = await newBrowser(browser, 'desktop');
+  const page = await context.newPage();
+  await readUpTo(page, newsroom, 11);
+  expect(await whatIsSeen(page)).toEqual(walled(nthArticle(11)));
+  expect(await context.cookies()).toEqual([
+    expect.objectContaining({ name: '__Host-paywall', httpOnly: true, secure: true, sameSite: 'Lax', path: '/' }),
+  ]);
+  expect(await page.evaluate('document.cookie')).toBe('');
+  await context.close();
+  await newsroom.close();
+});
+
+test('nothing needs JavaScript', async () => {
+  const newsroom = await serveNewsroom();
+  const context = await newBrowser(browser, 'phone', { javaScriptEnabled: false });
+  const page = await context.newPage();
+  await readUpTo(page, newsroom, 4);
+  await page.getByText(lastSentence(nthArticle(4))).waitFor();
+  await page.getByRole('button', { name: 'Close' }).click();
+  await page.locator('.paywall-prompt').waitFor({ state: 'hidden' });
+  expect(await whatIsSeen(page)).toEqual(plain(nthArticle(4)));
+  await readUpTo(page, newsroom, 11);
+  expect(await whatIsSeen(page)).toEqual(walled(nthArticle(11)));
+  await context.close();
+  await newsroom.close();
+});
