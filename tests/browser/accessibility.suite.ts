@@ -1,18 +1,13 @@
-import { mkdir } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { findings } from './axe.js';
 import { launchChromium, newBrowser, SCREEN_NAMES } from './chromium.js';
-import { serveNewsroom } from './newsroom.js';
+import { SCREENSHOTS, serveNewsroom } from './newsroom.js';
 import { SCENES } from './scenes.js';
-
-/** A picture of each page is left here, to be looked at. */
-const SCREENSHOTS = 'build/screenshots';
 
 let browser: Browser;
 beforeAll(async () => {
   browser = await launchChromium();
-  await mkdir(SCREENSHOTS, { recursive: true });
 }, 120_000);
 afterAll(() => browser.close());
 

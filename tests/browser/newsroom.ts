@@ -6,6 +6,9 @@ import { nthArticle, pathOf } from '../support/newsroom.js';
 import { freePort } from '../support/ports.js';
 import { frozenClock, SECRET } from '../support/site.js';
 
+/** Pictures of what a reader meets are left here, to be looked at. */
+export const SCREENSHOTS = 'build/screenshots';
+
 /** The demo newsroom as `npm start` runs it, on a port of its own and with a clock that the test moves. */
 export interface OpenNewsroom extends Listening {
   setClock(moment: number): void;

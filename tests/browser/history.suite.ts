@@ -1,0 +1,86 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { nthArticle } from '../support/newsroom.js';
+import { launchChromium, newBrowser } from './chromium.js';
+import {
+  IDA,
+  type OpenNewsroom,
+  openArticle,
+  plain,
+  prompted,
+  readUpTo,
+  serveNewsroom,
+  walled,
+  whatIsSeen,
+} from './newsroom.js';
+
+/** Remembers in the page whether it came back from the back/forward cache. */
+const NOTE_RETURNS = `addEventListener('pageshow', (event) => { window.cameBack = event.persisted; });`;
+
+describe.each([
+  { cached: true, how: 'as they were left' },
+  { cached: false, how: 'loaded again' },
+])('going back and forth, pages shown $how', ({ cached }) => {
+  let browser: Browser;
+  let newsroom: OpenNewsroom;
+  let context: BrowserContext;
+  let page: Page;
+
+  beforeAll(async () => {
+    browser = await launchChromium(cached ? { ignoreDefaultArgs: ['--disable-back-forward-cache'] } : {});
+  }, 120_000);
+  afterAll(() => browser.close());
+  beforeEach(async () => {
+    newsroom = await serveNewsroom();
+    context = await newBrowser(browser, 'desktop');
+    await context.addInitScript(NOTE_RETURNS);
+    page = await context.newPage();
+  });
+  afterEach(async () => {
+    await context.close();
+    await newsroom.close();
+  });
+
+  /** One step back or forward. A page from the cache is there at once and is never loaded. */
+  async function step(where: 'goBack' | 'goForward', nth: number): Promise<void> {
+    await page[where]({ waitUntil: 'commit' });
+    await page.getByRole('heading', { name: nthArticle(nth).title, level: 1 }).waitFor();
+    await page.waitForFunction('window.cameBack !== undefined');
+    expect(await page.evaluate('window.cameBack')).toBe(cached);
+  }
+
+  test('an open article is still open after the wall, and the wall still stands', async () => {
+    await readUpTo(page, newsroom, 10);
+    await openArticle(page, newsroom, 11);
+    expect(await whatIsSeen(page)).toEqual(walled(nthArticle(11)));
+    await step('goBack', 10);
+    expect(await whatIsSeen(page)).toEqual(prompted(nthArticle(10)));
+    await step('goForward', 11);
+    expect(await whatIsSeen(page)).toEqual(walled(nthArticle(11)));
+  });
+
+  test('a reload of what came back agrees with it', async () => {
+    await readUpTo(page, newsroom, 10);
+    await openArticle(page, newsroom, 11);
+    await step('goBack', 10);
+    await page.reload();
+    expect(await whatIsSeen(page)).toEqual(prompted(nthArticle(10)));
+  });
+
+  test('who registered finds the article open, not the wall, one step further', async () => {
+    await readUpTo(page, newsroom, 11);
+    await page.locator('.paywall-wall .paywall-register').click();
+    for (const [label, text] of [
+      ['Name', IDA.name],
+      ['E-mail address', IDA.email],
+      ['Password', IDA.password],
+    ] as const)
+      await page.getByLabel(label).fill(text);
+    await page.getByRole('button', { name: 'Create account' }).click();
+    await page.locator('#comment-form').waitFor();
+    expect(await whatIsSeen(page)).toEqual(plain(nthArticle(11)));
+    await openArticle(page, newsroom, 12);
+    await step('goBack', 11);
+    expect(await whatIsSeen(page)).toEqual(plain(nthArticle(11)));
+  });
+});
