@@ -18,3 +18,10 @@ export type { Reading } from './paywall/reading.js';
 export type { View } from './paywall/situation.js';
 export type { OnStoreError } from './paywall/verdict.js';
 export { createPaywall, type MeterOptions, type Paywall, type PaywallOptions } from './surfaces/express.js';
+export {
+  createService,
+  type DecisionRequest,
+  type DecisionResponse,
+  type PageHeaders,
+  type ServiceOptions,
+} from './surfaces/service.js';

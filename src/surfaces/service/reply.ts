@@ -1,0 +1,32 @@
+import { type OutgoingHttpHeaders, STATUS_CODES } from 'node:http';
+
+/** What the service answers. */
+export interface Reply {
+  readonly status: number;
+  readonly headers: OutgoingHttpHeaders;
+  readonly body?: string;
+}
+
+/** Thrown for a request that cannot be answered as it was asked. */
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    detail: string,
+    readonly headers: OutgoingHttpHeaders = {},
+  ) {
+    super(detail);
+  }
+}
+
+export function json(value: unknown): Reply {
+  return { status: 200, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(value) };
+}
+
+/** Problem details (RFC 9457 section 3) whose type is the status itself. */
+export function problemReply({ status, message, headers }: Problem): Reply {
+  return {
+    status,
+    headers: { ...headers, 'Content-Type': 'application/problem+json' },
+    body: JSON.stringify({ title: STATUS_CODES[status], status, detail: message }),
+  };
+}
