@@ -82,7 +82,9 @@ describe.each(Object.entries(PROXIES))('behind %s', (_name, startProxy) => {
 
     test('gets no full page to a blocked reader, whoever asked for it before', async () => {
       const blocked = await blockedReader();
-      expect((await createBrowser(proxy.port).send({ path: page })).text).toContain('END');
+      const free = createBrowser(proxy.port);
+      // Read again it comes without a pass, which caches would have taken for a reason not to keep it.
+      for (let time = 0; time < 3; time += 1) expect((await free.send({ path: page })).text).toContain('END');
       for (const headers of [{}, { Range: 'bytes=100-' }, { 'Cache-Control': 'only-if-cached' }]) {
         expect((await blocked.send({ path: page, headers })).text).not.toMatch(/TEXT|END/);
       }
@@ -91,7 +93,7 @@ describe.each(Object.entries(PROXIES))('behind %s', (_name, startProxy) => {
 
     test('gets no wall to a free reader, whoever met it before', async () => {
       const blocked = await blockedReader();
-      await blocked.send({ path: page });
+      for (let time = 0; time < 2; time += 1) expect((await blocked.send({ path: page })).text).toBe('TEASER');
       expect((await createBrowser(proxy.port).send({ path: page })).text).toContain('END');
     });
 
