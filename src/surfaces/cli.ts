@@ -1,4 +1,10 @@
 #!/usr/bin/env node
 import { run } from './audit/command.js';
 
-process.exitCode = await run(process.argv.slice(2), process.stdout, process.stderr);
+try {
+  process.exitCode = await run(process.argv.slice(2), process.stdout, process.stderr);
+} catch (error) {
+  // Node's own exit code for this is 1, which says that something is open.
+  console.error(error);
+  process.exitCode = 2;
+}

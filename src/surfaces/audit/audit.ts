@@ -71,6 +71,7 @@ async function examine(technique: Technique, probe: Probe): Promise<Finding> {
   if (nothingHidden && !technique.id.startsWith('page-'))
     return notApplicable('the blocked page shows the text anyway');
   try {
+    await probe.backToWall();
     return await technique.examine(probe);
   } catch (error) {
     if (error instanceof NoAnswer || error instanceof NoWall) return notApplicable(error.message);

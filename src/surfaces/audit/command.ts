@@ -80,6 +80,10 @@ Example:
   $ npx metered-paywall audit https://news.example/2026/11/the-arithmetic-of-tides`;
 
 async function runAudit(article: URL, flags: Flags, stdout: Output, stderr: Output): Promise<ExitCode> {
+  if (article.username + article.password !== '') {
+    stderr.write('The audit could not be run. Send the password by --header "Authorization: Basic …".\n');
+    return 2;
+  }
   const { article: others, header: headers, json, ...rest } = flags;
   const options: AuditOptions = { ...rest, article, others, headers };
   const progress = showProgress(stderr);
@@ -109,7 +113,6 @@ function httpUrl(value: string): URL {
     throw new InvalidArgumentError('Give a whole address, as in https://news.example/an-article.');
   }
   const url = new URL(value);
-  if (url.username !== '') throw new InvalidArgumentError('Send the password by --header "Authorization: Basic …".');
   url.hash = '';
   return url;
 }

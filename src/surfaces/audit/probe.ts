@@ -2,8 +2,10 @@ import type { AskAs, Catalogue, Other } from './catalogue.js';
 import { NoWall } from './errors.js';
 import type { Ask, Fields, Reply } from './http/exchange.js';
 import { Jar } from './http/jar.js';
-import { isServed, type MeterRun } from './meter.js';
-import { type Place, placesOf } from './page/places.js';
+import { type MeterRun, isServed as served } from './meter.js';
+import { endingOf } from './page/ending.js';
+import { type Place, placesOf, shownText } from './page/places.js';
+import { readPaywallField } from './paywall-header.js';
 
 /** What a technique works with: the article, a blocked reader, and ways to ask. */
 export interface Probe {
@@ -24,8 +26,16 @@ export interface Probe {
   blockedJar(): Jar;
   /** Asks for an address that no cache knows; without a jar as a new reader. */
   askAs: AskAs;
+  /** The same, without waiting for a turn. */
+  askAtOnce: AskAs;
   /** Asks for an address as it is. */
   askPlainly: AskAs;
+  /**
+   * Sees to it that the blocked reader is blocked still, by a new one if need be.
+   *
+   * @throws {NoWall} where that can no longer be done.
+   */
+  backToWall(): Promise<void>;
   /** Asks as the blocked reader. @returns Where the canary stands in the response, beyond the places known. */
   attempt(ask: Ask): Promise<readonly Place[]>;
   /** Where the canary stands in a response, beyond the places known. */
@@ -35,7 +45,7 @@ export interface Probe {
   /** Articles that such a reader has not read, but for the audited one; as many as can be found. */
   unread(articles: number, most: number): Promise<readonly Other[]>;
   /** Whether a response serves another article in full. */
-  isServed(reply: Reply, other: Other): boolean;
+  isServed(reply: Reply, other: Other): Promise<boolean>;
   /** Whether a reader with these cookies (none: a new one), sending these fields, gets more articles than the meter allows. */
   outreads(jar?: Jar, headers?: Fields): Promise<boolean>;
 }
@@ -51,6 +61,7 @@ export interface ProbeOptions {
   readonly catalogue: Catalogue;
   readonly queryNeeded: boolean;
   readonly askAs: AskAs;
+  readonly askAtOnce: AskAs;
   readonly askPlainly: AskAs;
 }
 
@@ -66,6 +77,13 @@ export function createProbe(options: ProbeOptions): Probe {
 
   const revealed = (reply: Reply): readonly Place[] =>
     [...placesOf(reply, canary)].filter((place) => !leaks.has(place));
+
+  /** A response that went past the meter has no `Paywall` field: then there is only the text to go by. */
+  const isServed = async (reply: Reply, other: Other): Promise<boolean> => {
+    const untold = other.ending.length === 0 && reply.status < 400 && !readPaywallField(reply.headers);
+    const ending = untold ? endingOf(await askAs({ url: other.url }), [shownText(page)]) : other.ending;
+    return served(reply, { ...other, ending });
+  };
 
   const readerOf = async (articles: number): Promise<Jar> => {
     const jar = new Jar();
@@ -107,7 +125,7 @@ export function createProbe(options: ProbeOptions): Probe {
 
   const outreads = async (jar = new Jar(), headers: Fields = {}): Promise<boolean> => {
     for (const other of others.slice(0, run.read.length + 1)) {
-      if (!isServed(await askAs({ url: other.url, headers }, jar), other)) return false;
+      if (!(await isServed(await askAs({ url: other.url, headers }, jar), other))) return false;
     }
     return true;
   };
@@ -131,7 +149,9 @@ export function createProbe(options: ProbeOptions): Probe {
     queryNeeded: options.queryNeeded,
     blockedJar: () => blocked.copy(),
     askAs,
+    askAtOnce: options.askAtOnce,
     askPlainly: options.askPlainly,
+    backToWall,
     attempt,
     revealed,
     readerOf,

@@ -15,8 +15,9 @@ export function noticeOf({ article, limit, rate }: AuditOptions): string {
   return `Audit of ${article.href}
 
 Run it only against a site that is yours, or whose owner has asked you to.
-It asks ${article.host} and no other host, ${rate} times a second at most and a few hundred times in all: it reads up to
-${limit} other articles as new readers do, until the meter blocks, then asks for the article in every way it knows.
+It asks ${article.host} and no other host, a few hundred times in all and ${rate} times a second, but for 8 tabs at once.
+It reads up to ${limit} other articles as new readers do, until the meter blocks, then asks for the article in every way
+it knows.
 It sends GET, HEAD, OPTIONS, PROPFIND, SEARCH and POST without a body; it signs in nowhere and submits nothing.
 The site's own figures will show a few dozen new readers.
 `;

@@ -34,10 +34,10 @@ export interface Unblocked {
 export async function approachWall(site: Site, options: AuditOptions, progress: Progress): Promise<Approach> {
   const { article } = options;
   progress.stage('Reading the article as a new reader');
-  const look = await takeFirstLook(article, options.canary, asker(site, pastCaches));
+  const look = await takeFirstLook(article, options.canary, asker(site.ask, pastCaches));
 
   for (const address of [pastCaches, plain]) {
-    const askAs = asker(site, address);
+    const askAs = asker(site.ask, address);
     const catalogue = createCatalogue({
       article,
       given: options.others,
@@ -67,17 +67,19 @@ export async function approachWall(site: Site, options: AuditOptions, progress: 
       catalogue,
       queryNeeded: address === plain,
       askAs,
-      askPlainly: asker(site, plain),
+      askAtOnce: asker(site.askAtOnce, address),
+      askPlainly: asker(site.ask, plain),
     });
     return { canary, probe };
   }
-  return { canary: look.ending[0], probe: undefined, read: options.limit, cached: cacheTrouble(look.page.headers) };
+  const again = await asker(site.ask, plain)({ url: article });
+  return { canary: look.ending[0], probe: undefined, read: options.limit, cached: cacheTrouble(again.headers) };
 }
 
 const asker =
-  (site: Site, address: Address): AskAs =>
+  (send: Site['ask'], address: Address): AskAs =>
   (ask, jar = new Jar()) =>
-    site.ask({ ...ask, url: address(ask.url) }, jar);
+    send({ ...ask, url: address(ask.url) }, jar);
 
 function checkReadEnough({ read }: MeterRun, limit: number): void {
   if (read.length >= limit) return;

@@ -12,11 +12,22 @@ const DECODERS: Readonly<Record<string, () => Transform>> = {
   br: createBrotliDecompress,
 };
 
+/** Statuses that have no body, though they may name the encoding that one would have. */
+const BODILESS: readonly (number | undefined)[] = [204, 304];
+
 /** What a request may name in `Accept-Encoding`. */
 export const ENCODINGS = 'gzip, deflate, br';
 
-/** The text of a body, decompressed and decoded; at most 5 MB of it. */
-export async function readBody(message: IncomingMessage): Promise<string> {
+/**
+ * The text of a body, decompressed and decoded; at most 5 MB of it.
+ *
+ * @param method Of the request.
+ */
+export async function readBody(message: IncomingMessage, method = 'GET'): Promise<string> {
+  if (method === 'HEAD' || BODILESS.includes(message.statusCode)) {
+    message.resume();
+    return '';
+  }
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of decompressed(message)) {

@@ -56,7 +56,7 @@ export function createExchange(timeout: number): Exchange {
     const signal = AbortSignal.timeout(timeout);
     try {
       const message = await open(ask, signal);
-      return { ...headOf(message), url: ask.url, body: await readBody(message) };
+      return { ...headOf(message), url: ask.url, body: await readBody(message, ask.method) };
     } catch (error) {
       const reason = signal.aborted ? `no answer within ${timeout} ms` : reasonOf(error, ask.url);
       throw new NoAnswer(reason, { cause: error });
@@ -82,16 +82,20 @@ const REASONS: Readonly<Record<string, string>> = {
   ECONNRESET: 'the connection was cut',
   EHOSTUNREACH: 'the host cannot be reached',
   ENETUNREACH: 'the network cannot be reached',
+  EPROTO: 'no secure connection, for it does not speak TLS there, or no version of it in common',
 };
 
-const TLS_TROUBLE = /CERT|TLS|SSL|EPROTO|SELF_SIGNED|UNABLE_TO_/;
+function reasonOf(error: unknown, { host }: URL): string {
+  const { code, message } = detailsOf(error);
+  if (REASONS[code] !== undefined) return `${host}: ${REASONS[code]}`;
+  if (!/CERT|TLS|SSL|UNABLE_TO_/.test(code)) return `${host}: ${message}`;
+  return `${host}: no secure connection (${message}). For an authority of your own, set NODE_EXTRA_CA_CERTS`;
+}
 
-function reasonOf(error: unknown, url: URL): string {
-  if (!(error instanceof Error)) return String(error);
-  const code = 'code' in error ? String(error.code) : '';
-  if (REASONS[code] !== undefined) return `${url.host}: ${REASONS[code]}`;
-  if (TLS_TROUBLE.test(code)) {
-    return `${url.host}: no secure connection (${error.message}). For an authority of your own, set NODE_EXTRA_CA_CERTS`;
-  }
-  return `${url.host}: ${error.message}`;
+function detailsOf(error: unknown): { readonly code: string; readonly message: string } {
+  if (typeof error !== 'object' || error === null) return { code: '', message: String(error) };
+  return {
+    code: 'code' in error ? String(error.code) : '',
+    message: 'message' in error ? String(error.message) : String(error),
+  };
 }

@@ -14,6 +14,8 @@ export interface Site {
    * @throws {AuditError} for another host, or once the site turns requests away for being too many.
    */
   ask(ask: Ask, jar: Jar): Promise<Reply>;
+  /** The same, without waiting for a turn. */
+  askAtOnce(ask: Ask, jar: Jar): Promise<Reply>;
   /** Requests sent so far. */
   readonly sent: number;
 }
@@ -37,39 +39,43 @@ const OWN_FIELDS: Fields = {
 export function createSite(article: URL, extra: Fields, exchange: Exchange, pace: Pace): Site {
   let sent = 0;
 
-  const send = async (ask: Ask): Promise<Reply> => {
+  const send = async (ask: Ask, turn: Pace): Promise<Reply> => {
     if (!within(article, ask.url)) throw new AuditError(`${ask.url.host} is not ${article.host}, and is not asked`);
-    await pace();
+    await turn();
     sent += 1;
     return exchange(ask);
   };
 
-  const sendPatiently = async (ask: Ask): Promise<Reply> => {
-    const reply = await send(ask);
+  const sendPatiently = async (ask: Ask, turn: Pace): Promise<Reply> => {
+    const reply = await send(ask, turn);
     if (reply.status !== 429) return reply;
     await sleep(pauseOf(reply) * 1000);
-    const again = await send(ask);
+    const again = await send(ask, pace);
     if (again.status === 429) {
       throw new AuditError('The site turns requests away for being too many (429). Ask less often: --rate 1');
     }
     return again;
   };
 
-  return {
-    get sent() {
-      return sent;
-    },
-
-    async ask({ url, method, headers }, jar) {
+  const askInTurn =
+    (turn: Pace): Site['ask'] =>
+    async ({ url, method, headers }, jar) => {
       let next: Ask = { url, method: method ?? 'GET' };
       for (let redirects = 0; ; redirects++) {
-        const reply = await sendPatiently({ ...next, headers: fieldsOf(jar, extra, headers) });
+        const reply = await sendPatiently({ ...next, headers: fieldsOf(jar, extra, headers) }, turn);
         jar.keep(reply.setCookies);
         const target = redirects < MOST_REDIRECTS ? redirectOf(reply) : undefined;
         if (!target || !within(article, target)) return reply;
         next = { url: target, method: methodAfter(reply.status, next.method) };
       }
+    };
+
+  return {
+    get sent() {
+      return sent;
     },
+    ask: askInTurn(pace),
+    askAtOnce: askInTurn(async () => undefined),
   };
 }
 

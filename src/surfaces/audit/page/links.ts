@@ -59,8 +59,8 @@ export function likelyArticles(article: URL, links: readonly URL[]): readonly UR
 
 /** Picks the links that look like pages with more links: sections, say. */
 export function likelyIndexPages(article: URL, links: readonly URL[]): readonly URL[] {
-  const articles = new Set(likelyArticles(article, links));
-  return othersOf(article, links).filter((url) => !articles.has(url));
+  const articles = new Set(likelyArticles(article, links).map(({ href }) => href));
+  return othersOf(article, links).filter((url) => !articles.has(url.href));
 }
 
 function othersOf(article: URL, links: readonly URL[]): readonly URL[] {

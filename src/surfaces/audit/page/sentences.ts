@@ -56,6 +56,7 @@ function blocksOf(html: string): readonly Block[] {
       if ('childNodes' in node) beside.add(node);
     } else if (tree.isElementNode(node)) {
       if (BESIDE.has(node.tagName) || isHidden(node)) beside.add(node);
+      if (node.tagName === 'br') addText(blocks, containers.get(parent) ?? node, '\n', false);
       if (node.tagName === 'a' || links.has(parent)) links.add(node);
       containers.set(node, INLINE.has(node.tagName) ? (containers.get(parent) ?? node) : node);
     } else if (tree.isTextNode(node)) {

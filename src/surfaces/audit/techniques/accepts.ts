@@ -29,7 +29,7 @@ export const accepts: readonly Technique[] = [
       PJAX: { 'X-PJAX': 'true' },
       htmx: { 'HX-Request': 'true' },
       Turbo: { 'Turbo-Frame': 'content', Accept: 'text/vnd.turbo-stream.html, text/html' },
-      Inertia: { 'X-Inertia': 'true', Accept: 'application/json' },
+      Inertia: { 'X-Inertia': 'true' },
     },
   }),
   byFields({

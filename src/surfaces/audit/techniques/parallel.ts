@@ -7,10 +7,10 @@ import { closed, notApplicable, open, type Technique } from './technique.js';
 const TABS = 8;
 
 /** Asks at once, each time with the same cookies, as tabs do that were opened together. */
-async function servedAtOnce({ askAs, isServed }: Probe, others: readonly Other[], jar: Jar): Promise<number> {
+async function servedAtOnce({ askAtOnce, isServed }: Probe, others: readonly Other[], jar: Jar): Promise<number> {
   const served = others.map(async (other) => {
     try {
-      return isServed(await askAs({ url: other.url }, jar.copy()), other);
+      return await isServed(await askAtOnce({ url: other.url }, jar.copy()), other);
     } catch (error) {
       if (error instanceof NoAnswer) return false;
       throw error;

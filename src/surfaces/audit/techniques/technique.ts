@@ -1,4 +1,4 @@
-import { NoAnswer } from '../errors.js';
+import { NoAnswer, NoWall } from '../errors.js';
 import type { Ask, Fields } from '../http/exchange.js';
 import type { Place } from '../page/places.js';
 import type { Probe } from '../probe.js';
@@ -78,6 +78,7 @@ async function attemptAll(probe: Probe, tries: readonly Try[]): Promise<Finding>
       const places = await probe.attempt(ask);
       if (places.length > 0) successes.push(`${label} (${inWords(places)})`);
     } catch (error) {
+      if (error instanceof NoWall && successes.length > 0) break;
       if (!(error instanceof NoAnswer)) throw error;
       silences.push(`${label}: ${error.message}`);
     }

@@ -1,0 +1,218 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Express } from 'express';
+import express from 'express';
+import { run } from '../../src/surfaces/audit/command.js';
+import { listen } from '../support/listen.js';
+import { createLeakySite, lastSentence, stories, wholeStory } from './leaky-site.js';
+import { ARTICLE } from './run.js';
+
+const FAST = ['--rate', '1000', '--limit', '13'];
+
+/** Runs the command as from a shell. */
+async function shell(args: readonly string[], terminal = false) {
+  let out = '';
+  let err = '';
+  const hasColors = () => terminal;
+  const stdout = { isTTY: terminal, hasColors, write: (text: string) => (out += text) };
+  const stderr = { isTTY: terminal, hasColors, columns: 60, write: (text: string) => (err += text) };
+  return { exitCode: await run(args, stdout, stderr), out, err };
+}
+
+/** Runs the audit on a site; `{origin}` in an argument stands for the site's own. */
+async function auditOf(app: Express, args: readonly string[] = [], terminal = false) {
+  const site = await listen(app);
+  try {
+    const placed = args.map((arg) => arg.replace('{origin}', site.origin));
+    return await shell(['audit', site.origin + ARTICLE, ...FAST, ...placed], terminal);
+  } finally {
+    await site.close();
+  }
+}
+
+const leakySite = () => createLeakySite({ letsIn: (req) => /Googlebot/.test(req.get('User-Agent') ?? '') });
+
+describe('the exit code', () => {
+  test('is 0 where nothing is open', async () => {
+    const { exitCode, out } = await auditOf(createLeakySite());
+    expect(exitCode).toBe(0);
+    expect(out).toMatch(/Nothing is open: \d\d closed\.\n$/);
+  });
+
+  test('is 1 where something is, and the report says what to do', async () => {
+    const { exitCode, out } = await auditOf(leakySite());
+    expect(exitCode).toBe(1);
+    expect(out).toMatch(/^OPEN {4}User agent of a search crawler +Googlebot \(in the text\), Googlebot Smartphone/m);
+    expect(out).toMatch(
+      /^OPEN {2}User agent of a search crawler\n {2}Believe proof, never the name: .*`crawlers: true`/m,
+    );
+    expect(out).toMatch(/1 open, \d\d closed\.\n$/);
+  });
+
+  test.each([
+    ['no command', []],
+    ['another command', ['read']],
+    ['no address', ['audit']],
+    ['an address that is none', ['audit', 'news.example/a']],
+    ['an address that is not of the web', ['audit', 'file:///etc/hosts']],
+    ['a password in the address', ['audit', 'http://me:secret@127.0.0.1/news/a']],
+    ['an unknown option', ['audit', 'http://127.0.0.1/a', '--bypass']],
+    ['a rate of nothing', ['audit', 'http://127.0.0.1/a', '--rate', '0']],
+    ['a limit of nothing', ['audit', 'http://127.0.0.1/a', '--limit', '0']],
+    ['a header field that is none', ['audit', 'http://127.0.0.1/a', '--header', 'nothing']],
+    ['a header field of two lines', ['audit', 'http://127.0.0.1/a', '--header', 'A: b\r\nC: d']],
+  ])('is 2 for %s', async (_mistake, args) => {
+    const { exitCode, out, err } = await shell(args);
+    expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });
+    expect(err).not.toContain('secret@');
+    expect(err).not.toBe('');
+  });
+
+  const page = (html: string) => express().use((_req, res) => void res.send(html));
+  const status = (code: number) => express().use((_req, res) => void res.sendStatus(code));
+  /** A firewall that has had enough, in the middle of the audit. */
+  const turningAway = (code: number) => {
+    let requests = 0;
+    return createLeakySite({
+      first: (_req, res, next) => {
+        requests += 1;
+        if (requests > 50) res.status(code).set('Retry-After', '0.01').send('enough');
+        else next();
+      },
+    });
+  };
+  const moved = express().use((_req, res) => res.redirect('http://elsewhere.example/news'));
+  const fewArticles = express().get('/news/:slug', wholeStory);
+
+  test.each<[string, Express, RegExp, string[]]>([
+    [
+      'a page without an article',
+      page('<!doctype html><div id="app"></div>'),
+      /Give a sentence from its end: --canary/,
+      [],
+    ],
+    ['an article that is not there', status(404), /status 404/, []],
+    ['a site behind a password', status(401), /--header "Authorization/, []],
+    ['an article on another host', moved, /moved to http:\/\/elsewhere\.example/, []],
+    [
+      'a canary that is not in the page',
+      createLeakySite(),
+      /The canary is not in the page/,
+      ['--canary', 'The lamps went out all over town.'],
+    ],
+    ['a canary that says nothing', createLeakySite(), /The canary is too short/, ['--canary', 'The end.']],
+    ['too few articles to reach the wall', fewArticles, /Only 0 other articles.*--article.*--limit/s, []],
+    [
+      'other articles on another host',
+      createLeakySite(),
+      /elsewhere\.example is not 127/,
+      ['--article', 'http://elsewhere.example/a'],
+    ],
+    ['a site that begins to answer 403', turningAway(403), /begun to answer with status 403.*firewall/s, []],
+    ['a site that begins to answer 429', turningAway(429), /too many \(429\).*--rate/s, []],
+  ])('is 2 for %s', async (_trouble, app, message, args) => {
+    const { exitCode, out, err } = await auditOf(app, args);
+    expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });
+    expect(err).toMatch(/The audit could not be run\. /);
+    expect(err).toMatch(message);
+  });
+
+  test('is 2 where nothing listens, or not as it should', async () => {
+    const site = await listen(createLeakySite());
+    const secure = await shell(['audit', site.origin.replace('http', 'https') + ARTICLE]);
+    await site.close();
+    expect(secure).toMatchObject({ exitCode: 2, err: expect.stringContaining('no secure connection') });
+    const gone = await shell(['audit', site.origin + ARTICLE]);
+    expect(gone).toMatchObject({ exitCode: 2, err: expect.stringContaining('nothing listens there') });
+  });
+
+  test('is 0 for --help and --version, which say what it does and what its codes mean', async () => {
+    const { exitCode, out } = await shell(['audit', '--help']);
+    expect(exitCode).toBe(0);
+    for (const words of [
+      '--canary',
+      '--article',
+      '--rate',
+      '--json',
+      '--header',
+      '--timeout',
+      'Exit codes',
+      'is yours',
+    ]) {
+      expect(out).toContain(words);
+    }
+    expect(await shell(['--version'])).toMatchObject({ exitCode: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+  });
+});
+
+describe('what is said', () => {
+  test('before anything is sent: to whom, how often, and whose site it has to be', async () => {
+    const { err } = await shell(['audit', 'http://127.0.0.1:9/news/a', '--rate', '2']);
+    expect(err).toMatch(
+      /site that is yours[\s\S]*127\.0\.0\.1:9 and no other host[\s\S]* 2 times a second[\s\S]*could not be run/,
+    );
+  });
+
+  test('as JSON, alone on standard output', async () => {
+    const { exitCode, out } = await auditOf(leakySite(), ['--json']);
+    const report: unknown = JSON.parse(out);
+    expect(exitCode).toBe(1);
+    expect(report).toEqual({
+      article: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/news\/story-five$/),
+      canary: stories[4] && lastSentence(stories[4]),
+      limit: 3,
+      requests: expect.any(Number),
+      findings: expect.arrayContaining([
+        {
+          id: 'user-agent-search',
+          title: 'User agent of a search crawler',
+          result: 'open',
+          detail: expect.stringContaining('Googlebot'),
+          advice: expect.stringContaining('crawlers'),
+        },
+      ]),
+      summary: { open: 1, closed: expect.any(Number), note: 1, 'not-applicable': expect.any(Number) },
+    });
+  });
+
+  test('in colour, and as it goes, on a terminal alone', async () => {
+    const onTerminal = await auditOf(leakySite(), [], true);
+    expect(onTerminal.out).toContain('\u001b[31m\u001b[1mOPEN');
+    expect(onTerminal.err).toMatch(/\r1\/\d\d {2}Text in the page/);
+    expect(onTerminal.err.endsWith('\r\u001b[K')).toBe(true);
+    const inFile = await auditOf(leakySite());
+    expect(inFile.out + inFile.err).not.toMatch(/[\u001b\r]/);
+  });
+});
+
+describe('what is sent', () => {
+  test('goes with the fields asked for, and starts from the articles named', async () => {
+    const seen: string[] = [];
+    const site = createLeakySite({
+      first: (req, res, next) => {
+        if (req.get('Authorization') !== 'Basic c3RhZ2luZw==' || !/gate=1/.test(req.get('Cookie') ?? ''))
+          res.sendStatus(401);
+        else next();
+        seen.push(req.path);
+      },
+    });
+    const fields = ['--header', 'Authorization: Basic c3RhZ2luZw==', '--header', 'Cookie: gate=1'];
+    const { exitCode } = await auditOf(site, [...fields, '--article', '{origin}/news/story-nine']);
+    expect(exitCode).toBe(0);
+    expect(seen.slice(0, 4)).toEqual(['/news/story-five', '/', '/news/story-nine', '/news/story-nine']);
+  });
+
+  test('is never a PUT, PATCH or DELETE, and never has a body', async () => {
+    const methods = new Set<string>();
+    const bodies = new Set<string>();
+    const site = createLeakySite({
+      first: (req, _res, next) => {
+        methods.add(req.method);
+        bodies.add(req.get('Content-Length') ?? '0');
+        next();
+      },
+    });
+    await auditOf(site);
+    expect([...methods].sort()).toEqual(['GET', 'HEAD', 'OPTIONS', 'POST', 'PROPFIND', 'SEARCH']);
+    expect([...bodies]).toEqual(['0']);
+  });
+});

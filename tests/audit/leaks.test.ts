@@ -1,0 +1,263 @@
+import { setTimeout } from 'node:timers/promises';
+import { describe, expect, test } from '@jest/globals';
+import express, { type Request } from 'express';
+import type { Store } from '../../src/index.js';
+import { cachingProxy } from './caching-proxy.js';
+import { createLeakySite, type LeakySiteOptions, lastSentence, type Story, stories, wholeStory } from './leaky-site.js';
+import { auditSite, idsOf } from './run.js';
+
+const whole = ({ body }: Story): string => body.join(' ');
+const says = (name: string, pattern: RegExp) => (req: Request) => pattern.test(req.get(name) ?? '');
+const asks = (query: string) => (req: Request) => req.query[query] !== undefined;
+const storyAt = (req: Request): Story | undefined => stories.find(({ slug }) => slug === req.params.slug);
+
+/** A store that nothing reaches: then the cookie alone counts. */
+const noStore: Store = {
+  visit: () => Promise.reject(new Error('out')),
+  takeBack: () => Promise.reject(new Error('out')),
+};
+
+/** A store that looks first and counts later. */
+function carelessStore(): Store {
+  const sets = new Map<string, ReadonlySet<number>>();
+  return {
+    async visit({ key, article, ledger, limit, endsIn }) {
+      const found = new Set([...(sets.get(key) ?? []), ...ledger]);
+      await setTimeout(20);
+      const outcome = found.has(article) ? 'known' : found.size < limit ? 'added' : 'full';
+      const added = outcome === 'added' ? [article] : [];
+      sets.set(key, new Set([...(sets.get(key) ?? []), ...found, ...added]));
+      return { outcome, read: found.size, members: [...found], endsIn };
+    },
+    takeBack: async () => undefined,
+  };
+}
+
+/** Each leak, and what it is open to: nothing else may be. */
+const LEAKS: readonly (readonly [leak: string, open: readonly string[], site: LeakySiteOptions])[] = [
+  ['no leak', [], {}],
+  [
+    'text in a hidden element',
+    ['page-text'],
+    {
+      besideWall: (story) =>
+        `<div style="color:red; display: none">${whole(story).replaceAll(' of ', ' <em>of</em> ')}</div>`,
+    },
+  ],
+  [
+    'text in JSON-LD',
+    ['page-json-ld'],
+    { head: (story) => `<script type="application/ld+json">${JSON.stringify({ articleBody: whole(story) })}</script>` },
+  ],
+  [
+    'text in __NEXT_DATA__, with escapes',
+    ['page-script'],
+    {
+      besideWall: (story) =>
+        `<script id="__NEXT_DATA__" type="application/json">${JSON.stringify({ text: whole(story) }).replace(/[“”’]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`)}</script>`,
+    },
+  ],
+  [
+    'text in JSON in a string of a script',
+    ['page-script'],
+    { besideWall: (story) => `<script>self.push(${JSON.stringify(JSON.stringify([whole(story)]))})</script>` },
+  ],
+  ['text in a comment', ['page-elsewhere'], { besideWall: (story) => `<!-- ${whole(story)} -->` }],
+  ['text in noscript', ['page-elsewhere'], { besideWall: (story) => `<noscript><p>${whole(story)}</p></noscript>` }],
+  ['text in a template', ['page-elsewhere'], { besideWall: (story) => `<template><p>${whole(story)}</p></template>` }],
+  ['text in an attribute', ['page-elsewhere'], { besideWall: (story) => `<div data-body="${whole(story)}"></div>` }],
+  ['Googlebot by name', ['user-agent-search'], { letsIn: says('User-Agent', /Googlebot/) }],
+  ['facebookexternalhit by name', ['user-agent-social'], { letsIn: says('User-Agent', /facebookexternalhit/) }],
+  ['AMP caches by name', ['user-agent-services'], { letsIn: says('User-Agent', /AMPHTML/) }],
+  ['first click free', ['referer-search'], { letsIn: says('Referer', /news\.google\./) }],
+  ['readers from social networks', ['referer-social'], { letsIn: says('Referer', /\/\/t\.co\//) }],
+  ['X-Forwarded-For believed', ['forwarded-address'], { letsIn: says('X-Forwarded-For', /^66\.249\./) }],
+  [
+    'a spoofed Googlebot believed',
+    ['forwarded-address'],
+    { letsIn: (req) => says('X-Real-IP', /^66\./)(req) && says('User-Agent', /Googlebot/)(req) },
+  ],
+  ['prefetch unmetered', ['speculation', 'speculation-uncounted'], { letsIn: says('Sec-Purpose', /prefetch/) }],
+  ['ranges unmetered', ['range', 'range-uncounted'], { letsIn: says('Range', /./) }],
+  ['conditional requests unmetered', ['conditional'], { letsIn: says('If-None-Match', /./) }],
+  ['POST unmetered', ['method'], { routes: (app) => app.post('/news/:slug', wholeStory) }],
+  ['a method override', ['method-override'], { letsIn: says('X-HTTP-Method-Override', /POST/) }],
+  ['JSON unmetered', ['accept'], { letsIn: (req) => req.get('Accept') === 'application/json' }],
+  ['fetches by scripts unmetered', ['accept-fragment'], { letsIn: says('X-Requested-With', /XMLHttpRequest/) }],
+  ['Save-Data unmetered', ['accept-hints'], { letsIn: says('Save-Data', /on/) }],
+  ['an ungated /amp', ['variant-amp'], { routes: (app) => app.get('/news/:slug/amp', wholeStory) }],
+  ['?outputType=amp unmetered', ['variant-amp'], { letsIn: asks('outputType') }],
+  ['an ungated /print', ['variant-print'], { routes: (app) => app.get('/news/:slug/print', wholeStory) }],
+  ['?share= opens', ['variant-query'], { letsIn: asks('share') }],
+  ['articles by their spelling', ['variant-spelling'], { letsIn: (req) => req.path.endsWith('/') }],
+  [
+    'a linked version',
+    ['linked-versions'],
+    {
+      head: ({ slug }) => `<link rel="alternate" media="print" href="/light/${slug}">`,
+      routes: (app) => app.get('/light/:slug', wholeStory),
+    },
+  ],
+  [
+    'a feed with the full text',
+    ['feeds'],
+    {
+      head: () => '<link rel="alternate" type="application/rss+xml" href="/all-the-news">',
+      routes: (app) =>
+        app.get('/all-the-news', (_req, res) => {
+          const items = stories.map(
+            (story) => `<item><description>&lt;p&gt;${whole(story)}&lt;/p&gt;</description></item>`,
+          );
+          res.type('application/rss+xml').send(`<rss>${items.join('')}</rss>`);
+        }),
+    },
+  ],
+  [
+    'a sitemap with the full text',
+    ['sitemaps'],
+    {
+      routes: (app) => {
+        app.get('/robots.txt', (req, res) =>
+          res.type('text').send(`Sitemap: http://${req.get('host')}/map-of-news.xml`),
+        );
+        app.get('/map-of-news.xml', (_req, res) =>
+          res.type('xml').send(`<urlset>${stories.map(whole).join('')}</urlset>`),
+        );
+      },
+    },
+  ],
+  [
+    'an API with the full text',
+    ['api'],
+    {
+      routes: (app) =>
+        app.get('/wp-json/wp/v2/posts', (req, res) => {
+          const story = stories.find(({ slug }) => slug === req.query.slug);
+          res.json(story ? [{ content: { rendered: whole(story) } }] : []);
+        }),
+    },
+  ],
+  [
+    'the data of a Next.js site',
+    ['api'],
+    {
+      head: () => '<script id="__NEXT_DATA__" type="application/json">{"buildId":"b1"}</script>',
+      routes: (app) => app.get('/_next/data/b1/news/:slug.json', (req, res) => res.json(storyAt(req))),
+    },
+  ],
+  ['a count in the cookie alone', ['cookies-old', 'parallel'], { store: noStore }],
+  ['a count that is read first and written later', ['parallel'], { store: carelessStore() }],
+  ['a broken cookie opens', ['cookies-changed'], { letsIn: says('Cookie', /paywall=nonsense/) }],
+  [
+    'readers who are known but have no pass',
+    ['cookies-removed'],
+    {
+      first: (_req, res, next) => {
+        res.append('Set-Cookie', 'known=1; Path=/');
+        next();
+      },
+      letsIn: (req) => says('Cookie', /known=1/)(req) && !says('Cookie', /paywall=/)(req),
+    },
+  ],
+];
+
+describe('a leak is found, and nothing else is open', () => {
+  test.each(LEAKS)('%s', async (_leak, open, site) => {
+    const report = await auditSite(createLeakySite(site));
+    expect(idsOf(report, 'open')).toEqual(open);
+    expect(report.limit).toBe(3);
+    expect(report.canary).toBe(lastSentence(stories[4] ?? { slug: '', title: '', body: [] }));
+  });
+
+  test.each(LEAKS.filter(([leak]) => /JSON-LD|Googlebot by name|amp$|prefetch/.test(leak)))(
+    'where the site has a Paywall field: %s',
+    async (_leak, open, site) => {
+      expect(idsOf(await auditSite(createLeakySite({ ...site, told: true })), 'open')).toEqual(open);
+    },
+  );
+});
+
+describe('a shared cache', () => {
+  test('that keeps what is private is found', async () => {
+    const report = await auditSite(cachingProxy(createLeakySite()));
+    expect(idsOf(report, 'open')).toEqual(['shared-cache']);
+  });
+
+  test('that keeps pages without regard to their query is told from a meter', async () => {
+    const report = await auditSite(cachingProxy(createLeakySite(), ({ path }) => path));
+    expect(idsOf(report, 'open')).toEqual(['page-text']);
+    expect(report.findings[0]?.detail).toContain('a cache says it had the page');
+  });
+});
+
+describe('a meter that is none', () => {
+  test('but a script in the page', async () => {
+    const app = express();
+    app.get(
+      '/',
+      (_req, res) => void res.send(stories.map(({ slug }) => `<a href="/news/${slug}">${slug}</a>`).join('')),
+    );
+    app.get('/news/:slug', wholeStory);
+    const report = await auditSite(app);
+    expect(idsOf(report, 'open')).toEqual(['page-text']);
+    expect(report).toMatchObject({ limit: null, summary: { open: 1, closed: 0 } });
+  });
+
+  test('but a field, on a page that has the text', async () => {
+    const site = createLeakySite({
+      told: true,
+      besideWall: ({ body }) => body.map((text) => `<p>${text}</p>`).join(''),
+    });
+    expect(idsOf(await auditSite(site), 'open')).toEqual(['page-text']);
+  });
+
+  test('for any address with a query', async () => {
+    const report = await auditSite(createLeakySite({ letsIn: ({ query }) => Object.keys(query).length > 0 }));
+    expect(idsOf(report, 'open')).toContain('cache-query');
+  });
+});
+
+describe('a technique that lets the reader in for good', () => {
+  const known = new Set<string>();
+  const letsInForGood = (whom: (req: Request) => string) => (req: Request) => {
+    if (says('User-Agent', /bingbot/)(req)) known.add(whom(req));
+    return known.has(whom(req));
+  };
+
+  test('is the only one open, for the next begins with another reader', async () => {
+    const site = createLeakySite({ letsIn: letsInForGood((req) => req.get('Cookie') ?? '') });
+    expect(idsOf(await auditSite(site), 'open')).toEqual(['user-agent-search']);
+  });
+
+  test('by their address is found, and what comes after is not judged', async () => {
+    const report = await auditSite(createLeakySite({ letsIn: letsInForGood(() => 'this address') }));
+    expect(idsOf(report, 'open')).toEqual(['user-agent-search']);
+    expect(report.findings.find(({ id }) => id === 'referer-search')).toMatchObject({
+      result: 'not-applicable',
+      detail: expect.stringContaining('no longer be brought to the wall'),
+    });
+  });
+});
+
+describe('what costs readers articles, where a Paywall field tells the count', () => {
+  const asGet = (field: string): LeakySiteOptions => ({
+    told: true,
+    beforeMeter: (req, _res, next) => {
+      delete req.headers[field];
+      req.method = 'GET';
+      next();
+    },
+  });
+
+  test('a HEAD request that is counted', async () => {
+    expect(idsOf(await auditSite(createLeakySite(asGet('x-none'))), 'note')).toEqual([
+      'head-spends',
+      'cookies-cleared',
+    ]);
+  });
+
+  test('a prefetch that is counted', async () => {
+    const notes = idsOf(await auditSite(createLeakySite(asGet('sec-purpose'))), 'note');
+    expect(notes).toEqual(['speculation-spends', 'head-spends', 'cookies-cleared']);
+  });
+});
