@@ -23,21 +23,25 @@ export function countInMemory(): Counter {
 export async function countInRedis(url: string): Promise<Counter> {
   const { Redis } = await importRedis();
   const redis = new Redis(url, redisOptions());
-  let reachable = true;
+  let quiet = false;
   redis.on('error', (error: Error) => {
-    if (reachable) console.error(`Redis is out of reach, and each pass counts alone: ${error.message}`);
-    reachable = false;
+    if (!quiet) console.error(`Redis is out of reach, and each pass counts alone: ${error.message}`);
+    quiet = true;
   });
   redis.on('ready', () => {
-    if (!reachable) console.log('Redis answers again.');
-    reachable = true;
+    if (quiet) console.log('Redis answers again.');
+    quiet = false;
   });
   return {
     store: redisStore(redis),
     place: `Redis at ${new URL(url).host}`,
     async close() {
-      if (redis.status === 'ready') await redis.quit();
-      else redis.disconnect();
+      quiet = true;
+      try {
+        await redis.quit();
+      } catch {
+        redis.disconnect();
+      }
     },
   };
 }

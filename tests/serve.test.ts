@@ -1,0 +1,242 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { createService, OptionError } from '../src/index.js';
+import { type Environment, inVariables, readEnvironment } from '../src/surfaces/service/environment.js';
+import { buildCommand, failedStart, serveArguments } from './support/command.js';
+import { freePort, isListening } from './support/ports.js';
+import { type Running, startProcess } from './support/process.js';
+import { redisUrl } from './support/redis.js';
+import { ask, http } from './support/service.js';
+import { SECRET } from './support/site.js';
+import { waitFor } from './support/wait.js';
+
+/** Keeps ioredis from being found, as where it is not installed. */
+const WITHOUT_IOREDIS = `--import ${asModule(
+  `import { register } from 'node:module';
+   register(${JSON.stringify(asModule("export const resolve = (name, context, next) => next(name === 'ioredis' ? 'not-here' : name, context)"))});`,
+)}`;
+
+function asModule(source: string): string {
+  return `data:text/javascript,${encodeURIComponent(source)}`;
+}
+
+const LEAST = { SITE: 'https://news.example', PAYWALL_SECRET: SECRET };
+
+describe('the environment', () => {
+  test('is complete with a site and a secret', () => {
+    expect(readEnvironment({ ...LEAST, PATH: '/bin', TOKEN: '', REDIS_URL: '' })).toEqual({
+      options: { site: 'https://news.example', keys: [{ id: 'env', secret: SECRET }] },
+      host: '127.0.0.1',
+      port: 8787,
+      redisUrl: undefined,
+    });
+  });
+
+  test('gives every option', () => {
+    const env = {
+      SITE: 'https://news.example',
+      PAYWALL_SECRETS: `2026-12=${SECRET}==, env=${SECRET}`,
+      ARTICLE_SECRET: SECRET,
+      PROMPT_AFTER: '0',
+      BLOCK_AFTER: 'Infinity',
+      PERIOD: '30 days',
+      TIME_ZONE: 'Europe/Berlin',
+      COOKIE_DOMAIN: 'news.example',
+      ON_STORE_ERROR: 'closed',
+      SPECULATION: 'count',
+      CRAWLERS: 'false',
+      AI_CRAWLERS: '402',
+      NEW_READERS: '50',
+      TOKEN: 'a-token-that-is-long-enough',
+      ARTICLES: '/news/',
+      HOST: '0.0.0.0',
+      PORT: '0',
+      REDIS_URL: 'rediss://user:password@redis.example:6380/1',
+    };
+    const settings = readEnvironment(env);
+    expect(settings).toEqual({
+      options: {
+        site: env.SITE,
+        keys: [
+          { id: '2026-12', secret: `${SECRET}==` },
+          { id: 'env', secret: SECRET },
+        ],
+        articleSecret: SECRET,
+        promptAfter: 0,
+        blockAfter: Number.POSITIVE_INFINITY,
+        period: { days: 30 },
+        timeZone: 'Europe/Berlin',
+        cookie: { domain: 'news.example' },
+        onStoreError: 'closed',
+        speculation: 'count',
+        crawlers: false,
+        aiCrawlers: 402,
+        newReaders: { perDay: 50 },
+        token: env.TOKEN,
+        articles: '/news/',
+      },
+      host: '0.0.0.0',
+      port: 0,
+      redisUrl: env.REDIS_URL,
+    });
+    expect(() => createService(settings.options)).not.toThrow();
+  });
+
+  test.each(['month', 'week', 'day'])('knows the period %s', (period) => {
+    expect(readEnvironment({ ...LEAST, PERIOD: period }).options.period).toBe(period);
+  });
+
+  test('takes articles that begin with no slash for a RegExp', () => {
+    expect(readEnvironment({ ...LEAST, ARTICLES: '^/\\d{4}/' }).options.articles).toEqual(/^\/\d{4}\//);
+  });
+
+  test.each<[Environment, string]>([
+    [
+      { SITE: '' },
+      'SITE: missing. Give the origin that readers see, as in https://news.example. [ERR_PAYWALL_OPTION_MISSING]',
+    ],
+    [{ SITE: 'news.example' }, 'SITE: "news.example" is not an origin. Give scheme and host alone'],
+    [{ PAYWALL_SECRET: undefined }, 'PAYWALL_SECRET: missing. Give 32 random bytes or more'],
+    [{ PAYWALL_SECRET: 'short' }, 'PAYWALL_SECRET: the secret has only 5 bytes. Give 32 random bytes'],
+    [{ KEY_ID: 'x'.repeat(65) }, `KEY_ID: "${'x'.repeat(60)}…" is not an id of 1 to 64 characters`],
+    [{ PAYWALL_SECRETS: `a=${SECRET}` }, 'PAYWALL_SECRETS: PAYWALL_SECRET is set too. Set one of the two'],
+    [
+      { PAYWALL_SECRET: '', PAYWALL_SECRETS: SECRET },
+      'PAYWALL_SECRETS: it is no list of ids and secrets. Write it as id=secret,id=secret',
+    ],
+    [{ PAYWALL_SECRET: '', PAYWALL_SECRETS: `a=${SECRET},b=short` }, 'PAYWALL_SECRETS: the secret has only 5 bytes'],
+    [{ PAYWALL_SECRET: '', PAYWALL_SECRETS: `a=${SECRET},a=${SECRET}` }, 'PAYWALL_SECRETS: two keys have the id "a"'],
+    [{ ARTICLE_SECRET: 'short' }, 'ARTICLE_SECRET: the secret has only 5 bytes'],
+    [{ PROMPT_AFTER: 'three' }, 'PROMPT_AFTER: "three" is not a whole number. Give a whole number'],
+    [{ BLOCK_AFTER: '-1' }, 'BLOCK_AFTER: "-1" is not a whole number'],
+    [{ BLOCK_AFTER: '1001' }, 'BLOCK_AFTER: 1001 is not a whole number from 0 to 1000, or Infinity for never'],
+    [{ PROMPT_AFTER: '5', BLOCK_AFTER: '4' }, 'BLOCK_AFTER: 4 is below promptAfter (5)'],
+    [{ PERIOD: 'year' }, 'PERIOD: "year" is not month, week, day, or a number of days such as: 30 days'],
+    [{ PERIOD: '999 days' }, 'PERIOD: 999 is not a whole number from 1 to 366'],
+    [{ TIME_ZONE: 'Berlin' }, 'TIME_ZONE: "Berlin" is not an IANA time zone'],
+    [{ COOKIE_DOMAIN: 'other.example' }, 'COOKIE_DOMAIN: "other.example" is no domain of the site\'s host'],
+    [{ ON_STORE_ERROR: 'panic' }, 'ON_STORE_ERROR: "panic" is not one of "ledger", "open", "closed"'],
+    [{ SPECULATION: 'yes' }, 'SPECULATION: "yes" is not one of "refuse", "count"'],
+    [{ CRAWLERS: 'yes' }, 'CRAWLERS: "yes" is not one of "true", "false"'],
+    [{ AI_CRAWLERS: '403' }, 'AI_CRAWLERS: "403" is not one of "allow", "block"'],
+    [{ NEW_READERS: '0' }, 'NEW_READERS: 0 is not a whole number from 1 to 1000'],
+    [{ TOKEN: 'short' }, 'TOKEN: it is no bearer token of 16 characters or more. Give 16 or more letters'],
+    [{ ARTICLES: '(' }, 'ARTICLES: "(" is not the path that articles are below, as /news/, or a RegExp'],
+    [{ PORT: 'http' }, 'PORT: "http" is not a whole number'],
+    [{ PORT: '65536' }, 'PORT: 65536 is not a whole number from 0 to 65535'],
+    [{ REDIS_URL: 'localhost:6379' }, 'REDIS_URL: it is no address of a Redis. Write it as redis://host:6379'],
+    [{ REDIS_URL: 'https://user:secret@x' }, 'REDIS_URL: it is no address of a Redis'],
+  ])('with %p is refused in one line', (wrong, line) => {
+    const env = { ...LEAST, ...wrong };
+    const said = mistakeIn(env);
+    expect(said.startsWith(line)).toBe(true);
+    expect(said).toMatch(/\. \[ERR_PAYWALL_\w+\]$/);
+    expect(said).not.toMatch(/createService|\n|short|secret@/);
+  });
+});
+
+/** The line that the command writes. */
+function mistakeIn(env: Environment): string {
+  try {
+    createService(readEnvironment(env).options);
+  } catch (error) {
+    if (error instanceof OptionError) return inVariables(error, env);
+    throw error;
+  }
+  return 'no mistake';
+}
+
+describe('the command', () => {
+  let folder = '';
+  let service: Running | undefined;
+  beforeAll(() => {
+    folder = buildCommand();
+  });
+  afterEach(() => service?.stop());
+
+  async function start(env: Readonly<Record<string, string>> = {}) {
+    const port = await freePort();
+    const own = { NODE_OPTIONS: '', ...LEAST, PORT: String(port), ...env };
+    service = await startProcess({ command: process.execPath, args: () => serveArguments(folder), port, env: own });
+    return { ...service, port };
+  }
+
+  test.each([
+    ['in memory', 'the memory of this process', () => ({})],
+    ['in Redis', 'Redis at ', () => ({ REDIS_URL: redisUrl() })],
+  ])('counts %s, and says where and how to reach it', async (_where, place, env) => {
+    const { port, output } = await start(env());
+    expect(await http(port, 'GET', '/healthz')).toMatchObject({ status: 200 });
+    const first = await ask(port, { article: 'a' });
+    const cookie = String(first.headers['Set-Cookie']).split(';')[0] ?? '';
+    expect(await ask(port, { article: 'b', headers: { cookie } })).toMatchObject({ read: 1, degraded: false });
+    expect(output()).toContain(`The paywall answers at http://127.0.0.1:${port}, and counts in ${place}`);
+    expect(output()).not.toMatch(/TOKEN|PAYWALL_REDIS_CLIENT/);
+  });
+
+  test('decides without Redis while it is out of reach, and says so once', async () => {
+    const { port, output } = await start({ REDIS_URL: `redis://:hidden@127.0.0.1:${await freePort()}` });
+    const cookie = String((await ask(port, { article: 'a' })).headers['Set-Cookie']).split(';')[0] ?? '';
+    expect(await ask(port, { article: 'b', headers: { cookie } })).toMatchObject({ read: 1, degraded: true });
+    await waitFor('the word of it', () => output().includes('Redis is out of reach, and each pass counts alone'));
+    expect(output()).not.toContain('hidden');
+  });
+
+  test.each(['SIGTERM', 'SIGINT'] as const)(
+    'on %s finishes what it began, takes nothing new, and ends',
+    async (signal) => {
+      const { port, child } = await start({ REDIS_URL: redisUrl() });
+      const body = JSON.stringify({ article: 'a' });
+      const socket = connect(port, '127.0.0.1');
+      let answer = '';
+      socket.setEncoding('utf8').on('data', (chunk: string) => {
+        answer += chunk;
+      });
+      const head = `POST /decisions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n`;
+      // The service has surely begun: it asks for the rest.
+      socket.write(`${head}Expect: 100-continue\r\n\r\n`);
+      await waitFor('100 Continue', () => answer.startsWith('HTTP/1.1 100'));
+      const exit = once(child, 'exit');
+      child.kill(signal);
+      await waitFor('the port to close', async () => !(await isListening(port)));
+      expect(child.exitCode).toBeNull();
+      socket.end(body);
+      expect(await exit).toEqual([0, null]);
+      expect(answer).toContain('"state":"free"');
+    },
+  );
+
+  test('warns where it listens to more than this machine without a token', async () => {
+    const { output } = await start({ HOST: '0.0.0.0' });
+    await waitFor('the warning', () => output().includes('Set TOKEN'));
+  });
+
+  test.each<[string, Readonly<Record<string, string>>, RegExp]>([
+    ['a mistake in the environment', { PROMPT_AFTER: '99' }, /^BLOCK_AFTER: 10 is below promptAfter \(99\)\. .*\n$/],
+    [
+      'a host that is not here',
+      { HOST: '192.0.2.1' },
+      /^PORT: listen EADDRNOTAVAIL.*\. Give another PORT or HOST\. .*\n$/,
+    ],
+    [
+      'Redis without ioredis',
+      { REDIS_URL: 'redis://127.0.0.1:1', NODE_OPTIONS: WITHOUT_IOREDIS },
+      /^REDIS_URL: .* npm install ioredis\. .*\n$/,
+    ],
+  ])('ends with 1 and one line for %s', async (_what, env, line) => {
+    expect(await failedStart(folder, { ...LEAST, PORT: '0', ...env })).toEqual({
+      code: 1,
+      said: expect.stringMatching(line),
+    });
+  });
+
+  test('ends with 1 and one line where its port is taken', async () => {
+    const { port } = await start();
+    const said = expect.stringMatching(/^PORT: listen EADDRINUSE.*\n$/);
+    expect(await failedStart(folder, { ...LEAST, PORT: String(port), REDIS_URL: redisUrl() })).toEqual({
+      code: 1,
+      said,
+    });
+  });
+});
