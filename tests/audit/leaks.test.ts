@@ -177,6 +177,22 @@ describe('a leak is found, and nothing else is open', () => {
   );
 });
 
+test('an article that fails or is gone is no wall', async () => {
+  const faults = new Map([
+    ['/news/story-three', 500],
+    ['/news/story-two', 404],
+  ]);
+  const site = createLeakySite({
+    first: (req, res, next) => {
+      const status = req.get('Cookie') === undefined ? undefined : faults.get(req.path);
+      if (status) res.sendStatus(status);
+      else next();
+    },
+  });
+  const report = await auditSite(site);
+  expect(report).toMatchObject({ limit: 3, summary: { open: 0 } });
+});
+
 describe('a shared cache', () => {
   test('that keeps what is private is found', async () => {
     const report = await auditSite(cachingProxy(createLeakySite()));

@@ -31,7 +31,7 @@ export async function useUpMeter(askAs: AskAs, catalogue: Catalogue, told: boole
     const reply = await askAs({ url: other.url }, jar);
     catalogue.learn(reply);
     // Whatever it is that has no field where all articles have one, it is no article.
-    if (told && !readPaywallField(reply.headers)) continue;
+    if (isMissing(reply) || (told && !readPaywallField(reply.headers))) continue;
     if (!isServed(reply, other)) return { jar, history, read, refused: other };
     read.push(other);
     history.push(jar.copy());
@@ -43,4 +43,9 @@ export async function useUpMeter(askAs: AskAs, catalogue: Catalogue, told: boole
 export function isServed(reply: Reply, { ending }: Other): boolean {
   const field = readPaywallField(reply.headers);
   return field ? field.state !== 'blocked' : isWhole(reply, ending);
+}
+
+/** A page that is gone, or a fault of the site's: no wall. */
+function isMissing({ status }: Reply): boolean {
+  return status === 404 || status === 410 || status >= 500;
 }

@@ -2,6 +2,7 @@ import { type Address, pastCaches, plain } from './address.js';
 import { type AskAs, createCatalogue } from './catalogue.js';
 import { AuditError } from './errors.js';
 import { type FirstLook, takeFirstLook } from './first-look.js';
+import type { Reply } from './http/exchange.js';
 import { Jar } from './http/jar.js';
 import type { Site } from './http/site.js';
 import { type MeterRun, useUpMeter } from './meter.js';
@@ -32,48 +33,53 @@ export interface Unblocked {
  * @throws {AuditError} where that cannot be done.
  */
 export async function approachWall(site: Site, options: AuditOptions, progress: Progress): Promise<Approach> {
-  const { article } = options;
+  const { article, limit } = options;
   progress.stage('Reading the article as a new reader');
   const look = await takeFirstLook(article, options.canary, asker(site.ask, pastCaches));
-
   for (const address of [pastCaches, plain]) {
-    const askAs = asker(site.ask, address);
-    const catalogue = createCatalogue({
-      article,
-      given: options.others,
-      told: look.told,
-      askAs,
-      elsewhere: [look.page, look.front].flatMap((page) => (page ? [shownText(page)] : [])),
-    });
-    catalogue.learn(look.page);
-    if (look.front) catalogue.learn(look.front);
-
-    progress.stage(`Reading other articles until the meter blocks (at most ${options.limit})`);
-    const run = await useUpMeter(askAs, catalogue, look.told, options.limit);
-    if (run.refused === undefined) {
-      checkReadEnough(run, options.limit);
-      continue;
-    }
-    const wall = await askAs({ url: article }, run.jar.copy());
-    const canary = canaryAt(wall, look);
-    const refused = run.refused;
-    const probe = createProbe({
-      article,
-      page: look.page,
-      wall,
-      canary: canary.squeezed,
-      run,
-      refused,
-      catalogue,
-      queryNeeded: address === plain,
-      askAs,
-      askAtOnce: asker(site.askAtOnce, address),
-      askPlainly: asker(site.ask, plain),
-    });
-    return { canary, probe };
+    progress.stage(`Reading other articles until the meter blocks (at most ${limit})`);
+    const approach = await approachBy(address, site, options, look);
+    if (approach) return approach;
   }
   const again = await asker(site.ask, plain)({ url: article });
-  return { canary: look.ending[0], probe: undefined, read: options.limit, cached: cacheTrouble(again.headers) };
+  return { canary: look.ending[0], probe: undefined, read: limit, cached: cacheTrouble(again.headers) };
+}
+
+/** @returns `undefined` where no reader is blocked who asks for such addresses. */
+async function approachBy(
+  address: Address,
+  site: Site,
+  { article, others: given, limit }: AuditOptions,
+  look: FirstLook,
+): Promise<Approach | undefined> {
+  const { page, front, told } = look;
+  const askAs = asker(site.ask, address);
+  const known = front ? [page, front] : [page];
+  const catalogue = createCatalogue({ article, given, told, askAs, elsewhere: known.map(shownText) });
+  for (const each of known) catalogue.learn(each);
+
+  const run = await useUpMeter(askAs, catalogue, told, limit);
+  const { refused } = run;
+  if (!refused) {
+    checkReadEnough(run, limit);
+    return undefined;
+  }
+  const wall = await askAs({ url: article }, run.jar.copy());
+  const canary = canaryAt(wall, look);
+  const probe = createProbe({
+    article,
+    page,
+    wall,
+    canary: canary.squeezed,
+    run,
+    refused,
+    catalogue,
+    queryNeeded: address === plain,
+    askAs,
+    askAtOnce: asker(site.askAtOnce, address),
+    askPlainly: asker(site.ask, plain),
+  });
+  return { canary, probe };
 }
 
 const asker =
@@ -90,7 +96,7 @@ function checkReadEnough({ read }: MeterRun, limit: number): void {
 }
 
 /** The sentence nearest to the end that the blocked reader does not see. */
-function canaryAt(wall: Awaited<ReturnType<AskAs>>, { ending }: FirstLook): Sentence {
+function canaryAt(wall: Reply, { ending }: FirstLook): Sentence {
   const canary = missingFrom(wall, ending)[0] ?? ending[0];
   const blocked = readPaywallField(wall.headers)?.state === 'blocked';
   if (canary && (blocked || !isWhole(wall, ending))) return canary;
