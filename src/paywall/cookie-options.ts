@@ -1,12 +1,12 @@
 import { flag, oneOf, optional, outOfRange, problem, readOptions, text } from '../ground/options.js';
-import { type CookieAttributes, writeCookie } from '../parts/cookie.js';
+import { type Cookie, type CookieAttributes, createCookie } from '../parts/cookie.js';
 
 /**
- * The pass cookie's attributes, as they follow from the site and the options.
+ * The pass cookie, as it follows from the site and the options.
  *
  * @throws {OptionError} for attributes with which browsers would drop the cookie, besides wrong types.
  */
-export function readCookieOptions(value: unknown, path: string, site: URL): CookieAttributes {
+export function readCookieOptions(value: unknown, path: string, site: URL): Cookie {
   const secure = site.protocol === 'https:';
   const read = readOptions<Omit<CookieAttributes, 'secure' | 'name'> & { name: string | undefined }>(value, path, {
     name: optional(cookieName, undefined),
@@ -18,7 +18,7 @@ export function readCookieOptions(value: unknown, path: string, site: URL): Cook
   const attributes = { ...read, name, secure };
   refuseCookieConflicts(attributes, path);
   refuseForeignDomain(attributes, path, site.hostname);
-  return attributes;
+  return createCookie(attributes);
 }
 
 function defaultCookieName(secure: boolean, domain: string | undefined): string {
@@ -63,7 +63,7 @@ function refuseForeignDomain(attributes: CookieAttributes, path: string, host: s
 
 function canBeWritten(attributes: CookieAttributes): boolean {
   try {
-    return writeCookie('', 0, attributes) !== '';
+    return createCookie(attributes).attributes !== '';
   } catch {
     return false;
   }

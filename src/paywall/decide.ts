@@ -6,13 +6,13 @@ import { SPECULATIVE_ANSWER } from '../parts/speculation.js';
 import { guardStore } from '../parts/store/guard.js';
 import { type Decision, decisionOf, uncountedDecision } from './decision.js';
 import { paywallHeader } from './header.js';
-import { createOpenViews } from './open-views.js';
+import { createOpenViews, type OpenViews } from './open-views.js';
 import { type Answer, cameToNothing, type Outcome } from './outcome.js';
 import { type Reading, readingFrom, unmeteredReading } from './reading.js';
 import { renewedPass } from './renewal.js';
 import type { Settings } from './settings.js';
 import { situate, type View } from './situation.js';
-import { judge } from './verdict.js';
+import { judge, type Situation, type Verdict } from './verdict.js';
 import { visitorOf } from './visitor.js';
 
 /** The paywall without any surface. */
@@ -38,7 +38,8 @@ export function createCore(settings: Settings, report: Report): Core {
     const verdict = await judge(situation, store, settings);
     const decision = decisionOf(verdict, situation.limits);
     if (verdict.reason === 'speculative') return instead(decision, SPECULATIVE_ANSWER);
-    const renewed = renewedPass(situation, verdict, recheck, keyring.first.id);
+    const proven = withoutUnproven(verdict, situation, openViews);
+    const renewed = renewedPass(situation, proven, recheck, keyring.first.id);
     const end = verdict.stored && openViews.begin(verdict.stored, verdict.counted);
     const token = renewed && (await passes.seal(renewed, situation.period));
     return {
@@ -96,6 +97,17 @@ export const LET_PASS: Outcome = {
   answer: undefined,
   settle: () => ({ header: 'free', cookie: undefined }),
 };
+
+/** What the pass may say of a view: nothing of another article that the store holds and that may yet be taken back. */
+function withoutUnproven(verdict: Verdict, { article, pass, storeKey }: Situation, openViews: OpenViews): Verdict {
+  if (storeKey === undefined) return verdict;
+  const own = pass?.ledger ?? [];
+  const ledger = verdict.ledger.filter(
+    (id) => id === article || own.includes(id) || !openViews.isUnproven(storeKey, id),
+  );
+  const readAfter = verdict.readAfter - (verdict.ledger.length - ledger.length);
+  return { ...verdict, ledger, readAfter };
+}
 
 /** An answer of ours in place of the page. */
 function instead(decision: Decision, answer: Answer): Outcome {

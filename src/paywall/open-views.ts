@@ -17,32 +17,42 @@ export interface OpenViews {
    * @returns Ends the view; tells whether the article is now to be taken back: it was counted, and no view showed it.
    */
   begin(place: { readonly key: string; readonly member: number }, counted: boolean): (shown: boolean) => boolean;
+  /** Whether an article was counted by a view that may yet be taken back, and that alone. */
+  isUnproven(key: string, member: number): boolean;
 }
 
-/** Beyond so many, the oldest no longer knows of views that begin beside it. */
-const MOST_OPEN = 10_000;
+/** Beyond so many readers, the one not seen for longest no longer knows of views that begin beside its own. */
+const MOST_READERS = 10_000;
 
 /**
- * Keeps a view that comes to nothing from taking back an article that another view of it, let through since it was counted,
- * has shown: two requests at once, one of which is given up, would be an article for nothing.
+ * Two requests at once, of which one is given up, must be an article neither for nothing nor for something that nobody saw.
+ * So a view that comes to nothing takes back no article that another, let through since it was counted, has shown; and no other
+ * view's pass speaks of an article before it is shown.
  */
 export function createOpenViews(): OpenViews {
-  const all = new LRUCache<string, Together>({ max: MOST_OPEN });
+  const readers = new LRUCache<string, Map<number, Together>>({ max: MOST_READERS });
 
   return {
     begin({ key, member }, counted) {
-      const name = `${key} ${member}`;
-      const views = all.get(name) ?? { open: 0, counted: false, shown: false };
+      const articles = readers.get(key) ?? new Map<number, Together>();
+      const views = articles.get(member) ?? { open: 0, counted: false, shown: false };
       views.open += 1;
       views.counted ||= counted;
-      all.set(name, views);
+      articles.set(member, views);
+      readers.set(key, articles);
       return (shown) => {
         views.open -= 1;
         views.shown ||= shown;
         if (views.open > 0) return false;
-        if (all.get(name) === views) all.delete(name);
+        if (articles.get(member) === views) articles.delete(member);
+        if (articles.size === 0 && readers.peek(key) === articles) readers.delete(key);
         return views.counted && !views.shown;
       };
+    },
+
+    isUnproven(key, member) {
+      const views = readers.peek(key)?.get(member);
+      return views !== undefined && views.counted && !views.shown;
     },
   };
 }

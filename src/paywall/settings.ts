@@ -13,7 +13,7 @@ import {
   text,
   wholeNumber,
 } from '../ground/options.js';
-import type { CookieAttributes } from '../parts/cookie.js';
+import type { Cookie } from '../parts/cookie.js';
 import { type AiCrawlerAnswer, type Crawlers, createCrawlers } from '../parts/crawlers/index.js';
 import { createPeriods, type Periods } from '../parts/period.js';
 import type { Limits } from '../parts/policy.js';
@@ -33,7 +33,7 @@ export interface Settings {
   readonly store: Store;
   readonly limits: Limits;
   readonly periods: Periods;
-  readonly cookie: CookieAttributes;
+  readonly cookie: Cookie;
   readonly deadline: number;
   readonly recheck: number;
   readonly onStoreError: OnStoreError;

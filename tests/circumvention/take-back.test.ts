@@ -80,3 +80,14 @@ describe.each(Object.entries(ENDINGS))('an article asked for twice at once, one 
     expect(answered.paywall).toContain('read=1;');
   });
 });
+
+test('what another view of the reader may yet take back is in no pass until it is shown', async () => {
+  const held = await startSite();
+  const reader = await readerWithOneArticle();
+  const finish = await hold(held, '/news/a', { Cookie: reader.cookie });
+  await reader.send({ path: '/news/b' });
+  await finish((res) => void res.status(404).end());
+  const { headers, text } = await reader.send({ path: '/news/c' });
+  expect(text).toBe('TEXT');
+  expect(headers.paywall).toContain('read=2;');
+});
