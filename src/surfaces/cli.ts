@@ -1,6 +1,9 @@
 #!/usr/bin/env node
 import { run } from './audit/command.js';
 
+// Whoever reads the output may stop early, as `head` does.
+process.stdout.on('error', () => process.exit(2));
+
 try {
   process.exitCode = await run(process.argv.slice(2), process.stdout, process.stderr);
 } catch (error) {
