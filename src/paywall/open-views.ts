@@ -52,7 +52,7 @@ export function createOpenViews(): OpenViews {
 
     isUnproven(key, member) {
       const views = readers.peek(key)?.get(member);
-      return views !== undefined && views.counted && !views.shown;
+      return views?.counted === true && !views.shown;
     },
   };
 }
