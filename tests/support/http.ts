@@ -1,4 +1,12 @@
-import { Agent, createServer, type IncomingHttpHeaders, type RequestListener, request, type Server } from 'node:http';
+import {
+  Agent,
+  createServer,
+  type IncomingHttpHeaders,
+  type RequestListener,
+  request,
+  type Server,
+  type ServerOptions,
+} from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 
 /** A site that listens on a port of the loopback. */
@@ -33,8 +41,8 @@ export interface Browser {
 const CONNECTIONS = new Agent({ keepAlive: true });
 
 /** Serves a site over real sockets. */
-export async function serve(listener: RequestListener): Promise<Served> {
-  const server = createServer(listener);
+export async function serve(listener: RequestListener, options: ServerOptions = {}): Promise<Served> {
+  const server = createServer(options, listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return { port: portOf(server), close: () => closed(server) };
 }
