@@ -8,7 +8,7 @@ import { SCENES } from './scenes.js';
 let browser: Browser;
 beforeAll(async () => {
   browser = await launchChromium();
-}, 120_000);
+});
 afterAll(() => browser.close());
 
 describe.each(SCREEN_NAMES)('axe-core finds nothing on a %s, light or dark', (screen) => {

@@ -28,7 +28,7 @@ describe.each([
 
   beforeAll(async () => {
     browser = await launchChromium(cached ? { ignoreDefaultArgs: ['--disable-back-forward-cache'] } : {});
-  }, 120_000);
+  });
   afterAll(() => browser.close());
   beforeEach(async () => {
     newsroom = await serveNewsroom();

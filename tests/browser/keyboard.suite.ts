@@ -8,7 +8,7 @@ import { IDA, type OpenNewsroom, plain, prompted, readUpTo, serveNewsroom, walle
 let browser: Browser;
 beforeAll(async () => {
   browser = await launchChromium();
-}, 120_000);
+});
 afterAll(() => browser.close());
 
 describe.each(SCREEN_NAMES)('a reader with only a keyboard, at the width of a %s', (screen) => {

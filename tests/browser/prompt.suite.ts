@@ -12,7 +12,7 @@ import { type OpenNewsroom, plain, prompted, readUpTo, SCREENSHOTS, serveNewsroo
 let browser: Browser;
 beforeAll(async () => {
   browser = await launchChromium();
-}, 120_000);
+});
 afterAll(() => browser.close());
 
 async function boxOf(element: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
@@ -99,13 +99,7 @@ describe.each([
         const register = await boxOf(element.locator('.paywall-register'));
         const signIn = await boxOf(element.locator('.paywall-sign-in'));
         const title = await boxOf(element.locator('.paywall-title'));
-        if (dir === 'rtl') {
-          expect(register.x).toBeGreaterThan(signIn.x);
-          expect(title.x + title.width).toBeGreaterThan(whole.x + whole.width / 2);
-        } else {
-          expect(register.x).toBeLessThan(signIn.x);
-          expect(title.x).toBeLessThan(whole.x + whole.width / 2);
-        }
+        expect(register.x > signIn.x).toBe(dir === 'rtl');
         for (const { x, width } of [register, signIn, title]) {
           expect(x).toBeGreaterThanOrEqual(whole.x);
           expect(x + width).toBeLessThanOrEqual(whole.x + whole.width);
@@ -132,7 +126,7 @@ function languagePages(locale: string) {
   const app = express();
   for (const [part, html] of Object.entries(said)) {
     app.get(`/${part}`, (_req, res) => {
-      const style = `:root { color-scheme: light dark } body { font: 1.1rem/1.6 serif }${promptStyles}`;
+      const style = `:root { color-scheme: light dark } body { font: 1.1rem/1.6 serif; color: CanvasText; background: Canvas }${promptStyles}`;
       const head = `<title>News</title><meta name="viewport" content="width=device-width"><style>${style}</style>`;
       const text = '<p>The text of the article.</p>';
       res.send(

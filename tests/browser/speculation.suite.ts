@@ -53,7 +53,7 @@ async function serveSpeculating(action: 'prefetch' | 'prerender', more: Partial<
 let browser: Browser;
 beforeAll(async () => {
   browser = await launchChromium();
-}, 120_000);
+});
 afterAll(() => browser.close());
 
 describe.each([

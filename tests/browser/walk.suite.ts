@@ -18,7 +18,7 @@ import {
 let browser: Browser;
 beforeAll(async () => {
   browser = await launchChromium();
-}, 120_000);
+});
 afterAll(() => browser.close());
 
 describe.each(SCREEN_NAMES)('a reader on a %s', (screen) => {
