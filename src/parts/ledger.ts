@@ -45,6 +45,7 @@ export function decodeLedger(text: string): Ledger | null {
   const bytes = Buffer.from(text, 'base64url');
   const count = bytes.length / BYTES_PER_ID;
   if (!Number.isInteger(count) || count > LEDGER_SIZE || bytes.toString('base64url') !== text) return null;
-  const ledger = Array.from({ length: count }, (_, index) => bytes.readInt32BE(index * BYTES_PER_ID));
+  const ledger: number[] = [];
+  for (let index = 0; index < count; index += 1) ledger.push(bytes.readInt32BE(index * BYTES_PER_ID));
   return new Set(ledger).size === count ? ledger : null;
 }

@@ -44,6 +44,7 @@ export const PASS_TYPE = 'paywall+jwt';
 export const LONGEST_TOKEN = 2048;
 
 const FORMAT = 1;
+const LATEST = 8_640_000_000_000;
 const READER_ID = /^[A-Za-z0-9_-]{16}$/;
 const ACCOUNT_TAG = /^[A-Za-z0-9_-]{8}$/;
 const STATES: readonly unknown[] = ['free', 'register-prompt', 'blocked'] satisfies State[];
@@ -70,10 +71,12 @@ export function createPasses(site: string, keyring: Keyring, idsFingerprint: str
     async seal(pass, period) {
       return tokens.sign({
         v: FORMAT,
+        iss: site,
+        aud: site,
         sub: pass.reader,
-        ...(pass.account === undefined ? {} : { account: pass.account }),
+        account: pass.account,
         state: pass.state,
-        ...(pass.prompted ? { prompted: true } : {}),
+        prompted: pass.prompted ? true : undefined,
         read: pass.read,
         period: period.key,
         ids: idsFingerprint,
@@ -111,6 +114,7 @@ function isCount(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= MOST_ARTICLES;
 }
 
+/** Whole seconds since the epoch that a `Date` can hold (ECMA-262 section 21.4.1.1). */
 function isTime(value: unknown): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value);
+  return typeof value === 'number' && Number.isInteger(value) && Math.abs(value) <= LATEST;
 }

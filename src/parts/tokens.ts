@@ -14,7 +14,7 @@ export interface Verified {
 
 /** Signs claims as JWTs (RFC 7519) of one site and one type, and reads them back: under HS256 at once. */
 export interface Tokens {
-  /** The token of these claims, to which those of every token are added: `iss` and `aud`. */
+  /** The token of these claims, which are to include `iss`, `aud`, `iat` and `exp`. */
   sign(claims: Claims): string | Promise<string>;
   /**
    * The claims of a token that one of the keys has signed, that is for this site and of this type, and that is in force; `null`
@@ -41,6 +41,7 @@ export function createTokens(site: string, type: string, keyring: Keyring): Toke
   const firstSigner = signers.find(({ keyId }) => keyId === first.id);
 
   async function verifyByJose(token: string, now: number): Promise<Verified | null> {
+    if (!token.split('.').every(isCanonical)) return null;
     try {
       const { payload, protectedHeader } = await jwtVerify(token, (header) => keyOf(header, keyring).verifying, {
         typ: type,
@@ -57,16 +58,13 @@ export function createTokens(site: string, type: string, keyring: Keyring): Toke
 
   return {
     sign(claims) {
-      const all = { ...claims, iss: site, aud: site };
-      if (firstSigner) return firstSigner.sign(JSON.stringify(all));
-      return new SignJWT(all).setProtectedHeader(headerOf(first)).sign(first.signing);
+      if (firstSigner) return firstSigner.sign(JSON.stringify(claims));
+      return new SignJWT(claims).setProtectedHeader(headerOf(first)).sign(first.signing);
     },
 
     verify(token, now) {
-      const parts = token.split('.');
-      if (!parts.every(isCanonical)) return null;
-      const [header = '', payload = '', signature = ''] = parts;
-      const signer = parts.length === 3 ? signersByHeader.get(header) : undefined;
+      const [header = '', payload = '', signature = '', ...more] = token.split('.');
+      const signer = more.length === 0 ? signersByHeader.get(header) : undefined;
       // A header that is ours to the letter says what we know; any other is for jose to read.
       if (!signer) return verifyByJose(token, now);
       const claims = signer.verify(payload, signature) ? readPayload(payload) : null;
@@ -87,6 +85,7 @@ function keyOf(header: { readonly kid?: string; readonly alg?: string }, keyring
 }
 
 function readPayload(payload: string): Claims | null {
+  if (!isCanonical(payload)) return null;
   try {
     const claims: unknown = JSON.parse(utf8.decode(Buffer.from(payload, 'base64url')));
     return isObject(claims) ? claims : null;

@@ -63,7 +63,8 @@ function refuseForeignDomain(attributes: CookieAttributes, path: string, host: s
 
 function canBeWritten(attributes: CookieAttributes): boolean {
   try {
-    return createCookie(attributes).attributes !== '';
+    createCookie(attributes);
+    return true;
   } catch {
     return false;
   }
