@@ -8,8 +8,8 @@ import { createService } from './service.js';
 /** How long a request may go on after the order to stop, in milliseconds. */
 const PATIENCE = 10_000;
 
-/** In bytes: more than a web server takes, so that no reader behind one can make it fail by a long cookie. */
-const LONGEST_HEADERS = 65_536;
+/** In bytes: more than any proxy takes (Caddy a million), so that no reader can make the question fail by a long cookie. */
+const LONGEST_HEADERS = 2_097_152;
 
 /** Milliseconds in which a whole request must have come in. */
 const REQUEST_TIMEOUT = 10_000;
