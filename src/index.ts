@@ -9,6 +9,13 @@ export type { Limits, State } from './parts/policy.js';
 export * from './parts/prompts/index.js';
 export { type MemoryStoreOptions, memoryStore } from './parts/store/memory.js';
 export { type RedisClient, type RedisStoreOptions, redisStore } from './parts/store/redis.js';
+export {
+  type RedisClusterOptions,
+  type RedisConnectionOptions,
+  type RedisSentinelOptions,
+  type RedisSingleOptions,
+  redisOptions,
+} from './parts/store/redis-options.js';
 export type { Store, Visit, Visited } from './parts/store/store.js';
 export type { Account, KnownAccount, MaybeAccount } from './paywall/account.js';
 export type { Decision, Reason } from './paywall/decision.js';

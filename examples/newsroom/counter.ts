@@ -1,4 +1,4 @@
-import { memoryStore, redisStore, type Store } from 'metered-paywall';
+import { memoryStore, redisOptions, redisStore, type Store } from 'metered-paywall';
 
 /** Where the count is kept, and how to let go of it. */
 export interface Counter {
@@ -19,8 +19,7 @@ export function countInMemory(): Counter {
 /** @param url As in `redis://localhost:6379`. Redis need not be there: until it is, each reader's pass counts alone. */
 export async function countInRedis(url: string): Promise<Counter> {
   const { Redis } = await import('ioredis');
-  // A view should fail over to the pass at once, not wait in a queue for Redis to come back.
-  const redis = new Redis(url, { enableOfflineQueue: false });
+  const redis = new Redis(url, redisOptions());
 
   let reachable = true;
   redis.on('error', (error: Error) => {
