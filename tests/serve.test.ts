@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { createService, OptionError } from '../src/index.js';
+import { run } from '../src/surfaces/audit/command.js';
 import { type Environment, inVariables, readEnvironment } from '../src/surfaces/service/environment.js';
 import { buildCommand, failedStart, serveArguments } from './support/command.js';
 import { freePort, isListening } from './support/ports.js';
@@ -23,6 +24,27 @@ function asModule(source: string): string {
 
 const LEAST = { SITE: 'https://news.example', PAYWALL_SECRET: SECRET };
 
+/** All variables but these and `KEY_ID`. */
+const ALL = {
+  PAYWALL_SECRETS: `2026-12=${SECRET}==, env=${SECRET}`,
+  ARTICLE_SECRET: SECRET,
+  PROMPT_AFTER: '0',
+  BLOCK_AFTER: 'Infinity',
+  PERIOD: '30 days',
+  TIME_ZONE: 'Europe/Berlin',
+  COOKIE_DOMAIN: 'news.example',
+  ON_STORE_ERROR: 'closed',
+  SPECULATION: 'count',
+  CRAWLERS: 'false',
+  AI_CRAWLERS: '402',
+  NEW_READERS: '50',
+  TOKEN: 'a-token-that-is-long-enough',
+  ARTICLES: '/news/',
+  HOST: '0.0.0.0',
+  PORT: '0',
+  REDIS_URL: 'rediss://user:password@redis.example:6380/1',
+};
+
 describe('the environment', () => {
   test('is complete with a site and a secret', () => {
     expect(readEnvironment({ ...LEAST, PATH: '/bin', TOKEN: '', REDIS_URL: '' })).toEqual({
@@ -34,26 +56,7 @@ describe('the environment', () => {
   });
 
   test('gives every option', () => {
-    const env = {
-      SITE: 'https://news.example',
-      PAYWALL_SECRETS: `2026-12=${SECRET}==, env=${SECRET}`,
-      ARTICLE_SECRET: SECRET,
-      PROMPT_AFTER: '0',
-      BLOCK_AFTER: 'Infinity',
-      PERIOD: '30 days',
-      TIME_ZONE: 'Europe/Berlin',
-      COOKIE_DOMAIN: 'news.example',
-      ON_STORE_ERROR: 'closed',
-      SPECULATION: 'count',
-      CRAWLERS: 'false',
-      AI_CRAWLERS: '402',
-      NEW_READERS: '50',
-      TOKEN: 'a-token-that-is-long-enough',
-      ARTICLES: '/news/',
-      HOST: '0.0.0.0',
-      PORT: '0',
-      REDIS_URL: 'rediss://user:password@redis.example:6380/1',
-    };
+    const env = { SITE: LEAST.SITE, ...ALL };
     const settings = readEnvironment(env);
     expect(settings).toEqual({
       options: {
@@ -146,6 +149,30 @@ function mistakeIn(env: Environment): string {
   }
   return 'no mistake';
 }
+
+describe('npx metered-paywall', () => {
+  const written = () => {
+    const chunks: string[] = [];
+    return { write: (chunk: string) => chunks.push(chunk) > 0, text: () => chunks.join('') };
+  };
+
+  test('serve --help names every variable', async () => {
+    const [out, err] = [written(), written()];
+    expect(await run(['serve', '--help'], out, err)).toBe(0);
+    const names = out
+      .text()
+      .match(/^ {2}[A-Z_]+(, [A-Z]+)?(?= {2})/gm)
+      ?.flatMap((line) => line.trim().split(', '));
+    expect(names?.sort()).toEqual(['KEY_ID', ...Object.keys(LEAST), ...Object.keys(ALL)].sort());
+  });
+
+  test('serve ends with 1 where the environment is not enough', async () => {
+    const told = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    expect(await run(['serve'], written(), written())).toBe(1);
+    expect(told.mock.calls).toEqual([[expect.stringMatching(/^SITE: missing\./)]]);
+    told.mockRestore();
+  });
+});
 
 describe('the command', () => {
   let folder = '';

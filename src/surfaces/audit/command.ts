@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { addServe } from '../service/command.js';
 import { audit } from './audit.js';
 import { AuditError } from './errors.js';
 import type { AuditOptions } from './options.js';
@@ -30,6 +31,9 @@ export async function run(args: readonly string[], stdout: Output, stderr: Outpu
   const program = createProgram(stdout, stderr, async (article, flags) => {
     exitCode = await runAudit(article, flags, stdout, stderr);
   });
+  addServe(program, (code) => {
+    exitCode = code;
+  });
   try {
     await program.parseAsync(args, { from: 'user' });
     return exitCode;
@@ -43,7 +47,7 @@ type Action = (article: URL, flags: Flags) => Promise<void>;
 
 function createProgram(stdout: Output, stderr: Output, action: Action): Command {
   const program = new Command('metered-paywall')
-    .description('Tools for a site that stands behind metered-paywall, or behind any other meter.')
+    .description('The paywall as a service, and an audit of any meter.')
     .version(version())
     .exitOverride()
     .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) });
