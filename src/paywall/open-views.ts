@@ -1,5 +1,3 @@
-import { LRUCache } from 'lru-cache';
-
 /** Views of one article by one reader that are open at the same time. */
 interface Together {
   open: number;
@@ -21,7 +19,7 @@ export interface OpenViews {
   isUnproven(key: string, member: number): boolean;
 }
 
-/** Beyond so many readers, the one not seen for longest no longer knows of views that begin beside its own. */
+/** Beyond so many readers, the one whose views began first no longer knows of views that begin beside its own. */
 const MOST_READERS = 10_000;
 
 /**
@@ -30,7 +28,8 @@ const MOST_READERS = 10_000;
  * view's pass speaks of an article before it is shown.
  */
 export function createOpenViews(): OpenViews {
-  const readers = new LRUCache<string, Map<number, Together>>({ max: MOST_READERS });
+  // No LRU cache: it takes the longer to delete its last entry, the more it has room for.
+  const readers = new Map<string, Map<number, Together>>();
 
   return {
     begin({ key, member }, counted) {
@@ -40,18 +39,22 @@ export function createOpenViews(): OpenViews {
       views.counted ||= counted;
       articles.set(member, views);
       readers.set(key, articles);
+      if (readers.size > MOST_READERS) {
+        const [first = key] = readers.keys();
+        readers.delete(first);
+      }
       return (shown) => {
         views.open -= 1;
         views.shown ||= shown;
         if (views.open > 0) return false;
         if (articles.get(member) === views) articles.delete(member);
-        if (articles.size === 0 && readers.peek(key) === articles) readers.delete(key);
+        if (articles.size === 0 && readers.get(key) === articles) readers.delete(key);
         return views.counted && !views.shown;
       };
     },
 
     isUnproven(key, member) {
-      const views = readers.peek(key)?.get(member);
+      const views = readers.get(key)?.get(member);
       return views?.counted === true && !views.shown;
     },
   };
