@@ -90,6 +90,18 @@ describe('a view taken back while the store fails', () => {
     expect(taken()).toEqual(['visit somebody', 'take back reader 7']);
   });
 
+  test('is taken back ahead of the visit that probes whether the store is back', async () => {
+    const { guarded, visit, taken, become } = patient();
+    become('failing');
+    guarded.takeBack('reader', 7);
+    for (let i = 0; i < 5; i += 1) await visit();
+    become('well');
+    await jest.advanceTimersByTimeAsync(1000);
+    taken();
+    await visit('reader');
+    expect(taken()).toEqual(['take back reader 7', 'visit reader']);
+  });
+
   test('is given up after ten attempts, with an event', async () => {
     const { guarded, visit, taken, codes, become } = patient();
     become('refusing');

@@ -61,13 +61,10 @@ export function guardStore(store: Store, deadline: number, report: Report): Guar
     }
   }
 
-  async function takeBackFromStore(key: string, article: number): Promise<void> {
-    if (unsettled.count() >= MOST_UNSETTLED || breaker.state === CircuitState.Open) throw new BrokenCircuitError();
-    await call(() => store.takeBack(key, article));
-  }
-
-  const takeBacks = createTakeBacks(takeBackFromStore, (error) =>
-    report('ERR_PAYWALL_TAKE_BACK', 'A view could not be taken back', error),
+  const takeBacks = createTakeBacks(
+    (key, article) => call(() => store.takeBack(key, article)),
+    () => breaker.state === CircuitState.Open || unsettled.count() >= MOST_UNSETTLED,
+    (error) => report('ERR_PAYWALL_TAKE_BACK', 'A view could not be taken back', error),
   );
 
   async function visitStore(visit: Visit): Promise<Visited> {

@@ -1,3 +1,5 @@
+import { BrokenCircuitError } from 'cockatiel';
+
 /** Articles to be taken back, each until the store has done so. */
 export interface TakeBacks {
   add(key: string, article: number): void;
@@ -26,11 +28,13 @@ interface TakeBack {
  * Sees to it that a view that came to nothing is taken back even if the store fails just then: it may have counted the view
  * though its reply was lost, and would count one article too many for the rest of the period.
  *
- * @param attempt Asks the store; rejects where that fails or should not be tried now.
+ * @param attempt Asks the store.
+ * @param leftAlone Tells whether the store should not be asked just now.
  * @param lost Told of each article that could not be taken back.
  */
 export function createTakeBacks(
   attempt: (key: string, article: number) => Promise<void>,
+  leftAlone: () => boolean,
   lost: (error: unknown) => void,
 ): TakeBacks {
   const owed = new Map<string, Set<TakeBack>>();
@@ -62,7 +66,11 @@ export function createTakeBacks(
   }
 
   return {
-    add: (key, article) => ask({ key, article, attempts: 0 }),
+    add(key, article) {
+      const takeBack = { key, article, attempts: 0 };
+      if (leftAlone()) owe(takeBack, new BrokenCircuitError());
+      else ask(takeBack);
+    },
     settle,
     storeAnswers() {
       if (size === 0 || performance.now() - settledAt < SETTLE_EVERY) return;
