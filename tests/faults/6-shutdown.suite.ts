@@ -1,0 +1,53 @@
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, expect, test } from '@jest/globals';
+import { startRedis } from '../support/redis.js';
+import { monotonic } from './app/protocol.js';
+import { gather } from './crowd.js';
+import { judged } from './decisions.js';
+import { DEADLINE, RATE, WARM_UP } from './fault.js';
+import { type Row, report } from './report.js';
+import { startSite } from './site.js';
+
+const rows: Row[] = [];
+afterAll(() => report('6-shutdown', rows));
+
+/** As in a rolling restart: new requests go to the next process, and the last one ends when its readers have their pages. */
+test('SIGTERM of the site under load', async () => {
+  const redis = await startRedis();
+  const settings = { deployment: 'single', ports: [redis.port], ioredis: 6, deadline: DEADLINE } as const;
+  const [first, second] = await Promise.all([startSite(settings), startSite(settings)]);
+  let { port } = first;
+  const crowd = gather(RATE, () => port);
+  try {
+    await pause(WARM_UP);
+    const { samples: before, pauses } = await first.samples();
+    const exit = once(first.child, 'exit');
+    const from = monotonic();
+    ({ port } = second);
+    first.child.kill('SIGTERM');
+    expect(await exit).toEqual([0, null]);
+    const gone = monotonic();
+    await pause(WARM_UP);
+    await crowd.disperse();
+
+    const after = await second.samples();
+    const { overCounted, ...toll } = crowd.toll();
+    const row: Row = {
+      fault: 'SIGTERM of the site under load',
+      seconds: (gone - from) / 1000,
+      ...toll,
+      ...judged([...before, ...after.samples], [...pauses, ...after.pauses]),
+      overCounted: overCounted.length,
+      ...(await crowd.check()),
+      recovery: undefined,
+    };
+    rows.push(row);
+    expect(overCounted[0] ?? []).toEqual([]);
+    expect(row).toMatchObject({ lost: 0, broken: 0, differing: 0 });
+  } finally {
+    await crowd.disperse();
+    await Promise.all([first.stop(), second.stop()]);
+    await redis.stop();
+  }
+}, 60_000);

@@ -1,0 +1,67 @@
+import express, { type NextFunction, type Request, type Response } from 'express';
+import { createPaywall } from '../../../src/index.js';
+import { redisStore } from '../../../src/parts/store/redis.js';
+import { connect } from './client.js';
+import { footprint } from './footprint.js';
+import { watchPauses } from './pauses.js';
+import { type AppSettings, type Message, monotonic, type Question, type Sample, SETTINGS } from './protocol.js';
+
+const TEXT = 'Lorem ipsum dolor sit amet, consectetur adipisici elit. '.repeat(40);
+const ASKED: readonly string[] = ['new-article', 'limit', 'store-down'];
+
+const settings: AppSettings = JSON.parse(process.env[SETTINGS] ?? '');
+const client = connect(settings);
+client.on('error', () => undefined);
+
+const paywall = createPaywall({
+  site: 'http://localhost',
+  keys: [{ id: 'faults', secret: 'a secret of thirty-two bytes or more' }],
+  store: redisStore(client),
+  deadline: settings.deadline,
+  onEvent: ({ code, message, count, error }) => process.stderr.write(`${code} ${count} ${message} ${error ?? ''}\n`),
+});
+const pauses = watchPauses();
+let samples: Sample[] = [];
+
+function stamp(_req: Request, res: Response, next: NextFunction): void {
+  res.locals.from = monotonic();
+  next();
+}
+
+function note({ paywall: { degraded, reason } }: Request, res: Response, next: NextFunction): void {
+  samples.push({ from: res.locals.from, to: monotonic(), degraded, asked: ASKED.includes(reason) });
+  next();
+}
+
+/** Some articles do not exist, some are never answered. */
+function answer(req: Request, res: Response): void {
+  const slug = String(req.params.slug);
+  if (slug.startsWith('gone')) res.status(404).send('no such article');
+  else if (!slug.startsWith('endless'))
+    res.send(req.paywall.state === 'blocked' ? 'TEASER' : `TEXT of ${slug} ${TEXT}`);
+}
+
+const app = express();
+app.get('/about', (_req, res) => void res.send('about'));
+app.get('/news/:slug', stamp, paywall.meter(), note, answer);
+const server = app.listen(0, '127.0.0.1', () => {
+  const address = server.address();
+  if (typeof address === 'object' && address) tell({ kind: 'listening', port: address.port });
+});
+
+function tell(message: Message): void {
+  process.send?.(message);
+}
+
+process.on('message', (question: Question) => {
+  if (question === 'footprint') return tell({ kind: 'footprint', footprint: footprint(client) });
+  tell({ kind: 'samples', samples, pauses: pauses.take() });
+  samples = [];
+});
+process.once('disconnect', () => process.exit());
+process.once('SIGTERM', () => {
+  server.close(async () => {
+    await client.quit().catch(() => client.disconnect());
+    process.disconnect();
+  });
+});

@@ -1,0 +1,126 @@
+import { Agent, type ClientRequest, type IncomingMessage, request } from 'node:http';
+
+/** What became of one request, as its reader saw it. */
+export interface Entry {
+  /** Milliseconds on the reader's own clock when it was asked for and when that was over. */
+  readonly from: number;
+  readonly to: number;
+  readonly article: string;
+  readonly outcome: 'served' | 'blocked' | 'missing' | 'aborted' | 'lost' | 'broken';
+  readonly read: number;
+  readonly degraded: boolean;
+  /** The most articles that may rightly have been counted by then. */
+  readonly atMost: number;
+}
+
+/** A reader with a browser's cookie jar, who keeps a log of what they were served. */
+export interface Reader {
+  readonly log: readonly Entry[];
+  /** Distinct articles whose full text was served. */
+  readonly served: ReadonlySet<string>;
+  view(article: string): Promise<Entry>;
+  /** Asks for an article that the site never gets round to sending, and gives up after so many milliseconds. */
+  giveUp(article: string, after: number): Promise<Entry>;
+}
+
+/** Milliseconds after which an answer counts as lost: by then any reader has gone away. */
+const PATIENCE = 10_000;
+
+const agent = new Agent({ keepAlive: true });
+
+/** Closes the connections that all readers keep for their next request. */
+export function hangUp(): void {
+  agent.destroy();
+}
+
+/** @param port Tells which port the site is at, for each request anew. */
+export function createReader(port: () => number): Reader {
+  const log: Entry[] = [];
+  const served = new Set<string>();
+  const underway = new Set<string>();
+  let cookie: string | undefined;
+
+  async function ask(article: string, abortAfter?: number): Promise<Entry> {
+    const from = performance.now();
+    underway.add(article);
+    const answer = await get({ port: port(), path: `/news/${article}`, cookie, abortAfter });
+    underway.delete(article);
+    cookie = answer.cookie ?? cookie;
+    // Another tab's article may be counted already, though its text is still on its way.
+    const atMost = new Set([...served, ...underway]).size;
+    const entry = { ...read(answer, abortAfter !== undefined), from, to: performance.now(), article, atMost };
+    if (entry.outcome === 'served') served.add(article);
+    log.push(entry);
+    return entry;
+  }
+
+  return { log, served, view: (article) => ask(article), giveUp: (article, after) => ask(article, after) };
+}
+
+interface Answer {
+  readonly status: number | undefined;
+  readonly header: string;
+  readonly cookie: string | undefined;
+  readonly text: string;
+}
+
+interface Asked {
+  readonly port: number;
+  readonly path: string;
+  readonly cookie: string | undefined;
+  readonly abortAfter: number | undefined;
+}
+
+const NOTHING: Answer = { status: undefined, header: '', cookie: undefined, text: '' };
+
+async function get(asked: Asked, again = false): Promise<Answer> {
+  const { port, path, cookie, abortAfter } = asked;
+  const headers = cookie === undefined ? {} : { cookie };
+  const sent = request({ host: '127.0.0.1', port, path, headers, agent });
+  let gaveUp = false;
+  const timer = setTimeout(() => {
+    gaveUp = true;
+    sent.destroy();
+  }, abortAfter ?? PATIENCE);
+  try {
+    return await answerTo(sent);
+  } catch {
+    // A connection kept alive may be closed just as it is used again: any browser then asks once more.
+    return sent.reusedSocket && !gaveUp && !again ? await get(asked, true) : NOTHING;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function answerTo(sent: ClientRequest): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    sent.once('error', reject).end();
+    sent.once('response', async (response: IncomingMessage) => {
+      try {
+        let text = '';
+        for await (const chunk of response.setEncoding('utf8')) text += chunk;
+        const { statusCode: status, headers } = response;
+        const cookie = headers['set-cookie']?.[0]?.split(';', 1)[0];
+        resolve({ status, header: String(headers.paywall ?? ''), cookie, text });
+      } catch (error) {
+        reject(error);
+      }
+    });
+  });
+}
+
+function read({ status, header, text }: Answer, aborted: boolean): Pick<Entry, 'outcome' | 'read' | 'degraded'> {
+  return {
+    outcome: outcomeOf(status, header, text, aborted),
+    read: Number(/\bread=(\d+)/.exec(header)?.[1] ?? 0),
+    degraded: /\bdegraded\b/.test(header),
+  };
+}
+
+function outcomeOf(status: number | undefined, header: string, text: string, aborted: boolean): Entry['outcome'] {
+  if (status === undefined) return aborted ? 'aborted' : 'lost';
+  if (status === 404) return 'missing';
+  const whole = text.startsWith('TEXT');
+  if (status !== 200 || (whole && header.startsWith('blocked'))) return 'broken';
+  return whole ? 'served' : 'blocked';
+}
