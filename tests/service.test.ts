@@ -467,7 +467,7 @@ describe('a proxy that asks', () => {
     ['/news/', '/news/a', true],
     ['/news/', '/news/2026/11/a', true],
     ['/news/', '//news//a/', true],
-    ['/news/', '/x/../news/a', true],
+    ['/news/', '/news/./a', true],
     ['/news/', '/%6eews/a', true],
     ['/news/', 'http://news.example/news/a', true],
     ['/news/', '/news/', false],

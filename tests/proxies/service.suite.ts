@@ -162,6 +162,7 @@ describe.each(Object.entries({ nginx: startNginx, Caddy: startCaddy }))('behind 
     '/news%2Farticle-12',
     '//news//article-12',
     '/about/../news/article-12',
+    '/news/article-12/../article-1',
     '/about/..%2fnews/article-12',
     '/%6eews/article-12',
     '/NEWS/article-12',
