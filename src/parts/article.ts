@@ -9,8 +9,9 @@ const PLAIN_IN_A_PATH = /[\w.~!$&'()*+,;=:@-]/;
  * form of that is itself.
  *
  * - Scheme, host, query and fragment are dropped.
- * - `\` is read as `/`; the segments `.` and `..`, escaped or not, are resolved as browsers do (WHATWG URL);
- *   empty segments and a trailing slash are dropped.
+ * - Segments that are empty or `.`, escaped or not, are dropped, and so a trailing slash is. `..` and `\` stay what they are:
+ *   browsers resolve them before they ask, and where the site would not, `/articles/7/../8` could open article 7 in the
+ *   name of 8.
  * - Escapes of characters that may stand in a path segment are decoded, all others written in upper case (RFC 3986,
  *   sections 3.3 and 6.2.2). So an escaped slash (`%2F`) is not a slash. An escaped comma is a comma: strictly they may
  *   differ, but servers decode both to one, and a reader must not pay twice for it.
@@ -26,7 +27,7 @@ const PLAIN_IN_A_PATH = /[\w.~!$&'()*+,;=:@-]/;
  */
 export function canonicalPath(url: string): string {
   const path = pathOf(url);
-  return CANONICAL.test(path) ? path : withoutDotSegments(canonicalEscapes(path.replaceAll('\\', '/')));
+  return CANONICAL.test(path) ? path : withoutIdleSegments(canonicalEscapes(path));
 }
 
 function pathOf(url: string): string {
@@ -63,11 +64,7 @@ function decodeUtf8(escapes: string): string {
   }
 }
 
-function withoutDotSegments(path: string): string {
-  const kept: string[] = [];
-  for (const segment of path.split('/')) {
-    if (segment === '..') kept.pop();
-    else if (segment !== '.') kept.push(segment);
-  }
-  return `/${kept.filter((segment) => segment !== '').join('/')}`;
+function withoutIdleSegments(path: string): string {
+  const kept = path.split('/').filter((segment) => segment !== '' && segment !== '.');
+  return `/${kept.join('/')}`;
 }

@@ -40,7 +40,7 @@ export interface Browser {
 
 const CONNECTIONS = new Agent({ keepAlive: true });
 
-/** Serves a site over real sockets. */
+/** Serves a site over real sockets. One that a failing test leaves behind keeps no process alive. */
 export async function serve(listener: RequestListener, options: ServerOptions = {}): Promise<Served> {
   const server = createServer(options, listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
