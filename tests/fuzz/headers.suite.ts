@@ -80,9 +80,12 @@ for (const prefix of SNAPSHOT.flatMap(({ prefixes }) => prefixes)) {
   published.addSubnet(network, Number(bits), isIP(network) === 6 ? 'ipv6' : 'ipv4');
 }
 
-/** Whether Node's own reading of the address puts it into a published range. */
+/**
+ * Whether Node's own reading of the address puts it into a published range; `::192.0.2.1`, a deprecated form that no network
+ * carries (RFC 4291 section 2.5.5.1), is read as the IPv4 address.
+ */
 function isPublished(address: string): boolean {
-  const bare = address.split('%', 1)[0] ?? '';
+  const [bare = ''] = address.replace(/^::(?=\d+\.)/, '').split('%', 1);
   const version = isIP(bare);
   return version !== 0 && published.check(bare, version === 6 ? 'ipv6' : 'ipv4');
 }
