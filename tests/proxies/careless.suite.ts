@@ -14,13 +14,13 @@ afterEach(async () => {
   await served.close();
 });
 
-/** nginx told to ignore what the site says of caching. */
-async function start(ignored: string) {
+/** nginx with more directives than are good for it, or fewer. */
+async function start(more: string) {
   const crawlers = createCrawlers({ crawlers: [TESTBOT], ranges: [TESTBOT_RANGES], dns: false, clock: () => NOON });
   const { app } = createEagerSite({}, { crawlers });
   app.set('trust proxy', 'loopback');
   served = await serve(app);
-  proxy = await startNginx(served.port, `proxy_ignore_headers ${ignored};`);
+  proxy = await startNginx(served.port, more);
 }
 
 const isHit = ({ headers }: Received) => headers['x-cache'] === 'HIT';
@@ -28,7 +28,7 @@ const CRAWLER = { 'User-Agent': TESTBOT_AGENT, 'X-Forwarded-For': '198.51.100.7'
 
 describe('a cache that ignores Cache-Control', () => {
   test('still keeps readers apart: by the pass that comes with a page, and by Vary', async () => {
-    await start('Cache-Control');
+    await start('proxy_ignore_headers Cache-Control;');
     const [one, other] = [createBrowser(proxy.port), createBrowser(proxy.port)];
     for (const reader of [one, other, one, other]) {
       const answer = await reader.send({ path: '/news/a' });
@@ -41,7 +41,7 @@ describe('a cache that ignores Cache-Control', () => {
   });
 
   test('but gives what a verified crawler fetched to everyone without a cookie, who then never gets a pass', async () => {
-    await start('Cache-Control');
+    await start('proxy_ignore_headers Cache-Control;');
     await send(proxy.port, { path: '/news/a', headers: CRAWLER });
     const reader = createBrowser(proxy.port);
     const answer = await reader.send({ path: '/news/a' });
@@ -53,7 +53,7 @@ describe('a cache that ignores Cache-Control', () => {
 
 describe('a cache that ignores Cache-Control, Set-Cookie and Vary', () => {
   test('cannot be helped: one reader’s page and pass go to all others, blocked ones too', async () => {
-    await start('Cache-Control Set-Cookie Vary Expires');
+    await start('proxy_ignore_headers Cache-Control Set-Cookie Vary Expires;');
     const blocked = createBrowser(proxy.port);
     for (const slug of ['a', 'b']) await blocked.send({ path: `/news/${slug}` });
     const one = createBrowser(proxy.port);
@@ -62,5 +62,21 @@ describe('a cache that ignores Cache-Control, Set-Cookie and Vary', () => {
     expect(isHit(answer)).toBe(true);
     expect(answer.text).toContain('END');
     expect(blocked.cookie).toBe(one.cookie);
+  });
+});
+
+describe('HEAD where nginx caches', () => {
+  test('reaches the site as GET, and so begins a count', async () => {
+    await start('');
+    const reader = createBrowser(proxy.port);
+    await reader.send({ method: 'HEAD', path: '/news/a' });
+    expect((await reader.send({ path: '/news/b' })).headers.paywall).toContain('read=1;');
+  });
+
+  test('stays HEAD, and counts nothing, with proxy_cache_convert_head off', async () => {
+    await start('proxy_cache_convert_head off;');
+    const reader = createBrowser(proxy.port);
+    await reader.send({ method: 'HEAD', path: '/news/a' });
+    expect((await reader.send({ path: '/news/b' })).headers.paywall).toContain('read=0;');
   });
 });
