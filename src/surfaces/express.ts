@@ -12,7 +12,7 @@ import type { Answer, Outcome } from '../paywall/outcome.js';
 import type { Reading } from '../paywall/reading.js';
 import { readSettings } from '../paywall/settings.js';
 import { letPassOnFault } from './let-pass.js';
-import { keepPrivate } from './privacy.js';
+import { isWatched, keepPrivate } from './privacy.js';
 
 declare global {
   namespace Express {
@@ -154,17 +154,18 @@ function addressOf(req: Request, report: Report): string | undefined {
 /** What the site's middleware has set for its pages must not let a cache keep an answer that is for one reader. */
 function sendAnswer(res: Response, { status, headers }: Answer): void {
   res.status(status).set(headers);
-  keepPrivate(res);
+  keepPrivate(res, isWatched(res));
   res.end();
 }
 
 /** Headers are settled last of all, so that nothing the site sets can undo them or be undone by them. */
 function settleOnHeaders(res: Response, outcome: Outcome): void {
+  const watched = isWatched(res);
   onHeaders(res, () => {
     const { header, cookie } = outcome.settle(res.statusCode);
-    keepPrivate(res);
     if (header !== undefined) res.setHeader('Paywall', header);
-    if (cookie !== undefined) res.append('Set-Cookie', cookie);
+    if (cookie !== undefined) res.appendHeader('Set-Cookie', cookie);
+    keepPrivate(res, watched);
   });
   res.once('close', () => {
     if (!res.headersSent) outcome.settle(null);

@@ -1,3 +1,4 @@
+import { ServerResponse } from 'node:http';
 import type { Response } from 'express';
 
 /**
@@ -19,20 +20,27 @@ export function privateCacheControl(own = ''): string {
 }
 
 /**
- * Keeps a metered response out of shared caches, whatever the site asked for or asks for from now on, by `Cache-Control`
- * and `Vary: Cookie` (RFC 9111 section 4.1).
+ * Whether somebody has asked already to see a response's headers just before they are sent. Who asks first sees them last:
+ * a middleware that sets `Cache-Control` on every page, say, after us.
  */
-export function keepPrivate(res: Response): void {
-  for (const name of res.getHeaderNames()) if (OTHER_CACHE_FIELD.test(name)) res.removeHeader(name);
-  res.setHeader('Cache-Control', privateCacheControl(String(res.getHeader('Cache-Control') ?? '')));
-  res.vary('Cookie');
-  lockCacheFields(res);
+export function isWatched(res: Response): boolean {
+  return res.writeHead !== ServerResponse.prototype.writeHead;
 }
 
 /**
- * What asked before us to see the headers just before they are sent, as a middleware that sets `Cache-Control` on every page
- * may, sees them after us.
+ * Keeps a metered response out of shared caches, whatever the site asked for, by `Cache-Control` and `Vary: Cookie`
+ * (RFC 9111 section 4.1).
+ *
+ * @param watched Whether others see the headers after us; it takes some time to have the last word then.
  */
+export function keepPrivate(res: Response, watched: boolean): void {
+  for (const name of res.getHeaderNames()) if (OTHER_CACHE_FIELD.test(name)) res.removeHeader(name);
+  res.setHeader('Cache-Control', privateCacheControl(String(res.getHeader('Cache-Control') ?? '')));
+  res.vary('Cookie');
+  if (watched) lockCacheFields(res);
+}
+
+/** Leaves the fields that caches go by as they are now, whoever sets them. */
 function lockCacheFields(res: Response): void {
   const { setHeader, appendHeader, removeHeader } = res;
   const isLocked = (name: string) => /^cache-control$/i.test(name) || OTHER_CACHE_FIELD.test(name);
