@@ -1,9 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { ensureInstalled } from '../support/install.js';
 import { freePort } from '../support/ports.js';
-import { startProcess } from '../support/process.js';
 import type { CacheServer } from './cache-server.js';
+import { runNginx } from './run-nginx.js';
 
 /**
  * nginx with a cache that keeps all it may, and lets one request in for all that ask at once.
@@ -12,21 +9,12 @@ import type { CacheServer } from './cache-server.js';
  * @param more Further directives for the cached location.
  */
 export async function startNginx(upstream: number, more = ''): Promise<CacheServer> {
-  const command = ensureInstalled('nginx', 'nginx');
   const [port, addressedPort] = [await freePort(), await freePort()];
-  const server = await startProcess({
-    command,
-    port,
-    args: (dir) => {
-      mkdirSync(join(dir, 'tmp'));
-      writeFileSync(join(dir, 'nginx.conf'), config({ dir, port, addressedPort, upstream, more }));
-      return ['-p', dir, '-e', 'stderr', '-c', join(dir, 'nginx.conf')];
-    },
-  });
+  const server = await runNginx(port, (dir) => cache({ dir, port, addressedPort, upstream, more }));
   return { port, addressedPort, stop: server.stop };
 }
 
-interface Config {
+interface Cache {
   readonly dir: string;
   readonly port: number;
   readonly addressedPort: number;
@@ -34,15 +22,7 @@ interface Config {
   readonly more: string;
 }
 
-const config = ({ dir, port, addressedPort, upstream, more }: Config) => `
-${process.getuid?.() === 0 ? 'user root;' : ''}
-daemon off;
-pid nginx.pid;
-worker_processes 1;
-events { worker_connections 256; }
-http {
-  access_log off;
-  ${['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `${kind}_temp_path ${dir}/tmp/${kind};`).join('\n  ')}
+const cache = ({ dir, port, addressedPort, upstream, more }: Cache) => `
   proxy_cache_path ${dir}/cache keys_zone=pages:1m;
   set_real_ip_from 127.0.0.1;
   real_ip_header proxy_protocol;
@@ -66,5 +46,4 @@ http {
       ${more}
     }
   }
-}
 `;

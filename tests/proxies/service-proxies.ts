@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureInstalled } from '../support/install.js';
 import { freePort } from '../support/ports.js';
 import { startProcess } from '../support/process.js';
+import { runNginx } from './run-nginx.js';
 
 /** Where a proxy finds the others. */
 export interface Places {
@@ -19,33 +20,13 @@ export interface Guard {
 
 /** nginx as the README has it, but for the ports. */
 export async function startNginx({ service, site, token }: Places): Promise<Guard> {
-  const command = ensureInstalled('nginx', 'nginx');
   const port = await freePort();
   const example = withPorts('nginx.conf', {
     ':8787': service,
     ':8080': site,
     'listen 80;': `listen 127.0.0.1:${port};`,
   });
-  const config = (dir: string) => `
-${process.getuid?.() === 0 ? 'user root;' : ''}
-daemon off;
-pid nginx.pid;
-worker_processes 1;
-events { worker_connections 256; }
-http {
-  access_log off;
-  ${['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `${kind}_temp_path ${dir}/tmp/${kind};`).join('\n  ')}
-  ${example.replace('Bearer TOKEN', `Bearer ${token}`)}
-}`;
-  const { stop } = await startProcess({
-    command,
-    port,
-    args: (dir) => {
-      mkdirSync(join(dir, 'tmp'));
-      writeFileSync(join(dir, 'nginx.conf'), config(dir));
-      return ['-p', dir, '-e', 'stderr', '-c', join(dir, 'nginx.conf')];
-    },
-  });
+  const { stop } = await runNginx(port, () => example.replace('Bearer TOKEN', `Bearer ${token}`));
   return { port, stop };
 }
 
