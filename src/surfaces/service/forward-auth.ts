@@ -25,7 +25,16 @@ export function forwardedView(headers: IncomingHttpHeaders, isArticle: IsArticle
   const [method, uri] = (told.length === 1 ? (told[0] ?? []) : []).map((name) => headers[name]);
   if (typeof method !== 'string' || typeof uri !== 'string') throw new Problem(400, TELL_IN_ONE_WAY);
   const path = canonicalPath(uri);
-  return { method, article: isArticle(path) ? path : null, account: null, headers, address: addressOf(headers) };
+  const isMetered = isArticle(path) || isArticle(asLenientServersRead(path));
+  return { method, article: isMetered ? path : null, account: null, headers, address: addressOf(headers) };
+}
+
+/**
+ * The path of a site that takes escaped slashes and backslashes for slashes and resolves `..`, as many do: what is an article
+ * there must not pass for none here. No link of an honest page is written so.
+ */
+function asLenientServersRead(path: string): string {
+  return canonicalPath(new URL(`http://site.invalid${path.replace(/%(?:2F|5C)/g, '/')}`).pathname);
 }
 
 /** The address that the proxy itself has seen is the one it has added last. */
