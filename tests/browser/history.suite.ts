@@ -1,18 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { nthArticle } from '../support/newsroom.js';
-import { launchChromium, newBrowser } from './chromium.js';
-import {
-  IDA,
-  type OpenNewsroom,
-  openArticle,
-  plain,
-  prompted,
-  readUpTo,
-  serveNewsroom,
-  walled,
-  whatIsSeen,
-} from './newsroom.js';
+import { IDA, type OpenNewsroom, openArticle, plain, prompted, readUpTo, walled, whatIsSeen } from './newsroom.js';
+import { setStage } from './stage.js';
 
 /** Remembers in the page whether it came back from the back/forward cache. */
 const NOTE_RETURNS = `addEventListener('pageshow', (event) => { window.cameBack = event.persisted; });`;
@@ -21,24 +11,13 @@ describe.each([
   { cached: true, how: 'as they were left' },
   { cached: false, how: 'loaded again' },
 ])('going back and forth, pages shown $how', ({ cached }) => {
-  let browser: Browser;
   let newsroom: OpenNewsroom;
-  let context: BrowserContext;
   let page: Page;
 
-  beforeAll(async () => {
-    browser = await launchChromium(cached ? { ignoreDefaultArgs: ['--disable-back-forward-cache'] } : {});
-  });
-  afterAll(() => browser.close());
-  beforeEach(async () => {
-    newsroom = await serveNewsroom();
-    context = await newBrowser(browser, 'desktop');
-    await context.addInitScript(NOTE_RETURNS);
-    page = await context.newPage();
-  });
-  afterEach(async () => {
-    await context.close();
-    await newsroom.close();
+  const launch = cached ? { ignoreDefaultArgs: ['--disable-back-forward-cache'] } : {};
+  const stage = setStage('desktop', launch, (context) => context.addInitScript(NOTE_RETURNS));
+  beforeEach(() => {
+    ({ newsroom, page } = stage());
   });
 
   /** One step back or forward. A page from the cache is there at once and is never loaded. */

@@ -1,29 +1,18 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { nthArticle } from '../support/newsroom.js';
-import { launchChromium, newBrowser, SCREEN_NAMES } from './chromium.js';
+import { SCREEN_NAMES } from './chromium.js';
 import { enter, tabTo, write } from './keyboard.js';
-import { IDA, type OpenNewsroom, plain, prompted, readUpTo, serveNewsroom, walled, whatIsSeen } from './newsroom.js';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchChromium();
-});
-afterAll(() => browser.close());
+import { IDA, type OpenNewsroom, plain, prompted, readUpTo, walled, whatIsSeen } from './newsroom.js';
+import { setStage } from './stage.js';
 
 describe.each(SCREEN_NAMES)('a reader with only a keyboard, at the width of a %s', (screen) => {
   let newsroom: OpenNewsroom;
-  let context: BrowserContext;
   let page: Page;
 
-  beforeEach(async () => {
-    newsroom = await serveNewsroom();
-    context = await newBrowser(browser, screen);
-    page = await context.newPage();
-  });
-  afterEach(async () => {
-    await context.close();
-    await newsroom.close();
+  const stage = setStage(screen);
+  beforeEach(() => {
+    ({ newsroom, page } = stage());
   });
 
   const headline = (nth: number) => page.getByRole('heading', { name: nthArticle(nth).title, level: 1 }).waitFor();

@@ -1,8 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Browser, BrowserContext, Page, Response } from 'playwright-core';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { BrowserContext, Page, Response } from 'playwright-core';
 import { type Article, lastSentence } from '../../examples/newsroom/articles/index.js';
 import { gatedSentences, nthArticle, pathOf } from '../support/newsroom.js';
-import { launchChromium, newBrowser, SCREEN_NAMES } from './chromium.js';
+import { newBrowser, SCREEN_NAMES } from './chromium.js';
 import {
   IDA,
   type OpenNewsroom,
@@ -14,26 +14,16 @@ import {
   walled,
   whatIsSeen,
 } from './newsroom.js';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchChromium();
-});
-afterAll(() => browser.close());
+import { setStage } from './stage.js';
 
 describe.each(SCREEN_NAMES)('a reader on a %s', (screen) => {
   let newsroom: OpenNewsroom;
   let context: BrowserContext;
   let page: Page;
 
-  beforeEach(async () => {
-    newsroom = await serveNewsroom();
-    context = await newBrowser(browser, screen);
-    page = await context.newPage();
-  });
-  afterEach(async () => {
-    await context.close();
-    await newsroom.close();
+  const stage = setStage(screen);
+  beforeEach(() => {
+    ({ newsroom, context, page } = stage());
   });
 
   /** Goes to the front page and clicks a headline. */
@@ -130,7 +120,7 @@ describe.each(SCREEN_NAMES)('a reader on a %s', (screen) => {
 
   test('starts afresh in a second browser', async () => {
     await readUpTo(page, newsroom, 11);
-    const second = await newBrowser(browser, screen);
+    const second = await newBrowser(stage().browser, screen);
     const other = await second.newPage();
     await openArticle(other, newsroom, 11);
     expect(await whatIsSeen(other)).toEqual(plain(nthArticle(11)));
@@ -161,32 +151,35 @@ describe.each(SCREEN_NAMES)('a reader on a %s', (screen) => {
   });
 });
 
-test('the pass of an https site is kept by a browser, and by it alone', async () => {
-  // Chromium takes localhost for secure, so that it keeps a __Host- cookie there.
-  const newsroom = await serveNewsroom({ site: 'https://newsroom.example' });
-  const context = await newBrowser(browser, 'desktop');
-  const page = await context.newPage();
-  await readUpTo(page, newsroom, 11);
-  expect(await whatIsSeen(page)).toEqual(walled(nthArticle(11)));
-  expect(await context.cookies()).toEqual([
-    expect.objectContaining({ name: '__Host-paywall', httpOnly: true, secure: true, sameSite: 'Lax', path: '/' }),
-  ]);
-  expect(await page.evaluate('document.cookie')).toBe('');
-  await context.close();
-  await newsroom.close();
-});
+describe('any reader', () => {
+  const stage = setStage('phone');
 
-test('nothing needs JavaScript', async () => {
-  const newsroom = await serveNewsroom();
-  const context = await newBrowser(browser, 'phone', { javaScriptEnabled: false });
-  const page = await context.newPage();
-  await readUpTo(page, newsroom, 4);
-  await page.getByText(lastSentence(nthArticle(4))).waitFor();
-  await page.getByRole('button', { name: 'Close' }).click();
-  await page.locator('.paywall-prompt').waitFor({ state: 'hidden' });
-  expect(await whatIsSeen(page)).toEqual(plain(nthArticle(4)));
-  await readUpTo(page, newsroom, 11);
-  expect(await whatIsSeen(page)).toEqual(walled(nthArticle(11)));
-  await context.close();
-  await newsroom.close();
+  test('the pass of an https site is kept by a browser, and by it alone', async () => {
+    // Chromium takes localhost for secure, so that it keeps a __Host- cookie there.
+    const newsroom = await serveNewsroom({ site: 'https://newsroom.example' });
+    const context = await newBrowser(stage().browser, 'desktop');
+    const page = await context.newPage();
+    await readUpTo(page, newsroom, 11);
+    expect(await whatIsSeen(page)).toEqual(walled(nthArticle(11)));
+    expect(await context.cookies()).toEqual([
+      expect.objectContaining({ name: '__Host-paywall', httpOnly: true, secure: true, sameSite: 'Lax', path: '/' }),
+    ]);
+    expect(await page.evaluate('document.cookie')).toBe('');
+    await context.close();
+    await newsroom.close();
+  });
+
+  test('nothing needs JavaScript', async () => {
+    const { newsroom } = stage();
+    const context = await newBrowser(stage().browser, 'phone', { javaScriptEnabled: false });
+    const page = await context.newPage();
+    await readUpTo(page, newsroom, 4);
+    await page.getByText(lastSentence(nthArticle(4))).waitFor();
+    await page.getByRole('button', { name: 'Close' }).click();
+    await page.locator('.paywall-prompt').waitFor({ state: 'hidden' });
+    expect(await whatIsSeen(page)).toEqual(plain(nthArticle(4)));
+    await readUpTo(page, newsroom, 11);
+    expect(await whatIsSeen(page)).toEqual(walled(nthArticle(11)));
+    await context.close();
+  });
 });
