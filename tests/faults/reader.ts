@@ -43,7 +43,7 @@ export function createReader(port: () => number): Reader {
   async function ask(article: string, abortAfter?: number): Promise<Entry> {
     const from = performance.now();
     underway.add(article);
-    const answer = await get({ port: port(), path: `/news/${article}`, cookie, abortAfter });
+    const answer = await get({ port, path: `/news/${article}`, cookie, abortAfter });
     underway.delete(article);
     cookie = answer.cookie ?? cookie;
     // Another tab's article may be counted already, though its text is still on its way.
@@ -65,7 +65,7 @@ interface Answer {
 }
 
 interface Asked {
-  readonly port: number;
+  readonly port: () => number;
   readonly path: string;
   readonly cookie: string | undefined;
   readonly abortAfter: number | undefined;
@@ -76,7 +76,7 @@ const NOTHING: Answer = { status: undefined, header: '', cookie: undefined, text
 async function get(asked: Asked, again = false): Promise<Answer> {
   const { port, path, cookie, abortAfter } = asked;
   const headers = cookie === undefined ? {} : { cookie };
-  const sent = request({ host: '127.0.0.1', port, path, headers, agent });
+  const sent = request({ host: '127.0.0.1', port: port(), path, headers, agent });
   let gaveUp = false;
   const timer = setTimeout(() => {
     gaveUp = true;

@@ -60,7 +60,9 @@ process.on('message', (question: Question) => {
 });
 process.once('disconnect', () => process.exit());
 process.once('SIGTERM', () => {
+  const idle = setInterval(() => server.closeIdleConnections(), 50);
   server.close(async () => {
+    clearInterval(idle);
     await client.quit().catch(() => client.disconnect());
     process.disconnect();
   });
