@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { OptionError } from 'metered-paywall';
 import { createNewsroom } from './app.js';
-import { countInMemory, countInRedis } from './counter.js';
+import { type Counter, countBehindSentinels, countInCluster, countInMemory, countInRedis } from './counter.js';
 
-const { PORT = '3000', REDIS_URL, PAYWALL_SECRET, TRUST_PROXY } = process.env;
+const { PORT = '3000', PAYWALL_SECRET, TRUST_PROXY } = process.env;
+const { REDIS_URL, REDIS_SENTINELS, REDIS_MASTER = 'mymaster', REDIS_CLUSTER } = process.env;
 const { SITE = `http://localhost:${PORT}` } = process.env;
 
 /** How long a request may go on after the order to stop, in milliseconds. */
@@ -18,7 +19,7 @@ try {
 }
 
 async function start(): Promise<void> {
-  const counter = REDIS_URL ? await countInRedis(REDIS_URL) : countInMemory();
+  const counter = await openCounter();
   const newsroom = createNewsroom({
     site: SITE,
     secret: PAYWALL_SECRET || randomBytes(32).toString('base64url'),
@@ -38,6 +39,12 @@ async function start(): Promise<void> {
     setTimeout(() => server.closeAllConnections(), PATIENCE).unref();
   };
   process.once('SIGINT', stop).once('SIGTERM', stop);
+}
+
+async function openCounter(): Promise<Counter> {
+  if (REDIS_CLUSTER) return countInCluster(REDIS_CLUSTER);
+  if (REDIS_SENTINELS) return countBehindSentinels(REDIS_SENTINELS, REDIS_MASTER);
+  return REDIS_URL ? countInRedis(REDIS_URL) : countInMemory();
 }
 
 function greet(address: AddressInfo | string | null, place: string): void {
