@@ -1,10 +1,12 @@
-import { setTimeout as sleepless } from 'node:timers/promises';
+import { EventEmitter, once } from 'node:events';
 import { describe, expect, jest, test } from '@jest/globals';
 import express from 'express';
 import request from 'supertest';
 import { createPaywall, type Decision, memoryStore, type PaywallEvent, type Store } from '../src/index.js';
+import { listen } from './support/listen.js';
 import { createReader } from './support/reader.js';
 import { createTestSite, frozenClock, NOON, testOptions } from './support/site.js';
+import { waitFor } from './support/wait.js';
 
 const articles = (count: number, from = 1) =>
   Array.from({ length: count }, (_, index) => `/news/article-${from + index}`);
@@ -256,20 +258,53 @@ describe('views that come to nothing', () => {
     const { app } = createTestSite({ store });
     const reader = createReader(app);
     await reader.get('/news/article-1');
-    const server = app.listen(0);
-    const address = server.address();
-    if (address === null || typeof address === 'string') throw new Error('no port');
+    const site = await listen(app);
     const abort = new AbortController();
-    const hanging = fetch(`http://127.0.0.1:${address.port}/news/silent`, {
+    const hanging = fetch(`${site.origin}/news/silent`, {
       headers: { Cookie: reader.cookie },
       signal: abort.signal,
     });
-    while (calls.visit === 0) await sleepless(1);
+    await waitFor('the store to be asked', () => calls.visit === 1);
     abort.abort();
     await expect(hanging).rejects.toThrow();
-    while (calls.takeBack === 0) await sleepless(1);
-    server.close();
+    await waitFor('the view to be taken back', () => calls.takeBack === 1);
+    await site.close();
     expect((await reader.get('/news/article-2')).figures).toMatchObject({ read: '1' });
+  });
+
+  test('one whose reader goes away while the store is asked is not counted', async () => {
+    const { store, calls } = countingStore();
+    const progress = new EventEmitter();
+    const slow: Store = {
+      ...store,
+      async visit(visit) {
+        const answer = once(progress, 'answer');
+        progress.emit('asked');
+        await answer;
+        return store.visit(visit);
+      },
+    };
+    const app = express();
+    app.use((_req, res, next) => {
+      res.once('close', () => progress.emit('closed'));
+      next();
+    });
+    app.use(createTestSite({ store: slow, deadline: 10_000 }).app);
+    const reader = createReader(app);
+    await reader.get('/news/article-1');
+
+    const site = await listen(app);
+    const abort = new AbortController();
+    const asked = once(progress, 'asked');
+    const closed = once(progress, 'closed');
+    const left = fetch(`${site.origin}/news/article-2`, { headers: { Cookie: reader.cookie }, signal: abort.signal });
+    await asked;
+    abort.abort();
+    await expect(left).rejects.toThrow();
+    await closed;
+    progress.emit('answer');
+    await waitFor('the view to be taken back', () => calls.takeBack === 1);
+    await site.close();
   });
 
   test('304 counts: the reader sees the article', async () => {

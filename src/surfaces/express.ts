@@ -167,9 +167,12 @@ function settleOnHeaders(res: Response, outcome: Outcome): void {
     if (cookie !== undefined) res.appendHeader('Set-Cookie', cookie);
     keepPrivate(res, watched);
   });
-  res.once('close', () => {
+  const left = (): void => {
     if (!res.headersSent) outcome.settle(null);
-  });
+  };
+  // A reader may have gone away while the store was asked; then there will be no event any more.
+  if (res.closed) left();
+  else res.once('close', left);
 }
 
 function blockedStatus(value: unknown, option: string): number {
