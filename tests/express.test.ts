@@ -197,6 +197,40 @@ describe('a store that fails', () => {
     expect(events.map(({ code }) => code)).toEqual(['ERR_PAYWALL_STORE']);
   });
 
+  test.each([
+    {
+      onStoreError: 'ledger' as const,
+      states: { unread: 'register-prompt', read: 'register-prompt', over: 'blocked', newcomer: 'free' },
+    },
+    {
+      onStoreError: 'open' as const,
+      states: { unread: 'register-prompt', read: 'register-prompt', over: 'register-prompt', newcomer: 'free' },
+    },
+    {
+      onStoreError: 'closed' as const,
+      states: { unread: 'blocked', read: 'register-prompt', over: 'blocked', newcomer: 'free' },
+    },
+  ])('onStoreError: $onStoreError', async ({ onStoreError, states }) => {
+    const { app } = createTestSite({ store: failing, onStoreError, recheck: 0, onEvent: () => undefined });
+    const { app: whole } = createTestSite();
+    const five = createReader(whole);
+    for (const path of articles(5)) await five.get(path);
+    const ten = createReader(whole);
+    for (const path of articles(10)) await ten.get(path);
+    const during = async (cookie: string, path: string) => {
+      const reader = createReader(app);
+      reader.replace(cookie);
+      return reader.get(path);
+    };
+
+    const unread = await during(five.cookie, '/news/article-6');
+    expect(unread).toMatchObject({ state: states.unread, figures: { degraded: true, read: '5' } });
+    expect(await during(five.cookie, '/news/article-1')).toMatchObject({ state: states.read });
+    const over = await during(ten.cookie, '/news/article-11');
+    expect(over).toMatchObject({ state: states.over, figures: { degraded: true, read: '10', left: '0' } });
+    expect(await during('', '/news/article-1')).toMatchObject({ state: states.newcomer });
+  });
+
   test('what was read meanwhile is in the store again once it answers', async () => {
     const store = memoryStore();
     let down = true;

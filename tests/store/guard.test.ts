@@ -138,3 +138,15 @@ test('calls that a client drops without a word do not add up until the store is 
   expect(await visit()).toEqual(VISITED);
   expect(codes().at(-1)).toBe('PAYWALL_STORE_BACK');
 });
+
+test('a clock set back does not leave a healed store alone', async () => {
+  const { visit, become } = patient();
+  become('failing');
+  for (let i = 0; i < 5; i += 1) await visit();
+  become('well');
+  jest.setSystemTime(Date.now() - 3_600_000);
+  expect(await visit()).toBe('unasked');
+  await jest.advanceTimersByTimeAsync(250);
+  expect(await visit()).toEqual(VISITED);
+  expect(await visit()).toEqual(VISITED);
+});

@@ -42,9 +42,14 @@ class DeadlineError extends Error {
  * @param deadline Milliseconds that a view waits for the store.
  */
 export function guardStore(store: Store, deadline: number, report: Report): GuardedStore {
+  // The breaker would time its open state by the machine's clock, and leave the store alone for as long as that is set back.
   const breaker = circuitBreaker(handleAll, {
-    halfOpenAfter: PROBE_EVERY,
+    halfOpenAfter: Number.NEGATIVE_INFINITY,
     breaker: new ConsecutiveBreaker(FAILURES_TO_BREAK),
+  });
+  let brokenAt = 0;
+  breaker.onBreak(() => {
+    brokenAt = performance.now();
   });
   breaker.onReset(() => report('PAYWALL_STORE_BACK', 'The store answers again'));
 
@@ -83,7 +88,9 @@ export function guardStore(store: Store, deadline: number, report: Report): Guar
   /** Whether asking would only lengthen a queue. */
   function leftAlone(): boolean {
     if (unsettled.count() >= MOST_UNSETTLED || breaker.state === CircuitState.HalfOpen) return true;
-    return breaker.state === CircuitState.Open && probe !== null && performance.now() - probe.sentAt < PROBE_FORGOTTEN;
+    if (breaker.state === CircuitState.Closed) return false;
+    const now = performance.now();
+    return now - brokenAt < PROBE_EVERY || (probe !== null && now - probe.sentAt < PROBE_FORGOTTEN);
   }
 
   return {
