@@ -6,6 +6,7 @@ import { monotonic } from './app/protocol.js';
 import { gather } from './crowd.js';
 import { judged } from './decisions.js';
 import { DEADLINE, RATE, WARM_UP } from './fault.js';
+import { createReader } from './reader.js';
 import { type Row, report } from './report.js';
 import { startSite } from './site.js';
 
@@ -19,15 +20,21 @@ test('SIGTERM of the site under load', async () => {
   const [first, second] = await Promise.all([startSite(settings), startSite(settings)]);
   let { port } = first;
   const crowd = gather(RATE, () => port);
+  const last = createReader(() => port);
   try {
     await pause(WARM_UP);
+    for (const article of ['last-1', 'last-2']) await last.view(article);
     const { samples: before, pauses } = await first.samples();
     const exit = once(first.child, 'exit');
     const from = monotonic();
+    // Whoever gives up last of all is the one for whom a site may have closed its store too soon.
+    const givenUp = last.giveUp('endless-last', 200);
     ({ port } = second);
     first.child.kill('SIGTERM');
     expect(await exit).toEqual([0, null]);
     const gone = monotonic();
+    expect(await givenUp).toMatchObject({ outcome: 'aborted' });
+    expect(await last.view('last-3')).toMatchObject({ outcome: 'served', read: 2 });
     await pause(WARM_UP);
     await crowd.disperse();
 

@@ -61,9 +61,12 @@ process.on('message', (question: Question) => {
 process.once('disconnect', () => process.exit());
 process.once('SIGTERM', () => {
   const idle = setInterval(() => server.closeIdleConnections(), 50);
-  server.close(async () => {
+  server.close(() => {
     clearInterval(idle);
-    await client.quit().catch(() => client.disconnect());
-    process.disconnect();
+    // As the README says: a turn later, when the site has been told of the last reader who left.
+    setTimeout(async () => {
+      await client.quit().catch(() => client.disconnect());
+      process.disconnect();
+    });
   });
 });
