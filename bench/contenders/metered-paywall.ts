@@ -1,9 +1,9 @@
 import { Redis } from 'ioredis';
-import { createPaywall, redisStore } from 'metered-paywall';
+import { createPaywall, redisOptions, redisStore } from 'metered-paywall';
 import { LIMIT } from '../readers.js';
 import type { Contender } from './contender.js';
 
-/** Ours, with its defaults. */
+/** Ours, as the README has it. */
 export const meteredPaywall: Contender = {
   label: 'metered-paywall',
   roundTrips: ['evalsha', 'eval', 'srem'],
@@ -11,7 +11,7 @@ export const meteredPaywall: Contender = {
     const paywall = createPaywall({
       site: 'https://news.example',
       keys: [{ id: '2026-11', secret: 'a secret of thirty-two bytes or more' }],
-      store: redisStore(new Redis(redisUrl)),
+      store: redisStore(new Redis(redisUrl, redisOptions())),
       blockAfter: LIMIT,
     });
     return { handlers: [paywall.meter()], isBlocked: (req) => req.paywall.state === 'blocked' };

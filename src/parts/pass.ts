@@ -29,12 +29,12 @@ export interface Pass {
 /** What a pass to be signed needs; the rest is known to the signer. */
 export type UnsignedPass = Omit<Pass, 'keyId'>;
 
-/** Signs passes and reads them back. */
+/** Signs passes and reads them back: under HS256 at once. */
 export interface Passes {
   /** The pass that a cookie's value holds for this period, or `null` for anything wrong with it. Never throws. */
-  open(token: string, period: Period, now: number): Promise<Pass | null>;
+  open(token: string, period: Period, now: number): Pass | null | Promise<Pass | null>;
   /** The pass as a cookie's value. */
-  seal(pass: UnsignedPass, period: Period): Promise<string>;
+  seal(pass: UnsignedPass, period: Period): string | Promise<string>;
 }
 
 /** The `typ` of a pass, so that no other token of the site's can serve as one (RFC 8725 section 3.11). */
@@ -72,13 +72,14 @@ export function createPasses(site: string, keyring: Keyring, idsFingerprint: str
   const tokens = createTokens(site, PASS_TYPE, keyring);
 
   return {
-    async open(token, period, now) {
+    open(token, period, now) {
       if (token.length > LONGEST_TOKEN) return null;
-      const verified = await tokens.verify(token, now);
-      return verified && readClaims(verified, period, idsFingerprint);
+      const read = (verified: Verified | null) => verified && readClaims(verified, period, idsFingerprint);
+      const verified = tokens.verify(token, now);
+      return verified instanceof Promise ? verified.then(read) : read(verified);
     },
 
-    async seal(pass, period) {
+    seal(pass, period) {
       return tokens.sign({
         v: FORMAT,
         iss: site,

@@ -17,7 +17,7 @@ import { visitorOf } from './visitor.js';
 
 /** The paywall without any surface. */
 export interface Core {
-  /** Decides one view. Rejects only for a fault of our own: every fault of the store or the reader has an answer. */
+  /** Decides one view. Never rejects: where the paywall itself fails, it tells of it and lets the view pass. */
   decide(view: View): Promise<Outcome>;
   /** What the reader has read, without counting anything. */
   reading(view: Pick<View, 'account' | 'headers'>): Promise<Reading>;
@@ -34,14 +34,18 @@ export function createCore(settings: Settings, report: Report): Core {
   const openViews = createOpenViews();
 
   async function meter(view: View, article: string): Promise<Outcome> {
-    const situation = await situate(view, article, settings, ids, passes);
-    const verdict = await judge(situation, store, settings);
+    // Awaited only where there is something to wait for: most views are decided at once.
+    const situated = situate(view, article, settings, ids, passes);
+    const situation = situated instanceof Promise ? await situated : situated;
+    const judged = judge(situation, store, settings);
+    const verdict = judged instanceof Promise ? await judged : judged;
     const decision = decisionOf(verdict, situation.limits);
     if (verdict.reason === 'speculative') return instead(decision, SPECULATIVE_ANSWER);
     const proven = withoutUnproven(verdict, situation, openViews);
     const renewed = renewedPass(situation, proven, recheck, keyring.first.id);
     const end = verdict.stored && openViews.begin(verdict.stored, verdict.counted);
-    const token = renewed && (await passes.seal(renewed, situation.period));
+    const sealed = renewed && passes.seal(renewed, situation.period);
+    const token = sealed instanceof Promise ? await sealed : sealed;
     return {
       decision,
       metered: true,
@@ -69,16 +73,25 @@ export function createCore(settings: Settings, report: Report): Core {
 
   const passOn = (): Outcome => ({ ...uncounted('free', 'not-metered'), metered: false });
 
+  function outcomeOf(view: View): Outcome | Promise<Outcome> {
+    const { article, method, account, headers, address } = view;
+    if (article === null || !METERED_METHODS.includes(method)) return passOn();
+    if (account?.limits === null) return uncounted('free', 'full-access');
+    const visitor = visitorOf(headers, address, settings);
+    if (visitor === 'crawler') return uncounted('free', visitor);
+    if (visitor === 'reader') return meter(view, article);
+    const refused = uncounted('blocked', visitor);
+    return settings.aiCrawlers && visitor === 'ai-crawler' ? instead(refused.decision, settings.aiCrawlers) : refused;
+  }
+
   return {
     async decide(view) {
-      const { article, method, account, headers, address } = view;
-      if (article === null || !METERED_METHODS.includes(method)) return passOn();
-      if (account?.limits === null) return uncounted('free', 'full-access');
-      const visitor = visitorOf(headers, address, settings);
-      if (visitor === 'crawler') return uncounted('free', visitor);
-      if (visitor === 'reader') return meter(view, article);
-      const refused = uncounted('blocked', visitor);
-      return settings.aiCrawlers && visitor === 'ai-crawler' ? instead(refused.decision, settings.aiCrawlers) : refused;
+      try {
+        return await outcomeOf(view);
+      } catch (error) {
+        report('ERR_PAYWALL_INTERNAL', 'The paywall failed; the view passes unmetered', error);
+        return LET_PASS;
+      }
     },
 
     async reading(view) {
@@ -91,7 +104,7 @@ export function createCore(settings: Settings, report: Report): Core {
 }
 
 /** The outcome of a view that could not be decided: open, uncounted, and out of shared caches like any other. */
-export const LET_PASS: Outcome = {
+const LET_PASS: Outcome = {
   decision: uncountedDecision('free', 'undecided', Date.now()),
   metered: true,
   answer: undefined,

@@ -2,6 +2,7 @@ import { networkOf } from '../parts/address.js';
 import { readCookie } from '../parts/cookie.js';
 import type { ArticleIds } from '../parts/ids.js';
 import { mintReader, type Pass, type Passes } from '../parts/pass.js';
+import type { Period } from '../parts/period.js';
 import { isSpeculative, type RequestFields } from '../parts/speculation.js';
 import type { KnownAccount } from './account.js';
 import type { Settings } from './settings.js';
@@ -24,21 +25,35 @@ export interface View {
 /** Milliseconds (24 hours) after which nothing of a network is left, though clocks put back make the day longer. */
 const LONGEST_KEPT = 86_400_000;
 
-/** Everything about one view that can be known without asking the store. */
-export async function situate(
+/** Everything about one view that can be known without asking the store; at once, unless the reader's pass takes time to verify. */
+export function situate(
   view: View,
   article: string,
   settings: Settings,
   ids: ArticleIds,
   passes: Passes,
-): Promise<Situation> {
-  const { periods, cookie, limits, countSpeculation } = settings;
+): Situation | Promise<Situation> {
   const now = settings.clock();
-  const period = periods.at(now);
+  const period = settings.periods.at(now);
+  const token = readCookie(cookieField(view.headers), settings.cookie.name);
+  const situation = (pass: Pass | null) => situationOf(view, article, pass, settings, ids, now, period);
+  const pass = token === undefined ? null : passes.open(token, period, now);
+  return pass instanceof Promise ? pass.then(situation) : situation(pass);
+}
+
+function situationOf(
+  view: View,
+  article: string,
+  carried: Pass | null,
+  settings: Settings,
+  ids: ArticleIds,
+  now: number,
+  period: Period,
+): Situation {
+  const { periods, limits, countSpeculation } = settings;
   const accountReader = view.account ? ids.accountReader(view.account.id, period.key) : undefined;
   const account = accountReader?.slice(0, 8);
-  const token = readCookie(cookieField(view.headers), cookie.name);
-  const pass = token === undefined ? null : ownPass(await passes.open(token, period, now), account);
+  const pass = ownPass(carried, account);
   const reader = pass?.reader ?? mintReader();
   const known = accountReader ?? pass?.reader;
   return {

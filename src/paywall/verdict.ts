@@ -75,14 +75,24 @@ export interface JudgeOptions {
 }
 
 /**
- * Judges a view: from the pass alone wherever that is enough, else with one call to the store, and without it where it
- * fails.
+ * Judges a view: from the pass alone and at once wherever that is enough, else with one call to the store, and without it
+ * where it fails.
  */
-export async function judge(situation: Situation, store: GuardedStore, options: JudgeOptions): Promise<Verdict> {
+export function judge(situation: Situation, store: GuardedStore, options: JudgeOptions): Verdict | Promise<Verdict> {
   const { storeKey } = situation;
   const fromPass = judgeFromPass(situation, options.recheck);
   if (fromPass) return fromPass;
-  if (storeKey === undefined) return judgeFirstView(situation, store);
+  return storeKey === undefined
+    ? judgeFirstView(situation, store)
+    : judgeWithStore(situation, storeKey, store, options.onStoreError);
+}
+
+async function judgeWithStore(
+  situation: Situation,
+  storeKey: string,
+  store: GuardedStore,
+  onStoreError: OnStoreError,
+): Promise<Verdict> {
   const visited = await store.visit({
     key: storeKey,
     article: situation.article,
@@ -92,9 +102,7 @@ export async function judge(situation: Situation, store: GuardedStore, options: 
     rolling: situation.rolling,
   });
   const verdict =
-    typeof visited === 'string'
-      ? judgeWithoutStore(situation, options.onStoreError)
-      : judgeFromStore(situation, visited);
+    typeof visited === 'string' ? judgeWithoutStore(situation, onStoreError) : judgeFromStore(situation, visited);
   // A call whose reply was lost may have been carried out.
   const mayBeStored = verdict.reason === 're-read' || (verdict.counted && visited !== 'unasked');
   return mayBeStored ? { ...verdict, stored: { key: storeKey, member: situation.article } } : verdict;
@@ -109,12 +117,18 @@ function judgeFromPass(situation: Situation, recheck: number): Verdict | null {
 }
 
 /** A first view costs the store a call only where new readers of a network are capped. */
-async function judgeFirstView(situation: Situation, store: GuardedStore): Promise<Verdict> {
+function judgeFirstView(situation: Situation, store: GuardedStore): Verdict | Promise<Verdict> {
   const { limits, networkCap } = situation;
   if (limits.blockAfter === 0) return unread(situation, 'limit');
   const firstView = count(situation, 'first-view');
-  if (!networkCap) return firstView;
-  const { key, member, perDay, endsIn, beyond } = networkCap;
+  return networkCap ? judgeNewReader(firstView, networkCap, store) : firstView;
+}
+
+async function judgeNewReader(
+  firstView: Verdict,
+  { key, member, perDay, endsIn, beyond }: NetworkCap,
+  store: GuardedStore,
+): Promise<Verdict> {
   const visited = await store.visit({ key, article: member, ledger: [], limit: perDay, endsIn, rolling: true });
   if (typeof visited === 'string') return { ...firstView, degraded: true };
   if (visited.outcome !== 'full') return { ...firstView, stored: { key, member } };

@@ -11,7 +11,7 @@ import type { CoreOptions } from '../paywall/options.js';
 import type { Answer, Outcome } from '../paywall/outcome.js';
 import type { Reading } from '../paywall/reading.js';
 import { readSettings } from '../paywall/settings.js';
-import { letPassOnFault } from './let-pass.js';
+import type { View } from '../paywall/situation.js';
 import { isWatched, keepPrivate } from './privacy.js';
 
 declare global {
@@ -61,18 +61,18 @@ export interface Paywall {
  */
 export function createPaywall(options: PaywallOptions): Paywall {
   const { settings, more } = readSettings(options, 'createPaywall', {
-    account: optional(callable<NonNullable<PaywallOptions['account']>>(), () => null),
+    account: optional(callable<NonNullable<PaywallOptions['account']>>(), null),
     blockedStatus: optional(blockedStatus, 200),
     onDecision: optional(callable<NonNullable<PaywallOptions['onDecision']>>(), () => undefined),
     onEvent: optional(callable<NonNullable<PaywallOptions['onEvent']>>(), warn),
   });
   const report = createReport(more.onEvent, settings.clock);
   const core = createCore(settings, report);
-  const decideOrLetPass = letPassOnFault(core, report);
   const metered = new WeakSet<Request>();
   const addressed = settings.crawlers !== null || settings.newReaders !== null;
 
   const accountOf = async (req: Request): Promise<KnownAccount | null> => {
+    if (!more.account) return null;
     try {
       return readAccount(await more.account(req));
     } catch (error) {
@@ -81,14 +81,13 @@ export function createPaywall(options: PaywallOptions): Paywall {
     }
   };
 
-  const decide = async (req: Request, article: string | null): Promise<Outcome> =>
-    decideOrLetPass({
-      method: req.method,
-      article,
-      account: article === null ? null : await accountOf(req),
-      headers: req.headers,
-      address: addressed ? addressOf(req, report) : undefined,
-    });
+  const viewOf = (req: Request, article: string | null, account: KnownAccount | null): View => ({
+    method: req.method,
+    article,
+    account,
+    headers: req.headers,
+    address: addressed ? addressOf(req, report) : undefined,
+  });
 
   const tell = (decision: Decision, req: Request): void => {
     try {
@@ -112,7 +111,9 @@ export function createPaywall(options: PaywallOptions): Paywall {
       return async (req, res, next) => {
         // One request is one view, though it pass a meter for the whole site and another for the route.
         if (metered.has(req)) return next();
-        const outcome = await decide(req, articleOf(req, article, report));
+        const name = articleOf(req, article, report);
+        const account = name !== null && more.account ? await accountOf(req) : null;
+        const outcome = await core.decide(viewOf(req, name, account));
         req.paywall = outcome.decision;
         if (outcome.metered) tell(outcome.decision, req);
         if (outcome.answer) return sendAnswer(res, outcome.answer);

@@ -7,6 +7,8 @@ import type { Response } from 'express';
  */
 const OTHER_CACHE_FIELD = /-cache-control$|^(?:surrogate-control|edge-control|x-accel-expires|expires)$/i;
 
+const PRIVATE = 'private, no-cache';
+
 /** Directives of the site's that may stay beside ours, since they only forbid more. */
 const STRICTER = ['no-store', 'no-transform', 'must-revalidate'];
 
@@ -16,7 +18,7 @@ const STRICTER = ['no-store', 'no-transform', 'must-revalidate'];
  */
 export function privateCacheControl(own = ''): string {
   const directives = own.toLowerCase().split(/[\s,]+/);
-  return ['private', 'no-cache', ...STRICTER.filter((directive) => directives.includes(directive))].join(', ');
+  return [PRIVATE, ...STRICTER.filter((directive) => directives.includes(directive))].join(', ');
 }
 
 /**
@@ -35,8 +37,10 @@ export function isWatched(res: Response): boolean {
  */
 export function keepPrivate(res: Response, watched: boolean): void {
   for (const name of res.getHeaderNames()) if (OTHER_CACHE_FIELD.test(name)) res.removeHeader(name);
-  res.setHeader('Cache-Control', privateCacheControl(String(res.getHeader('Cache-Control') ?? '')));
-  res.vary('Cookie');
+  const own = res.getHeader('Cache-Control');
+  res.setHeader('Cache-Control', own === undefined ? PRIVATE : privateCacheControl(String(own)));
+  if (res.hasHeader('Vary')) res.vary('Cookie');
+  else res.setHeader('Vary', 'Cookie');
   if (watched) lockCacheFields(res);
 }
 

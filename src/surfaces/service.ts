@@ -4,7 +4,6 @@ import { callable, optional } from '../ground/options.js';
 import { createCore } from '../paywall/decide.js';
 import type { CoreOptions } from '../paywall/options.js';
 import { readSettings } from '../paywall/settings.js';
-import { letPassOnFault } from './let-pass.js';
 import { type IsArticle, readArticles } from './service/articles.js';
 import { decisionResponse, readDecisionRequest } from './service/back-end.js';
 import { readJson } from './service/body.js';
@@ -56,7 +55,7 @@ export function createService(options: ServiceOptions): RequestListener {
     onEvent: optional(callable<NonNullable<ServiceOptions['onEvent']>>(), warn),
   });
   const report = createReport(more.onEvent, settings.clock);
-  const decide = letPassOnFault(createCore(settings, report), report);
+  const { decide } = createCore(settings, report);
 
   const routes: ReadonlyMap<string, Route> = new Map<string, Route>([
     ['/healthz', { methods: ['GET', 'HEAD'], open: true, answer: () => json({ status: 'up' }) }],
