@@ -70,12 +70,14 @@ afterAll(() => {
 
 describe('the packed tarball', () => {
   test(
-    'serves an ESM project',
+    'serves an ESM project, and brings its commands',
     () => {
       const imports =
         "import express from 'express';\nimport { createPaywall, memoryStore, teaser } from 'metered-paywall';\n";
       const cwd = project({ 'site.mjs': imports + USE });
       expect(run('node', ['site.mjs'], cwd)).toBe(STATES);
+      expect(run('npx', ['--no-install', 'metered-paywall', 'audit', '--help'], cwd)).toMatch('--canary');
+      expect(run('npx', ['--no-install', 'metered-paywall', 'serve', '--help'], cwd)).toMatch('PAYWALL_SECRET');
     },
     5 * MINUTES,
   );
