@@ -231,6 +231,25 @@ describe('a store that fails', () => {
     expect(await during('', '/news/article-1')).toMatchObject({ state: states.newcomer });
   });
 
+  test('an article refused while replies are lost is not counted', async () => {
+    const healthy = memoryStore();
+    let losing = false;
+    const store: Store = {
+      ...healthy,
+      async visit(visit) {
+        const visited = await healthy.visit(visit);
+        if (losing) throw new Error('the reply is lost');
+        return visited;
+      },
+    };
+    const reader = createReader(createTestSite({ store, onStoreError: 'closed', onEvent: () => undefined }).app);
+    for (const path of articles(2)) await reader.get(path);
+    losing = true;
+    for (const path of articles(3, 3)) expect(await reader.get(path)).toMatchObject({ state: 'blocked' });
+    losing = false;
+    expect(await reader.get('/news/article-6')).toMatchObject({ state: 'free', figures: { read: '2' } });
+  });
+
   test('what was read meanwhile is in the store again once it answers', async () => {
     const store = memoryStore();
     let down = true;
@@ -339,6 +358,62 @@ describe('views that come to nothing', () => {
     progress.emit('answer');
     await waitFor('the view to be taken back', () => calls.takeBack === 1);
     await site.close();
+  });
+
+  test('one that the site has answered before the meter is done is not counted', async () => {
+    const { store, calls } = countingStore();
+    let impatient = false;
+    const paywall = createPaywall(
+      testOptions({
+        store,
+        account(req) {
+          if (impatient) req.res?.status(503).end();
+          return null;
+        },
+      }),
+    );
+    const app = express();
+    app.get('/news/:slug', paywall.meter(), (_req, res) => {
+      if (!res.headersSent) res.send('TEXT');
+    });
+    const reader = createReader(app);
+    for (const path of articles(2)) await reader.get(path);
+    impatient = true;
+    expect(await reader.get('/news/article-3')).toMatchObject({ status: 503 });
+    await waitFor('the view to be taken back', () => calls.takeBack === 1);
+    impatient = false;
+    expect((await reader.get('/news/article-4')).figures).toMatchObject({ read: '2' });
+  });
+
+  test('one whose reader has left is over, whatever the site does with its response', async () => {
+    const { store, calls } = countingStore();
+    const paywall = createPaywall(testOptions({ store }));
+    const open: express.Response[] = [];
+    const app = express();
+    app.get('/news/:slug', paywall.meter(), (req, res) => {
+      if (req.params.slug === 'slow') open.push(res);
+      else res.send('TEXT');
+    });
+    const reader = createReader(app);
+    await reader.get('/news/article-1');
+    const site = await listen(app);
+    const ask = (signal?: AbortSignal) =>
+      fetch(`${site.origin}/news/slow`, { headers: { Cookie: reader.cookie }, ...(signal ? { signal } : {}) });
+
+    const abort = new AbortController();
+    const left = ask(abort.signal);
+    await waitFor('the first view', () => open.length === 1);
+    const failing = ask();
+    await waitFor('the second view', () => open.length === 2);
+    abort.abort();
+    await expect(left).rejects.toThrow();
+    await waitFor('the first reader to be gone', () => open[0]?.closed === true);
+    open[0]?.end();
+    open[1]?.status(404).end();
+    expect((await failing).status).toBe(404);
+    await waitFor('the article to be taken back', () => calls.takeBack === 1);
+    await site.close();
+    expect((await reader.get('/news/article-2')).figures).toMatchObject({ read: '1' });
   });
 
   test('304 counts: the reader sees the article', async () => {
@@ -597,5 +672,17 @@ describe('reading', () => {
         resetsAt: '2026-12-01T00:00:00.000Z',
       });
     }
+  });
+
+  test('tells when days from the first article end, on a device that did not read it too', async () => {
+    const { clock, advance } = frozenClock();
+    const account = () => ({ id: 'reader', limits: { promptAfter: 3, blockAfter: 10 } });
+    const { paywall, app } = createTestSite({ clock, account, period: { days: 30 } });
+    app.get('/reading', async (req, res) => void res.json(await paywall.reading(req)));
+    await createReader(app).get('/news/article-1');
+    advance(20 * 86_400_000);
+    const { text } = await createReader(app).get('/reading');
+    const inTenDays = new Date(clock() + 10 * 86_400_000).getTime();
+    expect(Math.abs(new Date(JSON.parse(text).resetsAt).getTime() - inTenDays)).toBeLessThan(2000);
   });
 });

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { createArticleIds } from '../src/parts/ids.js';
@@ -107,4 +109,25 @@ describe('ids', () => {
     // 0.03 collisions are expected among 16,000; so two of a reader's 10 collide once in 100 million.
     expect(count - new Set(all).size).toBeLessThanOrEqual(1);
   });
+});
+
+test('an id that is remembered does not keep the address that its article was cut from', () => {
+  setFlagsFromString('--expose-gc');
+  const collect: () => void = runInNewContext('gc');
+  const remembering = createArticleIds(SECRET, SITE);
+  const megabyte = 'x'.repeat(2 ** 20);
+  const held = () => {
+    collect();
+    const { heapUsed, external } = process.memoryUsage();
+    return (heapUsed + external) / 2 ** 20;
+  };
+  const before = held();
+  for (let index = 0; index < 100; index += 1) {
+    const address = Buffer.from(`/news/an-article-with-a-name-${index}?${megabyte}`).toString('latin1');
+    remembering.idOf(address.slice(0, address.indexOf('?')), '2026-11');
+  }
+  expect(held() - before).toBeLessThan(20);
+  expect(remembering.idOf('/news/an-article-with-a-name-1', '2026-11')).toBe(
+    ids.idOf('/news/an-article-with-a-name-1', '2026-11'),
+  );
 });

@@ -11,6 +11,9 @@ const { SITE = `http://localhost:${PORT}` } = process.env;
 /** How long a request may go on after the order to stop, in milliseconds. */
 const PATIENCE = 10_000;
 
+/** Milliseconds, more than the deadline of a call to the store. */
+const MOMENT = 100;
+
 try {
   await start();
 } catch (error) {
@@ -35,8 +38,8 @@ async function start(): Promise<void> {
   });
 
   const stop = (): void => {
-    // A turn later, since Node calls a server closed before it tells of the last reader who left unserved.
-    server.close(() => setTimeout(() => void counter.close()));
+    // A moment later, since Node calls a server closed before it tells of the last reader who left unserved.
+    server.close(() => setTimeout(() => void counter.close(), MOMENT));
     setTimeout(() => server.closeAllConnections(), PATIENCE).unref();
   };
   process.once('SIGINT', stop).once('SIGTERM', stop);

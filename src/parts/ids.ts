@@ -45,13 +45,18 @@ export function createArticleIds(secret: Uint8Array, site: string): ArticleIds {
       if (periodKey !== cachedPeriod || cache.size >= CACHED_ARTICLES) cache.clear();
       cachedPeriod = periodKey;
       const id = hmac(key, frame('article', periodKey, article)).readInt32BE(0);
-      if (article.length <= LONGEST_CACHED) cache.set(article, id);
+      if (article.length <= LONGEST_CACHED) cache.set(copyOf(article), id);
       return id;
     },
     accountReader: (accountId, periodKey) => base64url(key, frame('account', periodKey, accountId), 16),
     networkOn: (network, day) => base64url(key, frame('network', day, network), 16),
     fingerprint: base64url(key, frame('fingerprint'), 6),
   };
+}
+
+/** Text of its own: a slice keeps all of the text it was cut from in memory, such as an address with a very long query. */
+function copyOf(text: string): string {
+  return Buffer.from(text, 'utf16le').toString('utf16le');
 }
 
 /** Parts as a JSON array, so that no two lists of parts read the same. */

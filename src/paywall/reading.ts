@@ -42,7 +42,7 @@ export async function readingFrom(
     read: Math.min(read, limits.blockAfter),
     left: Math.max(0, limits.blockAfter - read),
     limit: limits.blockAfter,
-    resetsAt: new Date(end),
+    resetsAt: new Date(rolling && visited ? now + visited.endsIn : end),
     has: (article) => articles.has(idOf(article)),
   };
 }

@@ -103,7 +103,9 @@ async function judgeWithStore(
   });
   const verdict =
     typeof visited === 'string' ? judgeWithoutStore(situation, onStoreError) : judgeFromStore(situation, visited);
-  // A call whose reply was lost may have been carried out.
+  // A call whose reply was lost may have been carried out, and have counted what is refused here.
+  const refused = visited === 'lost' && onStoreError === 'closed' && verdict.read < situation.limits.blockAfter;
+  if (refused) store.takeBack(storeKey, situation.article);
   const mayBeStored = verdict.reason === 're-read' || (verdict.counted && visited !== 'unasked');
   return mayBeStored ? { ...verdict, stored: { key: storeKey, member: situation.article } } : verdict;
 }

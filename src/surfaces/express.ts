@@ -8,7 +8,7 @@ import { type KnownAccount, type MaybeAccount, readAccount } from '../paywall/ac
 import { type Core, createCore } from '../paywall/decide.js';
 import type { Decision } from '../paywall/decision.js';
 import type { CoreOptions } from '../paywall/options.js';
-import type { Answer, Outcome } from '../paywall/outcome.js';
+import type { Answer, Outcome, Settled } from '../paywall/outcome.js';
 import type { Reading } from '../paywall/reading.js';
 import { readSettings } from '../paywall/settings.js';
 import type { View } from '../paywall/situation.js';
@@ -161,19 +161,30 @@ function sendAnswer(res: Response, { status, headers }: Answer): void {
 
 /** Headers are settled last of all, so that nothing the site sets can undo them or be undone by them. */
 function settleOnHeaders(res: Response, outcome: Outcome): void {
+  let settled = false;
+  const settle = (status: number | null): Settled => {
+    settled = true;
+    return outcome.settle(status);
+  };
+  const left = (): void => {
+    if (!settled) settle(null);
+  };
+  // The site may have answered without us, for want of patience.
+  if (res.headersSent) return left();
   const watched = isWatched(res);
   onHeaders(res, () => {
-    const { header, cookie } = outcome.settle(res.statusCode);
-    if (header !== undefined) res.setHeader('Paywall', header);
-    if (cookie !== undefined) res.appendHeader('Set-Cookie', cookie);
+    // A response that its reader has left may still be ended by the site.
+    if (!settled) setFields(res, settle(res.statusCode));
     keepPrivate(res, watched);
   });
-  const left = (): void => {
-    if (!res.headersSent) outcome.settle(null);
-  };
   // A reader may have gone away while the store was asked; then there will be no event any more.
   if (res.closed) left();
   else res.once('close', left);
+}
+
+function setFields(res: Response, { header, cookie }: Settled): void {
+  if (header !== undefined) res.setHeader('Paywall', header);
+  if (cookie !== undefined) res.appendHeader('Set-Cookie', cookie);
 }
 
 function blockedStatus(value: unknown, option: string): number {

@@ -108,12 +108,18 @@ export function guardStore(store: Store, deadline: number, report: Report): Guar
   };
 }
 
-/** What the promise gives within the deadline. */
+/** What the promise gives within the deadline, which begins with the next turn: a store may send only when this one ends. */
 function inTime<T>(promise: Promise<T>, deadline: number): Promise<T> {
   return new Promise((resolve, reject) => {
     const late = () => reject(new DeadlineError(deadline));
-    // After a stall of the event loop the timer comes first, though the reply may be there to be read: give it one turn.
-    const timer = setTimeout(() => setImmediate(late), deadline);
-    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+    let timer: NodeJS.Timeout | undefined;
+    const turn = setImmediate(() => {
+      // After a stall of the event loop the timer comes first, though the reply may be there to be read: give it one turn.
+      timer = setTimeout(() => setImmediate(late), deadline);
+    });
+    promise.then(resolve, reject).finally(() => {
+      clearImmediate(turn);
+      clearTimeout(timer);
+    });
   });
 }
