@@ -6,9 +6,13 @@ const here = 'http://here.invalid';
  * @returns A path of this site, and `/` for anything that leads, or might lead, to another.
  */
 export function safeNext(value: unknown): string {
-  if (typeof value !== 'string' || !URL.canParse(value, here)) return '/';
-  const { origin, pathname, search, hash } = new URL(value, here);
-  return origin === here && !pathname.startsWith('//') ? pathname + search + hash : '/';
+  if (typeof value !== 'string') return '/';
+  try {
+    const { origin, pathname, search, hash } = new URL(value, here);
+    return origin === here && !pathname.startsWith('//') ? pathname + search + hash : '/';
+  } catch {
+    return '/';
+  }
 }
 
 /** The address of a page that will send the reader on to `next`. */

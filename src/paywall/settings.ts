@@ -13,6 +13,7 @@ import {
   text,
   wholeNumber,
 } from '../ground/options.js';
+import { parseUrl } from '../ground/urls.js';
 import type { Cookie } from '../parts/cookie.js';
 import { type AiCrawlerAnswer, type Crawlers, createCrawlers } from '../parts/crawlers/index.js';
 import { createPeriods, type Periods } from '../parts/period.js';
@@ -128,7 +129,7 @@ function settle(values: CoreValues, path: string): Settings {
 
 function origin(value: unknown, option: string): string {
   const given = text(value, option);
-  const url = URL.canParse(given) ? new URL(given) : undefined;
+  const url = parseUrl(given);
   const web = url?.protocol === 'https:' || url?.protocol === 'http:' ? url : undefined;
   if (web?.origin === given) return given;
   const fix = `Give scheme and host alone, as in ${web?.origin ?? 'https://news.example'}`;

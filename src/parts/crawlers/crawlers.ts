@@ -1,6 +1,7 @@
 import { Resolver } from 'node:dns/promises';
 import { type Clock, systemClock } from '../../ground/clock.js';
 import { OptionError } from '../../ground/errors.js';
+import { parseUrl } from '../../ground/urls.js';
 import { type Address, parseAddress } from '../address.js';
 import { createDnsProof, type DnsResolver } from './dns.js';
 import { type CrawlerEvent, quietly } from './events.js';
@@ -159,7 +160,7 @@ function resolverFrom(dns: boolean | DnsResolver): DnsResolver | null {
 }
 
 function refuseOpenUrl({ listUrl }: SearchCrawler, index: number): void {
-  if (URL.canParse(listUrl) && new URL(listUrl).protocol === 'https:') return;
+  if (parseUrl(listUrl)?.protocol === 'https:') return;
   const problem = `${JSON.stringify(listUrl)} is not an https address`;
   const option = `createCrawlers.crawlers[${index}].listUrl`;
   throw new OptionError('ERR_PAYWALL_INSECURE', option, problem, 'Give the https address of the list');

@@ -1,5 +1,7 @@
+import { parseUrl } from '../../ground/urls.js';
+
 /** Whether a URL is http(s) once resolved against a page that is: never `javascript:`, `data:` and their like. */
 export function isWebUrl(url: string): boolean {
   const base = 'https://relative.invalid/';
-  return URL.canParse(url, base) && /^https?:$/.test(new URL(url, base).protocol);
+  return /^https?:$/.test(parseUrl(url, base)?.protocol ?? '');
 }

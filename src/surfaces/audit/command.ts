@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { parseUrl } from '../../ground/urls.js';
 import { addServe } from '../service/command.js';
 import { audit } from './audit.js';
 import { AuditError } from './errors.js';
@@ -113,10 +114,10 @@ function version(): string {
 }
 
 function httpUrl(value: string): URL {
-  if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol)) {
+  const url = parseUrl(value);
+  if (!url || !/^https?:$/.test(url.protocol)) {
     throw new InvalidArgumentError('Give a whole address, as in https://news.example/an-article.');
   }
-  const url = new URL(value);
   url.hash = '';
   return url;
 }

@@ -1,5 +1,6 @@
 import { OptionError } from '../../ground/errors.js';
 import { type Check, oneOf, outOfRange, text, wholeNumber } from '../../ground/options.js';
+import { parseUrl } from '../../ground/urls.js';
 import type { ServiceOptions } from '../service.js';
 
 /** The environment, as `process.env` is. */
@@ -124,7 +125,7 @@ function articles(value: unknown, variable: string): string | RegExp {
 }
 
 function redisUrl(url: string): string {
-  if (/^rediss?:$/.test(URL.canParse(url) ? new URL(url).protocol : '')) return url;
+  if (/^rediss?:$/.test(parseUrl(url)?.protocol ?? '')) return url;
   throw wrong('REDIS_URL', 'it is no address of a Redis', 'Write it as redis://host:6379, or rediss:// for TLS');
 }
 

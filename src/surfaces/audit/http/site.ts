@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseUrl } from '../../../ground/urls.js';
 import { AuditError } from '../errors.js';
 import { ENCODINGS } from './body.js';
 import type { Ask, Exchange, Fields, Reply } from './exchange.js';
@@ -97,8 +98,7 @@ function within(article: URL, url: URL): boolean {
 
 function redirectOf({ status, headers, url }: Reply): URL | undefined {
   const { location } = headers;
-  if (status < 300 || status > 399 || location === undefined || !URL.canParse(location, url.href)) return undefined;
-  return new URL(location, url);
+  return status >= 300 && status <= 399 && location !== undefined ? parseUrl(location, url) : undefined;
 }
 
 /** RFC 9110 section 15.4: 307 and 308 keep the method. */

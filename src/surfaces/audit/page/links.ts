@@ -1,4 +1,5 @@
 import { parse } from 'parse5';
+import { parseUrl } from '../../../ground/urls.js';
 import type { Reply } from '../http/exchange.js';
 import { isHtml } from './places.js';
 import { attribute, tree, walk } from './tree.js';
@@ -36,8 +37,8 @@ function elementsOf(page: Reply, tagName: string): readonly Attributes[] {
 }
 
 function resolve(href: string | undefined, base: URL): readonly URL[] {
-  if (href === undefined || !URL.canParse(href, base.href)) return [];
-  const url = new URL(href, base);
+  const url = href === undefined ? undefined : parseUrl(href, base);
+  if (!url) return [];
   url.hash = '';
   return /^https?:$/.test(url.protocol) ? [url] : [];
 }

@@ -1,3 +1,4 @@
+import { parseUrl } from '../../../ground/urls.js';
 import { withPath, withQuery } from '../address.js';
 import { Jar } from '../http/jar.js';
 import { type Related, relatedTo } from '../page/links.js';
@@ -24,7 +25,7 @@ async function sitemaps(probe: Probe): Promise<readonly URL[]> {
   if (!robots) return [];
   const { body } = await probe.askAs({ url: robots }, new Jar());
   const named = [...body.matchAll(/^\s*sitemap\s*:\s*(\S+)/gim)].map(([, url = '']) => url);
-  return named.filter((url) => URL.canParse(url)).map((url) => new URL(url));
+  return named.map((url) => parseUrl(url)).filter((url) => url !== undefined);
 }
 
 /** Where a page made by Next.js gets its data from. */
