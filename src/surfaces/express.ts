@@ -170,7 +170,10 @@ function settleOnHeaders(res: Response, outcome: Outcome): void {
     if (!settled) settle(null);
   };
   // The site may have answered without us, for want of patience.
-  if (res.headersSent) return left();
+  if (res.headersSent) {
+    left();
+    return;
+  }
   const watched = isWatched(res);
   onHeaders(res, () => {
     // A response that its reader has left may still be ended by the site.
