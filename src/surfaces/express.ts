@@ -61,7 +61,7 @@ export interface Paywall {
  */
 export function createPaywall(options: PaywallOptions): Paywall {
   const { settings, more } = readSettings(options, 'createPaywall', {
-    account: optional(callable<NonNullable<PaywallOptions['account']>>(), null),
+    account: optional(callable<NonNullable<PaywallOptions['account']>>(), () => null),
     blockedStatus: optional(blockedStatus, 200),
     onDecision: optional(callable<NonNullable<PaywallOptions['onDecision']>>(), () => undefined),
     onEvent: optional(callable<NonNullable<PaywallOptions['onEvent']>>(), warn),
@@ -72,7 +72,6 @@ export function createPaywall(options: PaywallOptions): Paywall {
   const addressed = settings.crawlers !== null || settings.newReaders !== null;
 
   const accountOf = async (req: Request): Promise<KnownAccount | null> => {
-    if (!more.account) return null;
     try {
       return readAccount(await more.account(req));
     } catch (error) {
@@ -112,7 +111,7 @@ export function createPaywall(options: PaywallOptions): Paywall {
         // One request is one view, though it pass a meter for the whole site and another for the route.
         if (metered.has(req)) return next();
         const name = articleOf(req, article, report);
-        const account = name !== null && more.account ? await accountOf(req) : null;
+        const account = name === null ? null : await accountOf(req);
         const outcome = await core.decide(viewOf(req, name, account));
         req.paywall = outcome.decision;
         if (outcome.metered) tell(outcome.decision, req);
