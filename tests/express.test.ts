@@ -2,7 +2,14 @@ import { EventEmitter, once } from 'node:events';
 import { describe, expect, jest, test } from '@jest/globals';
 import express from 'express';
 import request from 'supertest';
-import { createPaywall, type Decision, memoryStore, type PaywallEvent, type Store } from '../src/index.js';
+import {
+  createPaywall,
+  type Decision,
+  memoryStore,
+  type PaywallEvent,
+  type PaywallOptions,
+  type Store,
+} from '../src/index.js';
 import { listen } from './support/listen.js';
 import { createReader } from './support/reader.js';
 import { createTestSite, frozenClock, NOON, testOptions } from './support/site.js';
@@ -598,6 +605,17 @@ describe('accounts', () => {
     expect((await reader.get('/news/article-10', { 'X-User': 'ann' })).figures).toMatchObject({ read: '9' });
   });
 
+  test.each<[string, NonNullable<PaywallOptions['account']>]>([
+    ['at once', () => ({ id: 'ann' })],
+    ['in a promise', async () => ({ id: 'ann' })],
+    // As the query builders of databases do, which are no promises.
+    // biome-ignore lint/suspicious/noThenProperty: it is what the test is about
+    ['in what can be waited for', () => ({ then: (...next) => Promise.resolve({ id: 'ann' }).then(...next) })],
+  ])('account() may answer %s', async (_how, account) => {
+    const reader = createReader(createTestSite({ account }).app);
+    expect(await reader.get('/news/a')).toMatchObject({ header: 'free', cookies: [] });
+  });
+
   test.each([
     [
       'throws',
@@ -605,6 +623,8 @@ describe('accounts', () => {
         throw new Error('session store down');
       },
     ],
+    ['rejects', () => Promise.reject(new Error('session store down'))],
+    ['gives nonsense later', async () => ({ id: '' })],
     ['gives nonsense', () => ({ id: '', limits: { promptAfter: Number.NaN, blockAfter: 1 } })],
   ])('account() that %s leaves a reader without account, and is told', async (_how, account) => {
     const events: PaywallEvent[] = [];

@@ -85,9 +85,10 @@ function keyOf(header: { readonly kid?: string; readonly alg?: string }, keyring
 }
 
 function readPayload(payload: string): Claims | null {
-  if (!isCanonical(payload)) return null;
+  const bytes = Buffer.from(payload, 'base64url');
+  if (bytes.toString('base64url') !== payload) return null;
   try {
-    const claims: unknown = JSON.parse(utf8.decode(Buffer.from(payload, 'base64url')));
+    const claims: unknown = JSON.parse(utf8.decode(bytes));
     return isObject(claims) ? claims : null;
   } catch {
     return null;

@@ -2,10 +2,11 @@ import type { Request, RequestHandler, Response } from 'express';
 import onHeaders from 'on-headers';
 import { createReport, type PaywallEvent, type Report, warn } from '../ground/events.js';
 import { callable, optional, outOfRange, readOptions, wrongType } from '../ground/options.js';
+import { type Soon, whenThere } from '../ground/soon.js';
 import { checkTrustProxy } from '../parts/address.js';
 import { canonicalPath } from '../parts/article.js';
 import { type KnownAccount, type MaybeAccount, readAccount } from '../paywall/account.js';
-import { type Core, createCore } from '../paywall/decide.js';
+import { createCore } from '../paywall/decide.js';
 import type { Decision } from '../paywall/decision.js';
 import type { CoreOptions } from '../paywall/options.js';
 import type { Answer, Outcome, Settled } from '../paywall/outcome.js';
@@ -26,7 +27,7 @@ declare global {
 /** What `createPaywall` takes. */
 export interface PaywallOptions extends CoreOptions {
   /** Names the registered reader behind a request, if any. Default: nobody is registered. */
-  readonly account?: (req: Request) => MaybeAccount | Promise<MaybeAccount>;
+  readonly account?: (req: Request) => MaybeAccount | PromiseLike<MaybeAccount>;
   /** The status set before the site renders a blocked view: 200, or a 4xx such as 402. Default: 200. */
   readonly blockedStatus?: number;
   /** Called with each metered decision, for figures and logs. What it throws is reported and goes no further. */
@@ -51,7 +52,7 @@ export interface Paywall {
   /** What the reader behind a request has read, for a page that shows it to them. Such a page must not be cached. */
   reading(req: Request): Promise<Reading>;
   /** The same decision for other frameworks: see `View` and `Outcome`. */
-  readonly decide: Core['decide'];
+  decide(view: View): Promise<Outcome>;
 }
 
 /**
@@ -71,12 +72,17 @@ export function createPaywall(options: PaywallOptions): Paywall {
   const metered = new WeakSet<Request>();
   const addressed = settings.crawlers !== null || settings.newReaders !== null;
 
-  const accountOf = async (req: Request): Promise<KnownAccount | null> => {
+  const accountFailed = (error: unknown): null => {
+    report('ERR_PAYWALL_ACCOUNT', 'account() failed; the reader counts as one without an account', error);
+    return null;
+  };
+
+  const accountOf = (req: Request): Soon<KnownAccount | null> => {
     try {
-      return readAccount(await more.account(req));
+      const given = more.account(req);
+      return isThenable(given) ? Promise.resolve(given).then(readAccount).catch(accountFailed) : readAccount(given);
     } catch (error) {
-      report('ERR_PAYWALL_ACCOUNT', 'account() failed; the reader counts as one without an account', error);
-      return null;
+      return accountFailed(error);
     }
   };
 
@@ -97,7 +103,9 @@ export function createPaywall(options: PaywallOptions): Paywall {
   };
 
   return {
-    decide: core.decide,
+    async decide(view) {
+      return core.decide(view);
+    },
 
     async reading(req) {
       return core.reading({ account: await accountOf(req), headers: req.headers });
@@ -107,24 +115,30 @@ export function createPaywall(options: PaywallOptions): Paywall {
       const { article } = readOptions<Required<MeterOptions>>(meterOptions, 'paywall.meter', {
         article: optional(callable<(req: Request) => unknown>(), () => undefined),
       });
-      return async (req, res, next) => {
+      return (req, res, next) => {
         // One request is one view, though it pass a meter for the whole site and another for the route.
         if (metered.has(req)) return next();
         const name = articleOf(req, article, report);
-        const account = name === null ? null : await accountOf(req);
-        const outcome = await core.decide(viewOf(req, name, account));
-        req.paywall = outcome.decision;
-        if (outcome.metered) tell(outcome.decision, req);
-        if (outcome.answer) return sendAnswer(res, outcome.answer);
-        if (outcome.metered) {
-          metered.add(req);
-          if (outcome.decision.state === 'blocked') res.status(more.blockedStatus);
-          settleOnHeaders(res, outcome);
-        }
-        next();
+        const account = name === null ? null : accountOf(req);
+        const decided = whenThere(account, (known) => core.decide(viewOf(req, name, known)));
+        return whenThere(decided, (outcome) => {
+          req.paywall = outcome.decision;
+          if (outcome.metered) tell(outcome.decision, req);
+          if (outcome.answer) return sendAnswer(res, outcome.answer);
+          if (outcome.metered) {
+            metered.add(req);
+            if (outcome.decision.state === 'blocked') res.status(more.blockedStatus);
+            settleOnHeaders(res, outcome);
+          }
+          next();
+        });
       };
     },
   };
+}
+
+function isThenable(given: MaybeAccount | PromiseLike<MaybeAccount>): given is PromiseLike<MaybeAccount> {
+  return typeof given === 'object' && given !== null && 'then' in given;
 }
 
 function articleOf(req: Request, article: (req: Request) => unknown, report: Report): string | null {
@@ -154,7 +168,7 @@ function addressOf(req: Request, report: Report): string | undefined {
 /** What the site's middleware has set for its pages must not let a cache keep an answer that is for one reader. */
 function sendAnswer(res: Response, { status, headers }: Answer): void {
   res.status(status).set(headers);
-  keepPrivate(res, isWatched(res));
+  keepPrivate(res, res.getHeaderNames(), isWatched(res));
   res.end();
 }
 
@@ -175,18 +189,21 @@ function settleOnHeaders(res: Response, outcome: Outcome): void {
   }
   const watched = isWatched(res);
   onHeaders(res, () => {
+    const present = res.getHeaderNames();
     // A response that its reader has left may still be ended by the site.
-    if (!settled) setFields(res, settle(res.statusCode));
-    keepPrivate(res, watched);
+    if (!settled) setFields(res, present, settle(res.statusCode));
+    keepPrivate(res, present, watched);
   });
   // A reader may have gone away while the store was asked; then there will be no event any more.
   if (res.closed) left();
-  else res.once('close', left);
+  else res.on('close', left);
 }
 
-function setFields(res: Response, { header, cookie }: Settled): void {
+function setFields(res: Response, present: readonly string[], { header, cookie }: Settled): void {
   if (header !== undefined) res.setHeader('Paywall', header);
-  if (cookie !== undefined) res.appendHeader('Set-Cookie', cookie);
+  if (cookie === undefined) return;
+  if (present.includes('set-cookie')) res.appendHeader('Set-Cookie', cookie);
+  else res.setHeader('Set-Cookie', cookie);
 }
 
 function blockedStatus(value: unknown, option: string): number {

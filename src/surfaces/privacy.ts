@@ -33,13 +33,14 @@ export function isWatched(res: Response): boolean {
  * Keeps a metered response out of shared caches, whatever the site asked for, by `Cache-Control` and `Vary: Cookie`
  * (RFC 9111 section 4.1).
  *
+ * @param present The names of the headers there are, in lower case.
  * @param watched Whether others see the headers after us; it takes some time to have the last word then.
  */
-export function keepPrivate(res: Response, watched: boolean): void {
-  for (const name of res.getHeaderNames()) if (OTHER_CACHE_FIELD.test(name)) res.removeHeader(name);
-  const own = res.getHeader('Cache-Control');
+export function keepPrivate(res: Response, present: readonly string[], watched: boolean): void {
+  for (const name of present) if (OTHER_CACHE_FIELD.test(name)) res.removeHeader(name);
+  const own = present.includes('cache-control') ? res.getHeader('Cache-Control') : undefined;
   res.setHeader('Cache-Control', own === undefined ? PRIVATE : privateCacheControl(String(own)));
-  if (res.hasHeader('Vary')) res.vary('Cookie');
+  if (present.includes('vary')) res.vary('Cookie');
   else res.setHeader('Vary', 'Cookie');
   if (watched) lockCacheFields(res);
 }
