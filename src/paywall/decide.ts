@@ -1,5 +1,5 @@
 import type { Report } from '../ground/events.js';
-import { type Soon, whenThere } from '../ground/soon.js';
+import { turnEnds } from '../ground/turn.js';
 import { writeCookie } from '../parts/cookie.js';
 import { createArticleIds } from '../parts/ids.js';
 import { createPasses } from '../parts/pass.js';
@@ -18,8 +18,8 @@ import { visitorOf } from './visitor.js';
 
 /** The paywall without any surface. */
 export interface Core {
-  /** Decides one view. Never throws or rejects: where the paywall itself fails, it tells of it and lets the view pass. */
-  decide(view: View): Soon<Outcome>;
+  /** Decides one view. Never rejects: where the paywall itself fails, it tells of it and lets the view pass. */
+  decide(view: View): Promise<Outcome>;
   /** What the reader has read, without counting anything. */
   reading(view: Pick<View, 'account' | 'headers'>): Promise<Reading>;
 }
@@ -34,19 +34,17 @@ export function createCore(settings: Settings, report: Report): Core {
   const store = guardStore(settings.store, settings.deadline, report);
   const openViews = createOpenViews();
 
-  function meter(view: View, article: string): Soon<Outcome> {
-    return whenThere(situate(view, article, settings, ids, passes), (situation) =>
-      whenThere(judge(situation, store, settings), (verdict) => conclude(situation, verdict)),
-    );
-  }
-
-  function conclude(situation: Situation, verdict: Verdict): Soon<Outcome> {
+  async function meter(view: View, article: string): Promise<Outcome> {
+    await turnEnds();
+    const situation = await situate(view, article, settings, ids, passes);
+    const verdict = await judge(situation, store, settings);
     const decision = decisionOf(verdict, situation.limits);
     if (verdict.reason === 'speculative') return instead(decision, SPECULATIVE_ANSWER);
     const proven = withoutUnproven(verdict, situation, openViews);
     const renewed = renewedPass(situation, proven, recheck, keyring.first.id);
     const end = verdict.stored && openViews.begin(verdict.stored, verdict.counted);
-    return whenThere(renewed && passes.seal(renewed, situation.period), (token) => ({
+    const token = renewed && (await passes.seal(renewed, situation.period));
+    return {
       decision,
       metered: true,
       answer: undefined,
@@ -60,7 +58,7 @@ export function createCore(settings: Settings, report: Report): Core {
           cookie: token ? writeCookie(token, secondsLeft, cookie) : undefined,
         };
       },
-    }));
+    };
   }
 
   /** A view on which nothing is counted, and of which the reader's pass knows nothing. */
@@ -73,7 +71,7 @@ export function createCore(settings: Settings, report: Report): Core {
 
   const passOn = (): Outcome => ({ ...uncounted('free', 'not-metered'), metered: false });
 
-  function outcomeOf(view: View): Soon<Outcome> {
+  function outcomeOf(view: View): Outcome | Promise<Outcome> {
     const { article, method, account, headers, address } = view;
     if (article === null || !METERED_METHODS.includes(method)) return passOn();
     if (account?.limits === null) return uncounted('free', 'full-access');
@@ -84,18 +82,13 @@ export function createCore(settings: Settings, report: Report): Core {
     return settings.aiCrawlers && visitor === 'ai-crawler' ? instead(refused.decision, settings.aiCrawlers) : refused;
   }
 
-  function letPass(error: unknown): Outcome {
-    report('ERR_PAYWALL_INTERNAL', 'The paywall failed; the view passes unmetered', error);
-    return LET_PASS;
-  }
-
   return {
-    decide(view) {
+    async decide(view) {
       try {
-        const outcome = outcomeOf(view);
-        return outcome instanceof Promise ? outcome.catch(letPass) : outcome;
+        return await outcomeOf(view);
       } catch (error) {
-        return letPass(error);
+        report('ERR_PAYWALL_INTERNAL', 'The paywall failed; the view passes unmetered', error);
+        return LET_PASS;
       }
     },
 

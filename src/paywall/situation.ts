@@ -1,4 +1,3 @@
-import { type Soon, whenThere } from '../ground/soon.js';
 import { networkOf } from '../parts/address.js';
 import { readCookie } from '../parts/cookie.js';
 import type { ArticleIds } from '../parts/ids.js';
@@ -33,12 +32,13 @@ export function situate(
   settings: Settings,
   ids: ArticleIds,
   passes: Passes,
-): Soon<Situation> {
+): Situation | Promise<Situation> {
   const now = settings.clock();
   const period = settings.periods.at(now);
   const token = readCookie(cookieField(view.headers), settings.cookie.name);
+  const situation = (pass: Pass | null) => situationOf(view, article, pass, settings, ids, now, period);
   const pass = token === undefined ? null : passes.open(token, period, now);
-  return whenThere(pass, (pass) => situationOf(view, article, pass, settings, ids, now, period));
+  return pass instanceof Promise ? pass.then(situation) : situation(pass);
 }
 
 function situationOf(

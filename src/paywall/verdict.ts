@@ -1,4 +1,3 @@
-import type { Soon } from '../ground/soon.js';
 import { type Ledger, union, withArticle } from '../parts/ledger.js';
 import type { Pass } from '../parts/pass.js';
 import type { Period } from '../parts/period.js';
@@ -79,7 +78,7 @@ export interface JudgeOptions {
  * Judges a view: from the pass alone and at once wherever that is enough, else with one call to the store, and without it
  * where it fails.
  */
-export function judge(situation: Situation, store: GuardedStore, options: JudgeOptions): Soon<Verdict> {
+export function judge(situation: Situation, store: GuardedStore, options: JudgeOptions): Verdict | Promise<Verdict> {
   const { storeKey } = situation;
   const fromPass = judgeFromPass(situation, options.recheck);
   if (fromPass) return fromPass;
@@ -120,7 +119,7 @@ function judgeFromPass(situation: Situation, recheck: number): Verdict | null {
 }
 
 /** A first view costs the store a call only where new readers of a network are capped. */
-function judgeFirstView(situation: Situation, store: GuardedStore): Soon<Verdict> {
+function judgeFirstView(situation: Situation, store: GuardedStore): Verdict | Promise<Verdict> {
   const { limits, networkCap } = situation;
   if (limits.blockAfter === 0) return unread(situation, 'limit');
   const firstView = count(situation, 'first-view');

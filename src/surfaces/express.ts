@@ -2,11 +2,10 @@ import type { Request, RequestHandler, Response } from 'express';
 import onHeaders from 'on-headers';
 import { createReport, type PaywallEvent, type Report, warn } from '../ground/events.js';
 import { callable, optional, outOfRange, readOptions, wrongType } from '../ground/options.js';
-import { type Soon, whenThere } from '../ground/soon.js';
 import { checkTrustProxy } from '../parts/address.js';
 import { canonicalPath } from '../parts/article.js';
 import { type KnownAccount, type MaybeAccount, readAccount } from '../paywall/account.js';
-import { createCore } from '../paywall/decide.js';
+import { type Core, createCore } from '../paywall/decide.js';
 import type { Decision } from '../paywall/decision.js';
 import type { CoreOptions } from '../paywall/options.js';
 import type { Answer, Outcome, Settled } from '../paywall/outcome.js';
@@ -52,7 +51,7 @@ export interface Paywall {
   /** What the reader behind a request has read, for a page that shows it to them. Such a page must not be cached. */
   reading(req: Request): Promise<Reading>;
   /** The same decision for other frameworks: see `View` and `Outcome`. */
-  decide(view: View): Promise<Outcome>;
+  readonly decide: Core['decide'];
 }
 
 /**
@@ -72,17 +71,12 @@ export function createPaywall(options: PaywallOptions): Paywall {
   const metered = new WeakSet<Request>();
   const addressed = settings.crawlers !== null || settings.newReaders !== null;
 
-  const accountFailed = (error: unknown): null => {
-    report('ERR_PAYWALL_ACCOUNT', 'account() failed; the reader counts as one without an account', error);
-    return null;
-  };
-
-  const accountOf = (req: Request): Soon<KnownAccount | null> => {
+  const accountOf = async (req: Request): Promise<KnownAccount | null> => {
     try {
-      const given = more.account(req);
-      return isThenable(given) ? Promise.resolve(given).then(readAccount).catch(accountFailed) : readAccount(given);
+      return readAccount(await more.account(req));
     } catch (error) {
-      return accountFailed(error);
+      report('ERR_PAYWALL_ACCOUNT', 'account() failed; the reader counts as one without an account', error);
+      return null;
     }
   };
 
@@ -103,9 +97,7 @@ export function createPaywall(options: PaywallOptions): Paywall {
   };
 
   return {
-    async decide(view) {
-      return core.decide(view);
-    },
+    decide: core.decide,
 
     async reading(req) {
       return core.reading({ account: await accountOf(req), headers: req.headers });
@@ -115,30 +107,24 @@ export function createPaywall(options: PaywallOptions): Paywall {
       const { article } = readOptions<Required<MeterOptions>>(meterOptions, 'paywall.meter', {
         article: optional(callable<(req: Request) => unknown>(), () => undefined),
       });
-      return (req, res, next) => {
+      return async (req, res, next) => {
         // One request is one view, though it pass a meter for the whole site and another for the route.
         if (metered.has(req)) return next();
         const name = articleOf(req, article, report);
-        const account = name === null ? null : accountOf(req);
-        const decided = whenThere(account, (known) => core.decide(viewOf(req, name, known)));
-        return whenThere(decided, (outcome) => {
-          req.paywall = outcome.decision;
-          if (outcome.metered) tell(outcome.decision, req);
-          if (outcome.answer) return sendAnswer(res, outcome.answer);
-          if (outcome.metered) {
-            metered.add(req);
-            if (outcome.decision.state === 'blocked') res.status(more.blockedStatus);
-            settleOnHeaders(res, outcome);
-          }
-          next();
-        });
+        const account = name === null ? null : await accountOf(req);
+        const outcome = await core.decide(viewOf(req, name, account));
+        req.paywall = outcome.decision;
+        if (outcome.metered) tell(outcome.decision, req);
+        if (outcome.answer) return sendAnswer(res, outcome.answer);
+        if (outcome.metered) {
+          metered.add(req);
+          if (outcome.decision.state === 'blocked') res.status(more.blockedStatus);
+          settleOnHeaders(res, outcome);
+        }
+        next();
       };
     },
   };
-}
-
-function isThenable(given: MaybeAccount | PromiseLike<MaybeAccount>): given is PromiseLike<MaybeAccount> {
-  return typeof given === 'object' && given !== null && 'then' in given;
 }
 
 function articleOf(req: Request, article: (req: Request) => unknown, report: Report): string | null {

@@ -44,12 +44,10 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions = {})
   const { prefix } = readOptions<{ prefix: string }>(options, 'redisStore', { prefix: optional(text, 'paywall:') });
   const command = defineVisit(client);
   warnOfHazards(client);
-  const turnEnds = createTurn();
 
   return {
     async visit(visit) {
       const { key, article, limit, ledger, rolling } = visit;
-      await turnEnds();
       const reply = await command(prefix + key, article, limit, keepFor(visit), rolling ? 1 : 0, ...ledger);
       return visited(reply, visit);
     },
@@ -85,23 +83,6 @@ function notRedisClient(value: unknown): OptionError {
     `${show(value)} is not an ioredis client`,
     'Give a Redis or Cluster of ioredis 5 or 6; a client of the package redis will not do',
   );
-}
-
-/**
- * Visits of one turn of the event loop are sent one right after another, when all that arrived in it has been read: a server
- * that sleeps is woken once for all of them, and to wake it takes longer than the rest of a call.
- */
-function createTurn(): () => Promise<void> {
-  let end: Promise<void> | null = null;
-  return () => {
-    end ??= new Promise((resolve) => {
-      setImmediate(() => {
-        end = null;
-        resolve();
-      });
-    });
-    return end;
-  };
 }
 
 /** Whole milliseconds to keep a set that is new. */
