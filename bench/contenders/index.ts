@@ -2,6 +2,7 @@ import { bare } from './bare.js';
 import type { Contender } from './contender.js';
 import { expressRateLimit } from './express-rate-limit.js';
 import { expressSession } from './express-session.js';
+import { floor } from './floor.js';
 import { incr } from './incr.js';
 import { meteredPaywall } from './metered-paywall.js';
 import { rateLimiterFlexible } from './rate-limiter-flexible.js';
@@ -14,6 +15,7 @@ export const CONTENDERS = {
   'express-rate-limit': expressRateLimit,
   'rate-limiter-flexible': rateLimiterFlexible,
   'express-session': expressSession,
+  floor,
 } as const satisfies Record<string, Contender>;
 
 export type ContenderName = keyof typeof CONTENDERS;
