@@ -16,7 +16,10 @@ export function createHmacSha256(key: KeyObject): (text: string) => string {
 
   return (text) => {
     // As text, of one character a byte: hashes come sooner so than as a Buffer.
-    const innerHash = hash('sha256', Buffer.concat([inner, Buffer.from(text)]), 'binary');
+    const message = Buffer.allocUnsafe(BLOCK + Buffer.byteLength(text));
+    message.set(inner);
+    message.write(text, BLOCK);
+    const innerHash = hash('sha256', message, 'binary');
     outer.write(innerHash, BLOCK, 'binary');
     return hash('sha256', outer, 'base64url');
   };

@@ -14,7 +14,7 @@ import { renewedPass } from './renewal.js';
 import type { Settings } from './settings.js';
 import { situate, type View } from './situation.js';
 import { judge, type Situation, type Verdict } from './verdict.js';
-import { visitorOf } from './visitor.js';
+import { type Visitor, visitorOf } from './visitor.js';
 
 /** The paywall without any surface. */
 export interface Core {
@@ -34,16 +34,13 @@ export function createCore(settings: Settings, report: Report): Core {
   const store = guardStore(settings.store, settings.deadline, report);
   const openViews = createOpenViews();
 
-  async function meter(view: View, article: string): Promise<Outcome> {
-    await turnEnds();
-    const situation = await situate(view, article, settings, ids, passes);
-    const verdict = await judge(situation, store, settings);
+  function metered(
+    situation: Situation,
+    verdict: Verdict,
+    token: string | null,
+    end: ((shown: boolean) => boolean) | null,
+  ): Outcome {
     const decision = decisionOf(verdict, situation.limits);
-    if (verdict.reason === 'speculative') return instead(decision, SPECULATIVE_ANSWER);
-    const proven = withoutUnproven(verdict, situation, openViews);
-    const renewed = renewedPass(situation, proven, recheck, keyring.first.id);
-    const end = verdict.stored && openViews.begin(verdict.stored, verdict.counted);
-    const token = renewed && (await passes.seal(renewed, situation.period));
     return {
       decision,
       metered: true,
@@ -71,13 +68,8 @@ export function createCore(settings: Settings, report: Report): Core {
 
   const passOn = (): Outcome => ({ ...uncounted('free', 'not-metered'), metered: false });
 
-  function outcomeOf(view: View): Outcome | Promise<Outcome> {
-    const { article, method, account, headers, address } = view;
-    if (article === null || !METERED_METHODS.includes(method)) return passOn();
-    if (account?.limits === null) return uncounted('free', 'full-access');
-    const visitor = visitorOf(headers, address, settings);
+  function crawled(visitor: Exclude<Visitor, 'reader'>): Outcome {
     if (visitor === 'crawler') return uncounted('free', visitor);
-    if (visitor === 'reader') return meter(view, article);
     const refused = uncounted('blocked', visitor);
     return settings.aiCrawlers && visitor === 'ai-crawler' ? instead(refused.decision, settings.aiCrawlers) : refused;
   }
@@ -85,7 +77,20 @@ export function createCore(settings: Settings, report: Report): Core {
   return {
     async decide(view) {
       try {
-        return await outcomeOf(view);
+        const { article, method, account } = view;
+        if (article === null || !METERED_METHODS.includes(method)) return passOn();
+        if (account?.limits === null) return uncounted('free', 'full-access');
+        const visitor = visitorOf(view.headers, view.address, settings);
+        if (visitor !== 'reader') return crawled(visitor);
+        await turnEnds();
+        const situation = await situate(view, article, settings, ids, passes);
+        const verdict = await judge(situation, store, settings);
+        if (verdict.reason === 'speculative') return instead(decisionOf(verdict, situation.limits), SPECULATIVE_ANSWER);
+        const proven = withoutUnproven(verdict, situation, openViews);
+        const renewed = renewedPass(situation, proven, recheck, keyring.first.id);
+        const end = verdict.stored && openViews.begin(verdict.stored, verdict.counted);
+        const token = renewed && (await passes.seal(renewed, situation.period));
+        return metered(situation, verdict, token, end);
       } catch (error) {
         report('ERR_PAYWALL_INTERNAL', 'The paywall failed; the view passes unmetered', error);
         return LET_PASS;
@@ -111,7 +116,7 @@ const LET_PASS: Outcome = {
 
 /** What the pass may say of a view: nothing of another article that the store holds and that may yet be taken back. */
 function withoutUnproven(verdict: Verdict, { article, pass, storeKey }: Situation, openViews: OpenViews): Verdict {
-  if (storeKey === undefined) return verdict;
+  if (storeKey === undefined || !openViews.knows(storeKey)) return verdict;
   const own = pass?.ledger ?? [];
   const ledger = verdict.ledger.filter(
     (id) => id === article || own.includes(id) || !openViews.isUnproven(storeKey, id),

@@ -15,6 +15,8 @@ export interface OpenViews {
    * @returns Ends the view; tells whether the article is now to be taken back: it was counted, and no view showed it.
    */
   begin(place: { readonly key: string; readonly member: number }, counted: boolean): (shown: boolean) => boolean;
+  /** Whether a reader has views open of articles that the store holds. */
+  knows(key: string): boolean;
   /** Whether an article was counted by a view that may yet be taken back, and that alone. */
   isUnproven(key: string, member: number): boolean;
 }
@@ -52,6 +54,8 @@ export function createOpenViews(): OpenViews {
         return views.counted && !views.shown;
       };
     },
+
+    knows: (key) => readers.has(key),
 
     isUnproven(key, member) {
       const views = readers.get(key)?.get(member);

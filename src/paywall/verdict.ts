@@ -154,7 +154,8 @@ function judgeFromStore(situation: Situation, visited: Visited): Verdict {
   const counted = visited.outcome === 'added';
   const state = stateOf(visited.read, known, situation.limits);
   const reason = known ? 're-read' : state === 'blocked' ? 'limit' : 'new-article';
-  const found = union(visited.members ?? [], situation.pass?.ledger ?? []);
+  const own = situation.pass?.ledger ?? [];
+  const found = visited.members ? union(visited.members, own) : own;
   return {
     ...unread(situation, reason),
     state,

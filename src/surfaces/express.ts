@@ -61,7 +61,7 @@ export interface Paywall {
  */
 export function createPaywall(options: PaywallOptions): Paywall {
   const { settings, more } = readSettings(options, 'createPaywall', {
-    account: optional(callable<NonNullable<PaywallOptions['account']>>(), () => null),
+    account: optional(callable<NonNullable<PaywallOptions['account']>>(), null),
     blockedStatus: optional(blockedStatus, 200),
     onDecision: optional(callable<NonNullable<PaywallOptions['onDecision']>>(), () => undefined),
     onEvent: optional(callable<NonNullable<PaywallOptions['onEvent']>>(), warn),
@@ -71,14 +71,17 @@ export function createPaywall(options: PaywallOptions): Paywall {
   const metered = new WeakSet<Request>();
   const addressed = settings.crawlers !== null || settings.newReaders !== null;
 
-  const accountOf = async (req: Request): Promise<KnownAccount | null> => {
-    try {
-      return readAccount(await more.account(req));
-    } catch (error) {
-      report('ERR_PAYWALL_ACCOUNT', 'account() failed; the reader counts as one without an account', error);
-      return null;
-    }
-  };
+  const { account } = more;
+  const accountOf =
+    account &&
+    (async (req: Request): Promise<KnownAccount | null> => {
+      try {
+        return readAccount(await account(req));
+      } catch (error) {
+        report('ERR_PAYWALL_ACCOUNT', 'account() failed; the reader counts as one without an account', error);
+        return null;
+      }
+    });
 
   const viewOf = (req: Request, article: string | null, account: KnownAccount | null): View => ({
     method: req.method,
@@ -100,7 +103,7 @@ export function createPaywall(options: PaywallOptions): Paywall {
     decide: core.decide,
 
     async reading(req) {
-      return core.reading({ account: await accountOf(req), headers: req.headers });
+      return core.reading({ account: accountOf && (await accountOf(req)), headers: req.headers });
     },
 
     meter(meterOptions = {}) {
@@ -111,8 +114,8 @@ export function createPaywall(options: PaywallOptions): Paywall {
         // One request is one view, though it pass a meter for the whole site and another for the route.
         if (metered.has(req)) return next();
         const name = articleOf(req, article, report);
-        const account = name === null ? null : await accountOf(req);
-        const outcome = await core.decide(viewOf(req, name, account));
+        const known = name !== null && accountOf ? await accountOf(req) : null;
+        const outcome = await core.decide(viewOf(req, name, known));
         req.paywall = outcome.decision;
         if (outcome.metered) tell(outcome.decision, req);
         if (outcome.answer) return sendAnswer(res, outcome.answer);

@@ -117,9 +117,11 @@ function inTime<T>(promise: Promise<T>, deadline: number): Promise<T> {
       // After a stall of the event loop the timer comes first, though the reply may be there to be read: give it one turn.
       timer = setTimeout(() => setImmediate(late), deadline);
     });
-    promise.then(resolve, reject).finally(() => {
+    const settled = () => {
       clearImmediate(turn);
       clearTimeout(timer);
-    });
+    };
+    promise.then(resolve, reject);
+    promise.then(settled, settled);
   });
 }
