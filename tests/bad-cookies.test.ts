@@ -466,8 +466,9 @@ describe('a pass of', () => {
 });
 
 describe('what no client of ours can send', () => {
-  test('100 kB of cookie is refused by Node, and the next reader is served', async () => {
-    const reply = await raw(`GET /known HTTP/1.1\r\nHost: x\r\nCookie: ${NAME}=${'x'.repeat(100_000)}\r\n\r\n`);
+  // More might still be on its way when Node closes the connection, and its answer would be lost.
+  test('20 kB of cookie are refused by Node, and the next reader is served', async () => {
+    const reply = await raw(`GET /known HTTP/1.1\r\nHost: x\r\nCookie: ${NAME}=${'x'.repeat(20_000)}\r\n\r\n`);
     expect(reply).toMatch(/^HTTP\/1\.1 431 /);
     await expectNewReader(`${NAME}=x`);
   });

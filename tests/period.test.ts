@@ -143,7 +143,9 @@ describe('the period at hand', () => {
   });
 
   test.each([Number.NaN, Number.POSITIVE_INFINITY])('is never guessed from a clock that says %d', (now) => {
-    expect(() => createPeriods('month', 'UTC').at(now)).toThrow(RangeError);
+    // By name: where Node has a Temporal of its own, its errors are not of the realm that Jest runs tests in.
+    const rangeError = expect.objectContaining({ name: 'RangeError' });
+    expect(() => createPeriods('month', 'UTC').at(now)).toThrow(rangeError);
   });
 });
 

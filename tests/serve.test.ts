@@ -13,7 +13,7 @@ import { SECRET } from './support/site.js';
 import { waitFor } from './support/wait.js';
 
 /** Keeps ioredis from being found, as where it is not installed. */
-const WITHOUT_IOREDIS = `--import ${asModule(
+const WITHOUT_IOREDIS = `--disable-warning=DEP0205 --import ${asModule(
   `import { register } from 'node:module';
    register(${JSON.stringify(asModule("export const resolve = (name, context, next) => next(name === 'ioredis' ? 'not-here' : name, context)"))});`,
 )}`;

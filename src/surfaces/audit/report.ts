@@ -7,7 +7,8 @@ import type { Result } from './techniques/technique.js';
 /** Colours, or none. */
 export type Paint = (format: Parameters<typeof styleText>[0], text: string) => string;
 
-export const inColour: Paint = styleText;
+/** Whoever chooses this knows the stream that it goes to; Node would look at the process's own. */
+export const inColour: Paint = (format, text) => styleText(format, text, { validateStream: false });
 export const withoutColour: Paint = (_format, text) => text;
 
 /** What the audit will do, said before it does it. */
