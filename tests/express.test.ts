@@ -277,10 +277,13 @@ describe('a store that fails', () => {
   test('a stall of the event loop with a healthy store opens nothing', async () => {
     const { setImmediate: turn } = await import('node:timers/promises');
     const healthy = memoryStore();
+    const progress = new EventEmitter();
     // The reply is on its way through the event loop when the stall begins, as one over a socket would be.
     const store: Store = {
       ...healthy,
       async visit(visit) {
+        progress.emit('asked');
+        await turn();
         await turn();
         return healthy.visit(visit);
       },
@@ -292,8 +295,10 @@ describe('a store that fails', () => {
       headers: {},
       address: undefined,
     };
+    const asked = once(progress, 'asked');
     const pending = paywall.decide({ ...view, article: 'one' });
-    await Promise.resolve();
+    await asked;
+    await turn();
     const until = performance.now() + 150;
     while (performance.now() < until);
     expect((await pending).decision).toMatchObject({ degraded: false });
@@ -390,6 +395,22 @@ describe('views that come to nothing', () => {
     await waitFor('the view to be taken back', () => calls.takeBack === 1);
     impatient = false;
     expect((await reader.get('/news/article-4')).figures).toMatchObject({ read: '2' });
+  });
+
+  test.each([
+    ['a first view', {}],
+    ['a prefetch', { 'Sec-Purpose': 'prefetch' }],
+  ])('%s that the site has answered before the meter is done reaches nobody', async (_what, headers) => {
+    const meter = createPaywall(testOptions()).meter();
+    const app = express();
+    const done: unknown[] = [];
+    app.get('/news/:slug', (req, res, next) => {
+      done.push(meter(req, res, next));
+      res.status(503).end();
+    });
+    app.get('/news/:slug', () => undefined);
+    expect(await createReader(app).get('/news/a', headers)).toMatchObject({ status: 503, cookies: [] });
+    await expect(Promise.all(done)).resolves.toEqual([undefined]);
   });
 
   test('one whose reader has left is over, whatever the site does with its response', async () => {

@@ -26,8 +26,8 @@ interface Pass {
 }
 
 /**
- * The least that a meter does which signs what it counts: the steps of ours, and nothing that makes them right. No deadline, no
- * view taken back, no claim checked, no header looked at, no options. What it cannot reach, no meter of this kind can.
+ * The least that a meter does which signs what it counts: the steps of ours, with the same signatures, and nothing that makes them
+ * right. No deadline, no view taken back, no claim checked, no header looked at, no options.
  */
 export const floor: Contender = {
   label: 'the floor',

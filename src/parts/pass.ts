@@ -49,7 +49,7 @@ const READER_ID = /^[A-Za-z0-9_-]{16}$/;
 const ACCOUNT_TAG = /^[A-Za-z0-9_-]{8}$/;
 const STATES: readonly unknown[] = ['free', 'register-prompt', 'blocked'] satisfies State[];
 
-// Random bytes are drawn for many readers at once: a draw takes as long as a signature, for 12 bytes as for 1,536.
+// Random bytes are drawn for many readers at once: a draw takes as long for 12 bytes as for 1,536.
 const READER_BYTES = 12;
 const RANDOM = Buffer.alloc(128 * READER_BYTES);
 let drawn = RANDOM.length;

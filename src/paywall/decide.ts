@@ -7,13 +7,13 @@ import { SPECULATIVE_ANSWER } from '../parts/speculation.js';
 import { guardStore } from '../parts/store/guard.js';
 import { type Decision, decisionOf, uncountedDecision } from './decision.js';
 import { paywallHeader } from './header.js';
-import { createOpenViews, type OpenViews } from './open-views.js';
+import { createOpenViews, type OpenView, type OpenViews } from './open-views.js';
 import { type Answer, cameToNothing, type Outcome } from './outcome.js';
 import { type Reading, readingFrom, unmeteredReading } from './reading.js';
 import { renewedPass } from './renewal.js';
 import type { Settings } from './settings.js';
 import { situate, type View } from './situation.js';
-import { judge, type Situation, type Verdict } from './verdict.js';
+import { judge, placeOf, type Situation, type Verdict } from './verdict.js';
 import { type Visitor, visitorOf } from './visitor.js';
 
 /** The paywall without any surface. */
@@ -32,14 +32,9 @@ export function createCore(settings: Settings, report: Report): Core {
   const ids = createArticleIds(articleSecret, site);
   const passes = createPasses(site, keyring, ids.fingerprint);
   const store = guardStore(settings.store, settings.deadline, report);
-  const openViews = createOpenViews();
+  const openViews = createOpenViews(({ key, member }) => store.takeBack(key, member));
 
-  function metered(
-    situation: Situation,
-    verdict: Verdict,
-    token: string | null,
-    end: ((shown: boolean) => boolean) | null,
-  ): Outcome {
+  function outcomeOf(situation: Situation, verdict: Verdict, token: string | null, open: OpenView | null): Outcome {
     const decision = decisionOf(verdict, situation.limits);
     return {
       decision,
@@ -47,7 +42,7 @@ export function createCore(settings: Settings, report: Report): Core {
       answer: undefined,
       settle(status) {
         const shown = !cameToNothing(status) || decision.state === 'blocked';
-        if (verdict.stored && end?.(shown)) store.takeBack(verdict.stored.key, verdict.stored.member);
+        open?.end(shown);
         if (!shown) return { header: undefined, cookie: undefined };
         const secondsLeft = (verdict.end - situation.now) / 1000;
         return {
@@ -76,6 +71,7 @@ export function createCore(settings: Settings, report: Report): Core {
 
   return {
     async decide(view) {
+      let open: OpenView | null = null;
       try {
         const { article, method, account } = view;
         if (article === null || !METERED_METHODS.includes(method)) return passOn();
@@ -84,14 +80,18 @@ export function createCore(settings: Settings, report: Report): Core {
         if (visitor !== 'reader') return crawled(visitor);
         await turnEnds();
         const situation = await situate(view, article, settings, ids, passes);
+        const place = placeOf(situation);
+        open = place && openViews.begin(place);
         const verdict = await judge(situation, store, settings);
+        if (!verdict.stored) open?.end(false);
+        else if (verdict.counted) open?.counted();
         if (verdict.reason === 'speculative') return instead(decisionOf(verdict, situation.limits), SPECULATIVE_ANSWER);
         const proven = withoutUnproven(verdict, situation, openViews);
         const renewed = renewedPass(situation, proven, recheck, keyring.first.id);
-        const end = verdict.stored && openViews.begin(verdict.stored, verdict.counted);
         const token = renewed && (await passes.seal(renewed, situation.period));
-        return metered(situation, verdict, token, end);
+        return outcomeOf(situation, verdict, token, open);
       } catch (error) {
+        open?.end(false);
         report('ERR_PAYWALL_INTERNAL', 'The paywall failed; the view passes unmetered', error);
         return LET_PASS;
       }
@@ -116,11 +116,10 @@ const LET_PASS: Outcome = {
 
 /** What the pass may say of a view: nothing of another article that the store holds and that may yet be taken back. */
 function withoutUnproven(verdict: Verdict, { article, pass, storeKey }: Situation, openViews: OpenViews): Verdict {
-  if (storeKey === undefined || !openViews.knows(storeKey)) return verdict;
+  const unproven = storeKey === undefined ? [] : openViews.unproven(storeKey).filter((id) => id !== article);
+  if (unproven.length === 0) return verdict;
   const own = pass?.ledger ?? [];
-  const ledger = verdict.ledger.filter(
-    (id) => id === article || own.includes(id) || !openViews.isUnproven(storeKey, id),
-  );
+  const ledger = verdict.ledger.filter((id) => own.includes(id) || !unproven.includes(id));
   const readAfter = verdict.readAfter - (verdict.ledger.length - ledger.length);
   return { ...verdict, ledger, readAfter };
 }

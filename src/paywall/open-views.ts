@@ -1,24 +1,32 @@
-/** Views of one article by one reader that are open at the same time. */
-interface Together {
-  open: number;
-  /** Whether one of them counted the article, rather than find it counted. */
-  counted: boolean;
-  /** Whether one of them showed it. */
-  shown: boolean;
+/** Where the store holds a view: an article among those of a reader. */
+export interface Place {
+  readonly key: string;
+  readonly member: number;
+}
+
+/** One view whose end is not known yet. */
+export interface OpenView {
+  /** To be called where this view counted the article, rather than find it counted. */
+  counted(): void;
+  /** Ends the view, which did or did not show the article; the first call stands. */
+  end(shown: boolean): void;
 }
 
 /** The views of this process whose end is not known yet. */
 export interface OpenViews {
-  /**
-   * Begins a view of an article that the store holds.
-   *
-   * @returns Ends the view; tells whether the article is now to be taken back: it was counted, and no view showed it.
-   */
-  begin(place: { readonly key: string; readonly member: number }, counted: boolean): (shown: boolean) => boolean;
-  /** Whether a reader has views open of articles that the store holds. */
-  knows(key: string): boolean;
-  /** Whether an article was counted by a view that may yet be taken back, and that alone. */
-  isUnproven(key: string, member: number): boolean;
+  /** Begins a view: before the store is asked, which may have counted or found the article long before we hear of it. */
+  begin(place: Place): OpenView;
+  /** A reader's articles that were counted by views that may yet be taken back, and by those alone. */
+  unproven(key: string): readonly number[];
+}
+
+/** Views of one article by one reader that are open at the same time. */
+interface Together {
+  open: number;
+  /** Whether one of them counted the article. */
+  counted: boolean;
+  /** Whether one of them showed it. */
+  shown: boolean;
 }
 
 /** Beyond so many readers, the one whose views began first no longer knows of views that begin beside its own. */
@@ -26,40 +34,48 @@ const MOST_READERS = 10_000;
 
 /**
  * Two requests at once, of which one is given up, must be an article neither for nothing nor for something that nobody saw.
- * So a view that comes to nothing takes back no article that another, let through since it was counted, has shown; and no other
- * view's pass speaks of an article before it is shown.
+ * So a view that comes to nothing takes back no article that another, open beside it, may still show; the last to end does, if
+ * none has shown it. And no other view's pass speaks of an article before it is shown.
+ *
+ * @param takeBack Takes back an article that was counted and that no view showed.
  */
-export function createOpenViews(): OpenViews {
+export function createOpenViews(takeBack: (place: Place) => void): OpenViews {
   // No LRU cache: it takes the longer to delete its last entry, the more it has room for.
   const readers = new Map<string, Map<number, Together>>();
 
   return {
-    begin({ key, member }, counted) {
+    begin(place) {
+      const { key, member } = place;
       const articles = readers.get(key) ?? new Map<number, Together>();
       const views = articles.get(member) ?? { open: 0, counted: false, shown: false };
       views.open += 1;
-      views.counted ||= counted;
       articles.set(member, views);
       readers.set(key, articles);
       if (readers.size > MOST_READERS) {
         const [first = key] = readers.keys();
         readers.delete(first);
       }
-      return (shown) => {
-        views.open -= 1;
-        views.shown ||= shown;
-        if (views.open > 0) return false;
-        if (articles.get(member) === views) articles.delete(member);
-        if (articles.size === 0 && readers.get(key) === articles) readers.delete(key);
-        return views.counted && !views.shown;
+      let ended = false;
+      return {
+        counted() {
+          views.counted = true;
+        },
+        end(shown) {
+          if (ended) return;
+          ended = true;
+          views.open -= 1;
+          views.shown ||= shown;
+          if (views.open > 0) return;
+          if (articles.get(member) === views) articles.delete(member);
+          if (articles.size === 0 && readers.get(key) === articles) readers.delete(key);
+          if (views.counted && !views.shown) takeBack(place);
+        },
       };
     },
 
-    knows: (key) => readers.has(key),
-
-    isUnproven(key, member) {
-      const views = readers.get(key)?.get(member);
-      return views?.counted === true && !views.shown;
+    unproven(key) {
+      const articles = [...(readers.get(key) ?? [])];
+      return articles.flatMap(([member, { counted, shown }]) => (counted && !shown ? [member] : []));
     },
   };
 }

@@ -5,6 +5,7 @@ import { type Limits, MOST_ARTICLES, type State, stateOf } from '../parts/policy
 import type { GuardedStore } from '../parts/store/guard.js';
 import type { Visited } from '../parts/store/store.js';
 import type { Reason } from './decision.js';
+import type { Place } from './open-views.js';
 
 /** What decides while the store does not answer. */
 export type OnStoreError = 'ledger' | 'open' | 'closed';
@@ -63,8 +64,8 @@ export interface Verdict {
   readonly readAfter: number;
   /** When the reader's period ends, in milliseconds since the epoch. */
   readonly end: number;
-  /** Where the store holds this view, as of now or from before: what is taken back if it was counted and comes to nothing. */
-  readonly stored: { readonly key: string; readonly member: number } | null;
+  /** Whether the store holds this view, as of now or from before: if it was counted and comes to nothing, it is taken back. */
+  readonly stored: boolean;
 }
 
 /** How the site wants views judged. */
@@ -72,6 +73,12 @@ export interface JudgeOptions {
   /** Milliseconds for which a block by the store stands without asking it again. */
   readonly recheck: number;
   readonly onStoreError: OnStoreError;
+}
+
+/** Where the store would hold a view; `null` where it cannot come to hear of it. */
+export function placeOf({ storeKey, article, networkCap }: Situation): Place | null {
+  if (storeKey !== undefined) return { key: storeKey, member: article };
+  return networkCap ? { key: networkCap.key, member: networkCap.member } : null;
 }
 
 /**
@@ -107,7 +114,7 @@ async function judgeWithStore(
   const refused = visited === 'lost' && onStoreError === 'closed' && verdict.read < situation.limits.blockAfter;
   if (refused) store.takeBack(storeKey, situation.article);
   const mayBeStored = verdict.reason === 're-read' || (verdict.counted && visited !== 'unasked');
-  return mayBeStored ? { ...verdict, stored: { key: storeKey, member: situation.article } } : verdict;
+  return mayBeStored ? { ...verdict, stored: true } : verdict;
 }
 
 function judgeFromPass(situation: Situation, recheck: number): Verdict | null {
@@ -133,7 +140,7 @@ async function judgeNewReader(
 ): Promise<Verdict> {
   const visited = await store.visit({ key, article: member, ledger: [], limit: perDay, endsIn, rolling: true });
   if (typeof visited === 'string') return { ...firstView, degraded: true };
-  if (visited.outcome !== 'full') return { ...firstView, stored: { key, member } };
+  if (visited.outcome !== 'full') return { ...firstView, stored: true };
   if (beyond === 'register-prompt')
     return { ...firstView, reason: 'network', state: 'register-prompt', prompted: true };
   return { ...firstView, reason: 'network', state: 'blocked', counted: false, ledger: [], readAfter: 0 };
@@ -206,7 +213,7 @@ function fromPassAlone(situation: Situation, reason: Reason, alreadyRead: boolea
     ledger: pass?.ledger ?? [],
     readAfter: read,
     end: endOf(situation),
-    stored: null,
+    stored: false,
   };
 }
 

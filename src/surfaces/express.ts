@@ -83,10 +83,10 @@ export function createPaywall(options: PaywallOptions): Paywall {
       }
     });
 
-  const viewOf = (req: Request, article: string | null, account: KnownAccount | null): View => ({
+  const viewOf = (req: Request, article: string | null, known: KnownAccount | null): View => ({
     method: req.method,
     article,
-    account,
+    account: known,
     headers: req.headers,
     address: addressed ? addressOf(req, report) : undefined,
   });
@@ -156,6 +156,8 @@ function addressOf(req: Request, report: Report): string | undefined {
 
 /** What the site's middleware has set for its pages must not let a cache keep an answer that is for one reader. */
 function sendAnswer(res: Response, { status, headers }: Answer): void {
+  // The site may have answered without us, for want of patience.
+  if (res.headersSent) return;
   res.status(status).set(headers);
   keepPrivate(res, res.getHeaderNames(), isWatched(res));
   res.end();
@@ -171,11 +173,6 @@ function settleOnHeaders(res: Response, outcome: Outcome): void {
   const left = (): void => {
     if (!settled) settle(null);
   };
-  // The site may have answered without us, for want of patience.
-  if (res.headersSent) {
-    left();
-    return;
-  }
   const watched = isWatched(res);
   onHeaders(res, () => {
     const present = res.getHeaderNames();
@@ -183,7 +180,8 @@ function settleOnHeaders(res: Response, outcome: Outcome): void {
     if (!settled) setFields(res, present, settle(res.statusCode));
     keepPrivate(res, present, watched);
   });
-  // A reader may have gone away while the store was asked; then there will be no event any more.
+  // A reader may have gone away while the store was asked, and then there will be no event any more; or the site may have answered
+  // without us, for want of patience, and then there will be no headers.
   if (res.closed) left();
   else res.on('close', left);
 }

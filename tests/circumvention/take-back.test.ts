@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import express, { type Response } from 'express';
-import { createPaywall, memoryStore } from '../../src/index.js';
+import { createPaywall, memoryStore, type Store } from '../../src/index.js';
 import { type Browser, createBrowser, type Served, send, serve } from '../support/http.js';
 import { testOptions } from '../support/site.js';
 import { waitFor } from '../support/wait.js';
@@ -16,9 +16,9 @@ let site: Served;
 afterEach(() => site.close());
 
 /** A site that holds back what is asked for with `?hold` until it is told how that ends. */
-async function startSite() {
+async function startSite(store: Store = memoryStore({ clock: () => 0 })) {
   const held: Response[] = [];
-  const paywall = createPaywall(testOptions({ promptAfter: 1, blockAfter: 3, store: memoryStore({ clock: () => 0 }) }));
+  const paywall = createPaywall(testOptions({ promptAfter: 1, blockAfter: 3, store, deadline: 10_000 }));
   const app = express();
   app.get('/news/:slug', paywall.meter(), (req, res) => {
     if ('hold' in req.query) held.push(res);
@@ -42,6 +42,32 @@ async function hold(held: Response[], path: string, headers: Readonly<Record<str
   };
 }
 
+/** A store that acts at once, and whose replies can be kept under way. */
+function storeThatHoldsReplies() {
+  const store = memoryStore({ clock: () => 0 });
+  const waiting: (() => void)[] = [];
+  let holding = false;
+  const slow: Store = {
+    ...store,
+    async visit(visit) {
+      const visited = await store.visit(visit);
+      if (holding) await new Promise<void>((resolve) => waiting.push(resolve));
+      return visited;
+    },
+  };
+  const replies = {
+    hold() {
+      holding = true;
+    },
+    held: () => waiting.length,
+    release() {
+      holding = false;
+      for (const resolve of waiting.splice(0)) resolve();
+    },
+  };
+  return { store: slow, replies };
+}
+
 async function readerWithOneArticle(): Promise<Browser> {
   const reader = createBrowser(site.port);
   await reader.send({ path: '/news/first' });
@@ -58,6 +84,23 @@ describe.each(Object.entries(ENDINGS))('an article asked for twice at once, one 
       const { text } = await send(site.port, { path: `/news/${slug}`, headers });
       if (text === 'TEXT') read += 1;
       await finish(end);
+    }
+    expect(read).toBe(3);
+  });
+
+  test('was read all the same where the store has answered the other but its reply is under way', async () => {
+    const { store, replies } = storeThatHoldsReplies();
+    const held = await startSite(store);
+    const headers = { Cookie: (await readerWithOneArticle()).cookie };
+    let read = 1;
+    for (const slug of ['a', 'b', 'c', 'd', 'e', 'f']) {
+      const finish = await hold(held, `/news/${slug}`, headers);
+      replies.hold();
+      const other = send(site.port, { path: `/news/${slug}`, headers });
+      await waitFor('the store to have answered', () => replies.held() === 1);
+      await finish(end);
+      replies.release();
+      if ((await other).text === 'TEXT') read += 1;
     }
     expect(read).toBe(3);
   });

@@ -1,0 +1,50 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { afterEach, expect, jest, test } from '@jest/globals';
+import { createPaywall, memoryStore, type Store } from '../src/index.js';
+import { testOptions } from './support/site.js';
+
+afterEach(() => {
+  jest.useRealTimers();
+});
+
+function recordingStore() {
+  const store = memoryStore();
+  const asked: number[] = [];
+  const recording: Store = {
+    ...store,
+    visit(visit) {
+      asked.push(visit.article);
+      return store.visit(visit);
+    },
+  };
+  return { store: recording, asked };
+}
+
+const viewOf = (article: string) => ({
+  method: 'GET',
+  article,
+  account: { id: 'ann', limits: { promptAfter: 3, blockAfter: 10 } },
+  headers: {},
+  address: undefined,
+});
+
+test('views of one turn of the event loop are decided together, when it ends', async () => {
+  const { store, asked } = recordingStore();
+  const { decide } = createPaywall(testOptions({ store }));
+  const one = decide(viewOf('one'));
+  await Promise.resolve();
+  const two = decide(viewOf('two'));
+  expect(asked).toHaveLength(0);
+  await turn();
+  expect(asked).toHaveLength(2);
+  await Promise.all([one, two]);
+});
+
+test('a view is decided though the timers around it are faked, and so is the next', async () => {
+  const { decide } = createPaywall(testOptions());
+  jest.useFakeTimers();
+  const one = decide(viewOf('one'));
+  jest.useRealTimers();
+  expect((await one).decision.read).toBe(0);
+  expect((await decide(viewOf('two'))).decision.read).toBe(1);
+});
