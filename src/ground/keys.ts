@@ -123,7 +123,8 @@ function readSecretKey(value: unknown, option: string): Key {
  * @throws {OptionError} when it is shorter or neither a string nor bytes. Its value is never shown.
  */
 export function readSecret(value: unknown, option: string): KeyObject {
-  const bytes = typeof value === 'string' ? Buffer.from(value, 'utf8') : value;
+  // Not `Buffer.from`, whose memory is shared with whoever asks for some next.
+  const bytes = typeof value === 'string' ? new TextEncoder().encode(value) : value;
   if (!(bytes instanceof Uint8Array)) {
     throw keyError(option, `${kindOf(value)} is neither a string nor bytes`, GIVE_A_SECRET);
   }
