@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from '@jest/globals';
@@ -111,22 +112,25 @@ describe('ids', () => {
   });
 });
 
-test('an id that is remembered does not keep the address that its article was cut from', () => {
+test('an id that is remembered does not keep the address that its article was cut from', async () => {
   setFlagsFromString('--expose-gc');
   const collect: () => void = runInNewContext('gc');
   const remembering = createArticleIds(SECRET, SITE);
   const megabyte = 'x'.repeat(2 ** 20);
-  const held = () => {
+  const held = async () => {
+    // What lies outside of the heap is freed only once a first collection has told of it.
+    collect();
+    await turn();
     collect();
     const { heapUsed, external } = process.memoryUsage();
     return (heapUsed + external) / 2 ** 20;
   };
-  const before = held();
+  const before = await held();
   for (let index = 0; index < 100; index += 1) {
     const address = Buffer.from(`/news/an-article-with-a-name-${index}?${megabyte}`).toString('latin1');
     remembering.idOf(address.slice(0, address.indexOf('?')), '2026-11');
   }
-  expect(held() - before).toBeLessThan(20);
+  expect((await held()) - before).toBeLessThan(20);
   expect(remembering.idOf('/news/an-article-with-a-name-1', '2026-11')).toBe(
     ids.idOf('/news/an-article-with-a-name-1', '2026-11'),
   );
