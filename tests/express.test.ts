@@ -257,6 +257,43 @@ describe('a store that fails', () => {
     expect(await reader.get('/news/article-6')).toMatchObject({ state: 'free', figures: { read: '2' } });
   });
 
+  test('an article refused while its reply was lost stays counted where another view of it was shown', async () => {
+    const { store, calls } = countingStore();
+    let losing = true;
+    const first: Store = {
+      ...store,
+      async visit(visit) {
+        const visited = await store.visit(visit);
+        if (losing) await new Promise(() => undefined);
+        return visited;
+      },
+    };
+    const { paywall } = createTestSite({
+      store: first,
+      deadline: 200,
+      onStoreError: 'closed',
+      onEvent: () => undefined,
+    });
+    const view = {
+      method: 'GET',
+      article: 'one',
+      account: { id: 'ann', limits: { promptAfter: 3, blockAfter: 5 } },
+      headers: {},
+      address: undefined,
+    };
+    const refused = paywall.decide(view);
+    await waitFor('the store to be asked', () => calls.visit === 1);
+    losing = false;
+    const shown = await paywall.decide(view);
+    expect(shown.decision).toMatchObject({ state: 'free', reason: 're-read' });
+    shown.settle(200);
+    const { decision, settle } = await refused;
+    expect(decision).toMatchObject({ state: 'blocked', degraded: true });
+    settle(200);
+    expect(calls.takeBack).toBe(0);
+    expect((await paywall.decide({ ...view, article: 'two' })).decision.read).toBe(1);
+  });
+
   test('what was read meanwhile is in the store again once it answers', async () => {
     const store = memoryStore();
     let down = true;

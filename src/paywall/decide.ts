@@ -83,8 +83,8 @@ export function createCore(settings: Settings, report: Report): Core {
         const place = placeOf(situation);
         open = place && openViews.begin(place);
         const verdict = await judge(situation, store, settings);
-        if (!verdict.stored) open?.end(false);
-        else if (verdict.counted) open?.counted();
+        if (verdict.stored === 'counted') open?.counted();
+        if (verdict.stored === null || verdict.state === 'blocked') open?.end(false);
         if (verdict.reason === 'speculative') return instead(decisionOf(verdict, situation.limits), SPECULATIVE_ANSWER);
         const proven = withoutUnproven(verdict, situation, openViews);
         const renewed = renewedPass(situation, proven, recheck, keyring.first.id);

@@ -64,8 +64,11 @@ export interface Verdict {
   readonly readAfter: number;
   /** When the reader's period ends, in milliseconds since the epoch. */
   readonly end: number;
-  /** Whether the store holds this view, as of now or from before: if it was counted and comes to nothing, it is taken back. */
-  readonly stored: boolean;
+  /**
+   * What the store did with this view: `counted` it, or may have, if its reply was lost; or `found` it counted before; `null`
+   * where it holds nothing of it. What was counted and comes to nothing is taken back.
+   */
+  readonly stored: 'counted' | 'found' | null;
 }
 
 /** How the site wants views judged. */
@@ -110,11 +113,10 @@ async function judgeWithStore(
   });
   const verdict =
     typeof visited === 'string' ? judgeWithoutStore(situation, onStoreError) : judgeFromStore(situation, visited);
+  if (verdict.reason === 're-read') return { ...verdict, stored: 'found' };
   // A call whose reply was lost may have been carried out, and have counted what is refused here.
   const refused = visited === 'lost' && onStoreError === 'closed' && verdict.read < situation.limits.blockAfter;
-  if (refused) store.takeBack(storeKey, situation.article);
-  const mayBeStored = verdict.reason === 're-read' || (verdict.counted && visited !== 'unasked');
-  return mayBeStored ? { ...verdict, stored: true } : verdict;
+  return refused || (verdict.counted && visited !== 'unasked') ? { ...verdict, stored: 'counted' } : verdict;
 }
 
 function judgeFromPass(situation: Situation, recheck: number): Verdict | null {
@@ -140,7 +142,7 @@ async function judgeNewReader(
 ): Promise<Verdict> {
   const visited = await store.visit({ key, article: member, ledger: [], limit: perDay, endsIn, rolling: true });
   if (typeof visited === 'string') return { ...firstView, degraded: true };
-  if (visited.outcome !== 'full') return { ...firstView, stored: true };
+  if (visited.outcome !== 'full') return { ...firstView, stored: 'counted' };
   if (beyond === 'register-prompt')
     return { ...firstView, reason: 'network', state: 'register-prompt', prompted: true };
   return { ...firstView, reason: 'network', state: 'blocked', counted: false, ledger: [], readAfter: 0 };
@@ -213,7 +215,7 @@ function fromPassAlone(situation: Situation, reason: Reason, alreadyRead: boolea
     ledger: pass?.ledger ?? [],
     readAfter: read,
     end: endOf(situation),
-    stored: false,
+    stored: null,
   };
 }
 
