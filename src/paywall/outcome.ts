@@ -8,7 +8,7 @@ export interface Outcome {
   /** `false` for a view to pass on untouched: nothing is set on its response. */
   readonly metered: boolean;
   /**
-   * Settles the view once the response's status is known, just before its headers are sent; at most once.
+   * Settles the view once the response's status is known, just before its headers are sent; of two calls the first stands.
    * An error or a redirect takes the view back: then nothing is counted and no cookie is sent.
    *
    * @param status The response's status code, or `null` where the reader went away before any header was sent.

@@ -8,7 +8,7 @@ import type { KnownAccount } from './account.js';
 import type { Settings } from './settings.js';
 import type { NetworkCap, Situation } from './verdict.js';
 
-/** One request for a page, as any surface can describe it. */
+/** One request for a page, as each surface describes it. */
 export interface View {
   /** The request's method; all but GET and HEAD pass on unmetered. */
   readonly method: string;

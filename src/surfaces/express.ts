@@ -165,19 +165,11 @@ function sendAnswer(res: Response, { status, headers }: Answer): void {
 
 /** Headers are settled last of all, so that nothing the site sets can undo them or be undone by them. */
 function settleOnHeaders(res: Response, outcome: Outcome): void {
-  let settled = false;
-  const settle = (status: number | null): Settled => {
-    settled = true;
-    return outcome.settle(status);
-  };
-  const left = (): void => {
-    if (!settled) settle(null);
-  };
+  const left = (): void => void outcome.settle(null);
   const watched = isWatched(res);
   onHeaders(res, () => {
     const present = res.getHeaderNames();
-    // A response that its reader has left may still be ended by the site.
-    if (!settled) setFields(res, present, settle(res.statusCode));
+    setFields(res, outcome.settle(res.statusCode));
     keepPrivate(res, present, watched);
   });
   // A reader may have gone away while the store was asked, and then there will be no event any more; or the site may have answered
@@ -186,11 +178,9 @@ function settleOnHeaders(res: Response, outcome: Outcome): void {
   else res.on('close', left);
 }
 
-function setFields(res: Response, present: readonly string[], { header, cookie }: Settled): void {
+function setFields(res: Response, { header, cookie }: Settled): void {
   if (header !== undefined) res.setHeader('Paywall', header);
-  if (cookie === undefined) return;
-  if (present.includes('set-cookie')) res.appendHeader('Set-Cookie', cookie);
-  else res.setHeader('Set-Cookie', cookie);
+  if (cookie !== undefined) res.appendHeader('Set-Cookie', cookie);
 }
 
 function blockedStatus(value: unknown, option: string): number {
