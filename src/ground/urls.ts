@@ -11,3 +11,9 @@ export function parseUrl(text: string, base?: string | URL): URL | undefined {
     return undefined;
   }
 }
+
+/** The web address (http or https) that a text is; `undefined` for any other, such as `javascript:` and `data:`. */
+export function parseWebUrl(text: string, base?: string | URL): URL | undefined {
+  const url = parseUrl(text, base);
+  return url && /^https?:$/.test(url.protocol) ? url : undefined;
+}

@@ -1,3 +1,5 @@
+import { decodeBase64url } from './base64url.js';
+
 /**
  * The set of articles inside a pass: distinct ids, signed 32-bit integers, the newest last.
  * As a set it only grows, and two of them merge by union, in any order and any number of times.
@@ -42,9 +44,10 @@ export function encodeLedger(ledger: Ledger): string {
 
 /** The ledger that `encodeLedger` wrote; `null` for any other text. */
 export function decodeLedger(text: string): Ledger | null {
-  const bytes = Buffer.from(text, 'base64url');
+  const bytes = decodeBase64url(text);
+  if (!bytes) return null;
   const count = bytes.length / BYTES_PER_ID;
-  if (!Number.isInteger(count) || count > LEDGER_SIZE || bytes.toString('base64url') !== text) return null;
+  if (!Number.isInteger(count) || count > LEDGER_SIZE) return null;
   const ledger: number[] = [];
   for (let index = 0; index < count; index += 1) ledger.push(bytes.readInt32BE(index * BYTES_PER_ID));
   return new Set(ledger).size === count ? ledger : null;

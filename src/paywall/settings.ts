@@ -13,7 +13,7 @@ import {
   text,
   wholeNumber,
 } from '../ground/options.js';
-import { parseUrl } from '../ground/urls.js';
+import { parseWebUrl } from '../ground/urls.js';
 import type { Cookie } from '../parts/cookie.js';
 import { type AiCrawlerAnswer, type Crawlers, createCrawlers } from '../parts/crawlers/index.js';
 import { createPeriods, type Periods } from '../parts/period.js';
@@ -129,8 +129,7 @@ function settle(values: CoreValues, path: string): Settings {
 
 function origin(value: unknown, option: string): string {
   const given = text(value, option);
-  const url = parseUrl(given);
-  const web = url?.protocol === 'https:' || url?.protocol === 'http:' ? url : undefined;
+  const web = parseWebUrl(given);
   if (web?.origin === given) return given;
   const fix = `Give scheme and host alone, as in ${web?.origin ?? 'https://news.example'}`;
   throw problem('ERR_PAYWALL_OPTION_RANGE', option, withoutCredentials(given), 'is not an origin', fix);

@@ -1,6 +1,6 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { OptionError } from '../../ground/errors.js';
-import { parseUrl } from '../../ground/urls.js';
+import { parseWebUrl } from '../../ground/urls.js';
 import { AI_CRAWLERS } from './ai-crawler-names.js';
 import { productNames } from './user-agent.js';
 
@@ -94,8 +94,8 @@ function checkField(name: string, value: string, path: string): void {
 
 /** The address in its serialised form, in which nothing can end the `<…>` around it. */
 function checkedTerms(terms: string, path: string): string {
-  const url = parseUrl(terms);
-  if (url?.protocol === 'https:' || url?.protocol === 'http:') return url.href;
+  const url = parseWebUrl(terms);
+  if (url) return url.href;
   const problem = `${JSON.stringify(terms)} is not a web address`;
   throw new OptionError(
     'ERR_PAYWALL_OPTION_TYPE',

@@ -108,7 +108,10 @@ export function guardStore(store: Store, deadline: number, report: Report): Guar
   };
 }
 
-/** What the promise gives within the deadline, which begins with the next turn: a client that sends together what it is given in one, as ioredis can, sends it only then. */
+/**
+ * What the promise gives within the deadline, which begins with the next turn: a client that sends together what it is given in
+ * one, as ioredis can, sends it only then.
+ */
 function inTime<T>(promise: Promise<T>, deadline: number): Promise<T> {
   return new Promise((resolve, reject) => {
     const late = () => reject(new DeadlineError(deadline));

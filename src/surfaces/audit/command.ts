@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { parseUrl } from '../../ground/urls.js';
+import { parseWebUrl } from '../../ground/urls.js';
 import { addServe } from '../service/command.js';
 import { audit } from './audit.js';
 import { AuditError } from './errors.js';
@@ -114,10 +114,8 @@ function version(): string {
 }
 
 function httpUrl(value: string): URL {
-  const url = parseUrl(value);
-  if (!url || !/^https?:$/.test(url.protocol)) {
-    throw new InvalidArgumentError('Give a whole address, as in https://news.example/an-article.');
-  }
+  const url = parseWebUrl(value);
+  if (!url) throw new InvalidArgumentError('Give a whole address, as in https://news.example/an-article.');
   url.hash = '';
   return url;
 }

@@ -1,5 +1,5 @@
 import { parse } from 'parse5';
-import { parseUrl } from '../../../ground/urls.js';
+import { parseWebUrl } from '../../../ground/urls.js';
 import type { Reply } from '../http/exchange.js';
 import { isHtml } from './places.js';
 import { attribute, tree, walk } from './tree.js';
@@ -37,10 +37,10 @@ function elementsOf(page: Reply, tagName: string): readonly Attributes[] {
 }
 
 function resolve(href: string | undefined, base: URL): readonly URL[] {
-  const url = href === undefined ? undefined : parseUrl(href, base);
+  const url = href === undefined ? undefined : parseWebUrl(href, base);
   if (!url) return [];
   url.hash = '';
-  return /^https?:$/.test(url.protocol) ? [url] : [];
+  return [url];
 }
 
 /** Following these could change something, or leads nowhere near an article. */
