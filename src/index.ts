@@ -1,34 +1,35 @@
-export type { Clock } from './ground/clock.js';
-export { OptionError, type OptionErrorCode } from './ground/errors.js';
-export type { EventCode, PaywallEvent } from './ground/events.js';
-export type { JsonWebKeyLike, KeyOption, KeyPairOption, SecretKeyOption } from './ground/keys.js';
-export { canonicalPath } from './parts/article.js';
-export * from './parts/crawlers/index.js';
-export type { PeriodOption } from './parts/period.js';
-export type { Limits, State } from './parts/policy.js';
-export * from './parts/prompts/index.js';
-export { type MemoryStoreOptions, memoryStore } from './parts/store/memory.js';
-export { type RedisClient, type RedisStoreOptions, redisStore } from './parts/store/redis.js';
-export {
-  type RedisClusterOptions,
-  type RedisConnectionOptions,
-  type RedisSentinelOptions,
-  type RedisSingleOptions,
-  redisOptions,
-} from './parts/store/redis-options.js';
-export type { Store, Visit, Visited } from './parts/store/store.js';
-export type { Account, KnownAccount, MaybeAccount } from './paywall/account.js';
-export type { Decision, Reason } from './paywall/decision.js';
-export type { CookieOptions, CoreOptions, NewReadersOptions } from './paywall/options.js';
-export type { Answer, Outcome, Settled } from './paywall/outcome.js';
-export type { Reading } from './paywall/reading.js';
-export type { View } from './paywall/situation.js';
-export type { OnStoreError } from './paywall/verdict.js';
-export { createPaywall, type MeterOptions, type Paywall, type PaywallOptions } from './surfaces/express.js';
+export { canonicalPath } from './article/canonical-path.js';
+export type { Clock } from './clock/clock.js';
+export * from './crawlers/index.js';
+export type { EventCode, PaywallEvent } from './events/events.js';
+export { createPaywall, type MeterOptions, type Paywall, type PaywallOptions } from './express/express.js';
+export type { Account, KnownAccount, MaybeAccount } from './meter/account.js';
+export type { Decision, Reason } from './meter/decision.js';
+export type { CookieOptions, CoreOptions, NewReadersOptions } from './meter/options.js';
+export type { Answer, Outcome, Settled } from './meter/outcome.js';
+export type { Reading } from './meter/reading.js';
+export type { View } from './meter/situation.js';
+export type { OnStoreError } from './meter/verdict.js';
+export { OptionError, type OptionErrorCode } from './options/errors.js';
+export type { JsonWebKeyLike, KeyOption, KeyPairOption, SecretKeyOption } from './pass/keys.js';
+export type { State } from './pass/state.js';
+export type { PeriodOption } from './period/period.js';
+export type { Limits } from './policy/limits.js';
+export * from './prompts/index.js';
 export {
   createService,
   type DecisionRequest,
   type DecisionResponse,
   type PageHeaders,
   type ServiceOptions,
-} from './surfaces/service.js';
+} from './service/service.js';
+export { type MemoryStoreOptions, memoryStore } from './store/memory.js';
+export { type RedisClient, type RedisStoreOptions, redisStore } from './store/redis.js';
+export {
+  type RedisClusterOptions,
+  type RedisConnectionOptions,
+  type RedisSentinelOptions,
+  type RedisSingleOptions,
+  redisOptions,
+} from './store/redis-options.js';
+export type { Store, Visit, Visited } from './store/store.js';

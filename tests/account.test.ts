@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { OptionError } from '../src/ground/errors.js';
-import { readAccount } from '../src/paywall/account.js';
+import { readAccount } from '../src/meter/account.js';
+import { OptionError } from '../src/options/errors.js';
 
 /** Callers without a compiler may answer anything. */
 const javascript: { readAccount(given: unknown): unknown } = { readAccount };

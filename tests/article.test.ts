@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { canonicalPath } from '../src/parts/article.js';
+import { canonicalPath } from '../src/article/canonical-path.js';
 
 const NFC_CAFE = '/caf%C3%A9';
 

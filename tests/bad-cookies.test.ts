@@ -6,9 +6,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import express from 'express';
 import fc from 'fast-check';
 import request from 'supertest';
+import { createArticleIds } from '../src/article/ids.js';
 import { createPaywall, type Decision, memoryStore, type PaywallEvent, type PaywallOptions } from '../src/index.js';
-import { createArticleIds } from '../src/parts/ids.js';
-import { encodeLedger } from '../src/parts/ledger.js';
+import { encodeLedger } from '../src/pass/ledger.js';
 import { claimsOf, compactJws, ED25519, hmac, KEY_OF, keyPair, P256, SECRET } from './support/keys.js';
 
 const SITE = 'https://news.example';

@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import fc from 'fast-check';
 import { Redis } from 'ioredis';
 import { type Account, redisStore } from '../src/index.js';
-import { redisOptions } from '../src/parts/store/redis-options.js';
+import { redisOptions } from '../src/store/redis-options.js';
 import { type Listening, listen } from './support/listen.js';
 import { randomPrefix, redisUrl } from './support/redis.js';
 import { createTestSite } from './support/site.js';

@@ -1,15 +1,31 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 
-// From the ground up: a file may import from its own floor and from those below it.
-const FLOORS = ['ground', 'parts', 'paywall', 'surfaces'];
+// From the top down, in the order in which docs and folders name them: a room imports only from rooms that stand after it.
+const ROOMS = [
+  'cli',
+  'express',
+  'service',
+  'audit',
+  'meter',
+  'policy',
+  'prompts',
+  'crawlers',
+  'store',
+  'pass',
+  'period',
+  'article',
+  'options',
+  'events',
+  'clock',
+];
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+const inRooms = files.filter((file) => file.includes('/'));
 
-function floorOf(file: string): number {
-  const [folder = ''] = file.split('/');
-  return file.includes('/') ? FLOORS.indexOf(folder) : FLOORS.length;
+function rankOf(file: string): number {
+  return ROOMS.indexOf(file.split('/')[0] ?? '');
 }
 
 function importsOf(file: string): string[] {
@@ -19,18 +35,23 @@ function importsOf(file: string): string[] {
   );
 }
 
-describe('the floors of src', () => {
-  test('are the four that the README names, and an entry above them', () => {
-    expect(new Set(files.map(floorOf))).toEqual(new Set([0, 1, 2, 3, 4]));
-    expect(files.filter((file) => floorOf(file) === FLOORS.length)).toEqual(['index.ts']);
+describe('the rooms of src', () => {
+  test('are those that are named here, each with a face, and an entry beside them', () => {
+    expect(new Set(inRooms.map(rankOf))).toEqual(new Set(ROOMS.keys()));
+    expect(files.filter((file) => !file.includes('/'))).toEqual(['index.ts']);
   });
 
-  test.each(files)('%s imports only downwards', (file) => {
-    expect(importsOf(file).filter((imported) => floorOf(imported) > floorOf(file))).toEqual([]);
+  test.each(inRooms)('%s imports only downwards', (file) => {
+    expect(importsOf(file).filter((imported) => rankOf(imported) < rankOf(file))).toEqual([]);
   });
 
   test('the entry file only re-exports', () => {
     const text = readFileSync('src/index.ts', 'utf8');
     expect(text.split(/;\n/).filter((statement) => statement.trim() && !/^\s*export /.test(statement))).toEqual([]);
+  });
+
+  test('every import leads to a file', () => {
+    const imports = files.flatMap(importsOf);
+    expect(imports.filter((path) => !existsSync(join('src', path.replace(/\.js$/, '.ts'))))).toEqual([]);
   });
 });

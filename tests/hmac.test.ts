@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { createHmacSha256 } from '../src/parts/hmac.js';
+import { createHmacSha256 } from '../src/pass/hmac.js';
 
 test('is the HMAC that Node makes, for secrets shorter and longer than a block, and any text', () => {
   const secrets = fc.oneof(

@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { createArticleIds } from '../src/parts/ids.js';
+import { createArticleIds } from '../src/article/ids.js';
 
 const SECRET = Uint8Array.from({ length: 32 }, (_, byte) => byte);
 const OTHER_SECRET = SECRET.with(0, 255);

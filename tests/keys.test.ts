@@ -1,8 +1,8 @@
 import { createSecretKey, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { OptionError } from '../src/ground/errors.js';
-import { type KeyOption, readKeys, readSecret, secretBytes } from '../src/ground/keys.js';
-import { createPasses } from '../src/parts/pass.js';
+import { OptionError } from '../src/options/errors.js';
+import { type KeyOption, readKeys, readSecret, secretBytes } from '../src/pass/keys.js';
+import { createPasses } from '../src/pass/pass.js';
 import { ED25519, headerOf, KEY_OF, P256, SECRET } from './support/keys.js';
 
 const SITE = 'https://news.example';

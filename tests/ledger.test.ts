@@ -9,7 +9,7 @@ import {
   sameArticles,
   union,
   withArticle,
-} from '../src/parts/ledger.js';
+} from '../src/pass/ledger.js';
 
 const ids = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });
 // Few different ids, so that ledgers overlap, beside any ids at all.

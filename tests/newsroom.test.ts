@@ -4,7 +4,7 @@ import request from 'supertest';
 import type TestAgent from 'supertest/lib/agent.js';
 import { type Article, articles, lastSentence } from '../examples/newsroom/articles/index.js';
 import { memoryStore, redisStore, type Store } from '../src/index.js';
-import { redisOptions } from '../src/parts/store/redis-options.js';
+import { redisOptions } from '../src/store/redis-options.js';
 import { startCluster } from './support/cluster.js';
 import { gatedSentences, nthArticle, openNewsroom, pathOf } from './support/newsroom.js';
 import { randomPrefix, redisUrl } from './support/redis.js';

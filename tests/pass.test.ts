@@ -3,9 +3,9 @@ import express, { type Request } from 'express';
 import fc from 'fast-check';
 import { jwtVerify, SignJWT } from 'jose';
 import request from 'supertest';
-import { type KeyOption, readKeys } from '../src/ground/keys.js';
 import { createPaywall, type PaywallOptions } from '../src/index.js';
-import { createPasses, LONGEST_TOKEN, mintReader, PASS_TYPE, type UnsignedPass } from '../src/parts/pass.js';
+import { type KeyOption, readKeys } from '../src/pass/keys.js';
+import { createPasses, LONGEST_TOKEN, mintReader, PASS_TYPE, type UnsignedPass } from '../src/pass/pass.js';
 import { claimsOf, compactJws, ED25519, headerOf, hmac, KEY_OF, P256, SECRET } from './support/keys.js';
 
 const SITE = 'https://news.example';

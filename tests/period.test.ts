@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { createPeriods, type PeriodOption } from '../src/parts/period.js';
+import { createPeriods, type PeriodOption } from '../src/period/period.js';
 
 const DAY = 86_400_000;
 const ms = (iso: string) => Date.parse(iso);

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type Limits, MOST_ARTICLES, type State, stateOf } from '../src/parts/policy.js';
+import { MOST_ARTICLES } from '../src/pass/ledger.js';
+import type { State } from '../src/pass/state.js';
+import { type Limits, stateOf } from '../src/policy/limits.js';
 
 const NEVER = Number.POSITIVE_INFINITY;
 const DEFAULTS: Limits = { promptAfter: 3, blockAfter: 10 };

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Request } from 'express';
 import { Redis } from 'ioredis';
 import { type Account, type PaywallOptions, redisStore } from '../src/index.js';
-import { redisOptions } from '../src/parts/store/redis-options.js';
+import { redisOptions } from '../src/store/redis-options.js';
 import { claimsOf, headerOf } from './support/keys.js';
 import { createReader } from './support/reader.js';
 import { type RedisServer, startRedis } from './support/redis.js';

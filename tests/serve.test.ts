@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { run } from '../src/cli/command.js';
 import { createService, OptionError } from '../src/index.js';
-import { run } from '../src/surfaces/audit/command.js';
-import { type Environment, inVariables, readEnvironment } from '../src/surfaces/service/environment.js';
+import { type Environment, inVariables, readEnvironment } from '../src/service/environment.js';
 import { buildCommand, failedStart, serveArguments } from './support/command.js';
 import { freePort, isListening } from './support/ports.js';
 import { type Running, startProcess } from './support/process.js';

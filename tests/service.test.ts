@@ -12,7 +12,7 @@ import {
   type ServiceOptions,
   type Store,
 } from '../src/index.js';
-import { redisOptions } from '../src/parts/store/redis-options.js';
+import { redisOptions } from '../src/store/redis-options.js';
 import { createBrowser, type Served, serve } from './support/http.js';
 import { randomPrefix, redisUrl } from './support/redis.js';
 import { ask, http, plainSite } from './support/service.js';

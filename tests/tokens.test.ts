@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type JWTPayload, jwtVerify, SignJWT } from 'jose';
-import { readKeys } from '../src/ground/keys.js';
-import { createTokens, type Verified } from '../src/parts/tokens.js';
+import { readKeys } from '../src/pass/keys.js';
+import { createTokens, type Verified } from '../src/pass/tokens.js';
 import { compactJws, hmac, KEY_OF, SECRET } from './support/keys.js';
 
 const SITE = 'https://news.example';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { parseUrl } from '../src/ground/urls.js';
+import { parseUrl } from '../src/options/urls.js';
 
 test('an address with letters beyond ASCII is one the hundred-thousandth time too', () => {
   let refused = 0;

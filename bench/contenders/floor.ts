@@ -1,8 +1,8 @@
 import { createSecretKey, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { RequestHandler, Response } from 'express';
 import { Redis } from 'ioredis';
-import { turnEnds } from '../../src/ground/turn.js';
-import { createHmacSha256 } from '../../src/parts/hmac.js';
+import { turnEnds } from '../../src/clock/turn.js';
+import { createHmacSha256 } from '../../src/pass/hmac.js';
 import { LIMIT } from '../readers.js';
 import type { Contender } from './contender.js';
 

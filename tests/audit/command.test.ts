@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Express } from 'express';
 import express from 'express';
-import { run } from '../../src/surfaces/audit/command.js';
+import { run } from '../../src/cli/command.js';
 import { listen } from '../support/listen.js';
 import { createLeakySite, lastSentence, stories, wholeStory } from './leaky-site.js';
 import { ARTICLE } from './run.js';

@@ -1,11 +1,11 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import express from 'express';
-import { MOST_BYTES } from '../../src/surfaces/audit/http/body.js';
-import { createExchange } from '../../src/surfaces/audit/http/exchange.js';
-import { Jar } from '../../src/surfaces/audit/http/jar.js';
-import { createPace } from '../../src/surfaces/audit/http/pace.js';
-import { createSite } from '../../src/surfaces/audit/http/site.js';
+import { MOST_BYTES } from '../../src/audit/http/body.js';
+import { createExchange } from '../../src/audit/http/exchange.js';
+import { Jar } from '../../src/audit/http/jar.js';
+import { createPace } from '../../src/audit/http/pace.js';
+import { createSite } from '../../src/audit/http/site.js';
 import { type Listening, listen } from '../support/listen.js';
 
 const app = express();

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { endingOf, isWhole } from '../../src/surfaces/audit/page/ending.js';
-import { likelyArticles, likelyIndexPages, linksOf, relatedTo } from '../../src/surfaces/audit/page/links.js';
-import { placesOf } from '../../src/surfaces/audit/page/places.js';
-import { sentencesOf } from '../../src/surfaces/audit/page/sentences.js';
-import { holds, squeeze } from '../../src/surfaces/audit/page/squeeze.js';
+import { endingOf, isWhole } from '../../src/audit/page/ending.js';
+import { likelyArticles, likelyIndexPages, linksOf, relatedTo } from '../../src/audit/page/links.js';
+import { placesOf } from '../../src/audit/page/places.js';
+import { sentencesOf } from '../../src/audit/page/sentences.js';
+import { holds, squeeze } from '../../src/audit/page/squeeze.js';
 
 const reply = (body: string, type = 'text/html; charset=utf-8', url = 'https://news.example/2026/a-first-story') => ({
   url: new URL(url),

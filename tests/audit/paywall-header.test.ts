@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type Item, parseItem, readPaywallField } from '../../src/surfaces/audit/paywall-header.js';
+import { type Item, parseItem, readPaywallField } from '../../src/audit/paywall-header.js';
 
 const numbers = fc.oneof(
   fc.integer({ min: -(10 ** 15) + 1, max: 10 ** 15 - 1 }),

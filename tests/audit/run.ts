@@ -1,6 +1,6 @@
 import type { Express } from 'express';
-import { type AuditReport, audit } from '../../src/surfaces/audit/audit.js';
-import type { AuditOptions } from '../../src/surfaces/audit/options.js';
+import { type AuditReport, audit } from '../../src/audit/audit.js';
+import type { AuditOptions } from '../../src/audit/options.js';
 import { listen } from '../support/listen.js';
 import { stories } from './leaky-site.js';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import express from 'express';
 import fc from 'fast-check';
-import { OptionError } from '../../src/ground/errors.js';
-import { checkTrustProxy, networkOf, parseAddress } from '../../src/parts/address.js';
+import { checkTrustProxy, networkOf, parseAddress } from '../../src/crawlers/address.js';
+import { OptionError } from '../../src/options/errors.js';
 
 describe('parseAddress', () => {
   test.each([

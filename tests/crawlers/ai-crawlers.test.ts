@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { OptionError } from '../../src/ground/errors.js';
 import {
   AI_CRAWLERS,
   type AiCrawlersOptions,
@@ -8,7 +7,8 @@ import {
   aiCrawlerOf,
   createCrawlers,
   SEARCH_CRAWLERS,
-} from '../../src/parts/crawlers/index.js';
+} from '../../src/crawlers/index.js';
+import { OptionError } from '../../src/options/errors.js';
 
 function browserUserAgents(): string[] {
   const { userAgents } = JSON.parse(readFileSync(new URL('browser-user-agents.json', import.meta.url), 'utf8'));

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import ipaddr from 'ipaddr.js';
-import { type Address, parseAddress } from '../../src/parts/address.js';
-import { RangesRefused, rangeSet, refuseShrunken } from '../../src/parts/crawlers/ranges.js';
-import { SEARCH_CRAWLERS } from '../../src/parts/crawlers/search-crawlers.js';
-import { SNAPSHOT } from '../../src/parts/crawlers/snapshot.js';
+import { type Address, parseAddress } from '../../src/crawlers/address.js';
+import { RangesRefused, rangeSet, refuseShrunken } from '../../src/crawlers/ranges.js';
+import { SEARCH_CRAWLERS } from '../../src/crawlers/search-crawlers.js';
+import { SNAPSHOT } from '../../src/crawlers/snapshot.js';
 
 function address(text: string): Address {
   const parsed = parseAddress(text);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { OptionError } from '../../src/ground/errors.js';
-import { type CrawlerEvent, type CrawlersOptions, createCrawlers } from '../../src/parts/crawlers/index.js';
+import { type CrawlerEvent, type CrawlersOptions, createCrawlers } from '../../src/crawlers/index.js';
+import { OptionError } from '../../src/options/errors.js';
 import {
   BINGBOT,
   BROWSER,

@@ -1,11 +1,11 @@
 import { BlockList, isIP } from 'node:net';
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import fc from 'fast-check';
+import { readPaywallField } from '../../src/audit/paywall-header.js';
+import { networkOf, parseAddress } from '../../src/crawlers/address.js';
 import { createCrawlers, SNAPSHOT } from '../../src/index.js';
-import { networkOf, parseAddress } from '../../src/parts/address.js';
-import type { Decision } from '../../src/paywall/decision.js';
-import { paywallHeader } from '../../src/paywall/header.js';
-import { readPaywallField } from '../../src/surfaces/audit/paywall-header.js';
+import type { Decision } from '../../src/meter/decision.js';
+import { paywallHeader } from '../../src/meter/header.js';
 import { GOOGLEBOT } from '../crawlers/support.js';
 import { NOON } from '../support/site.js';
 import { fuzz } from './fuzz.js';

@@ -1,4 +1,4 @@
-import type { PromptFacts, PromptOptions } from '../../src/parts/prompts/index.js';
+import type { PromptFacts, PromptOptions } from '../../src/prompts/index.js';
 
 /** The fourth view of a month with the default limits. */
 export const fourthView: PromptFacts = {

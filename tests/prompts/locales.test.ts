@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { renderPrompt } from '../../src/parts/prompts/index.js';
+import { renderPrompt } from '../../src/prompts/index.js';
 import { eleventhView, fourthView, options, visible } from './facts.js';
 
 const LOCALES = ['ar', 'de', 'en', 'es', 'fr', 'he'] as const;

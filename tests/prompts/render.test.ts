@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parseFragment, serialize } from 'parse5';
-import { OptionError } from '../../src/ground/errors.js';
-import { renderPrompt } from '../../src/parts/prompts/index.js';
+import { OptionError } from '../../src/options/errors.js';
+import { renderPrompt } from '../../src/prompts/index.js';
 import { eleventhView, fourthView, options, visible } from './facts.js';
 
 describe('what each state shows', () => {

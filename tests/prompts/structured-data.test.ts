@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parseFragment } from 'parse5';
-import { OptionError } from '../../src/ground/errors.js';
-import { type ArticleData, gated, structuredData } from '../../src/parts/prompts/index.js';
+import { OptionError } from '../../src/options/errors.js';
+import { type ArticleData, gated, structuredData } from '../../src/prompts/index.js';
 
 const article: ArticleData = {
   headline: 'Harbour plan goes back',

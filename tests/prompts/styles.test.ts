@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { promptStyles, renderPrompt } from '../../src/parts/prompts/index.js';
+import { promptStyles, renderPrompt } from '../../src/prompts/index.js';
 import { eleventhView, fourthView, options } from './facts.js';
 
 describe('promptStyles', () => {

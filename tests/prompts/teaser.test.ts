@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type DefaultTreeAdapterTypes, parseFragment, serialize } from 'parse5';
-import { OptionError } from '../../src/ground/errors.js';
-import { teaser } from '../../src/parts/prompts/index.js';
+import { OptionError } from '../../src/options/errors.js';
+import { teaser } from '../../src/prompts/index.js';
 
 const REST = '<p>Third, with enough words to make it long.</p><p>Fourth, with enough words too.</p>';
 

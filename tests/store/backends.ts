@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { Cluster, Redis } from 'ioredis';
 import { Cluster as Cluster5, Redis as Redis5 } from 'ioredis-5';
-import { memoryStore } from '../../src/parts/store/memory.js';
-import { type RedisClient, redisStore } from '../../src/parts/store/redis.js';
-import type { Store, Visit } from '../../src/parts/store/store.js';
+import { memoryStore } from '../../src/store/memory.js';
+import { type RedisClient, redisStore } from '../../src/store/redis.js';
+import type { Store, Visit } from '../../src/store/store.js';
 import { type RedisCluster, startCluster } from '../support/cluster.js';
 import { type RedisServer, randomPrefix, redisUrl } from '../support/redis.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Visited } from '../../src/parts/store/store.js';
+import type { Visited } from '../../src/store/store.js';
 import { articles, describeEveryStore, newKey, visitOf } from './backends.js';
 
 const LARGEST = 2 ** 31 - 1;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import type { Report } from '../../src/ground/events.js';
-import { guardStore } from '../../src/parts/store/guard.js';
-import type { Store, Visit, Visited } from '../../src/parts/store/store.js';
+import type { Report } from '../../src/events/events.js';
+import { guardStore } from '../../src/store/guard.js';
+import type { Store, Visit, Visited } from '../../src/store/store.js';
 
 const DEADLINE = 50;
 const VISITED: Visited = { outcome: 'added', read: 0, members: null, endsIn: 1000 };

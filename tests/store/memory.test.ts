@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { memoryStore } from '../../src/parts/store/memory.js';
+import { memoryStore } from '../../src/store/memory.js';
 import { newKey, visitOf } from './backends.js';
 
 const NOON = Date.UTC(2026, 10, 15, 12);

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Visited } from '../../src/parts/store/store.js';
+import type { Visited } from '../../src/store/store.js';
 import { describeEveryStore, newKey, visitOf } from './backends.js';
 
 type Step = { readonly reader: 0 | 1; readonly article: number } & (

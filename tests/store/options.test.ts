@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { createClient } from 'redis';
-import { OptionError } from '../../src/ground/errors.js';
-import { memoryStore } from '../../src/parts/store/memory.js';
-import { redisStore } from '../../src/parts/store/redis.js';
+import { OptionError } from '../../src/options/errors.js';
+import { memoryStore } from '../../src/store/memory.js';
+import { redisStore } from '../../src/store/redis.js';
 
 /** Calls a function as JavaScript would, whatever its types say. */
 const untyped = (call: unknown, ...args: unknown[]): unknown =>

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Cluster, Redis } from 'ioredis';
-import { redisStore } from '../../src/parts/store/redis.js';
+import { redisStore } from '../../src/store/redis.js';
 import { type RedisCluster, startCluster } from '../support/cluster.js';
 import type { RedisServer } from '../support/redis.js';
 import { articles, newKey, visitOf } from './backends.js';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Redis } from 'ioredis';
-import { redisStore } from '../../src/parts/store/redis.js';
+import { redisStore } from '../../src/store/redis.js';
 import { type RedisServer, startRedis } from '../support/redis.js';
 import { articles, newKey, visitOf } from './backends.js';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Redis } from 'ioredis';
-import { redisStore } from '../../src/parts/store/redis.js';
-import type { Store } from '../../src/parts/store/store.js';
+import { redisStore } from '../../src/store/redis.js';
+import type { Store } from '../../src/store/store.js';
 import { randomPrefix, redisUrl } from '../support/redis.js';
 import { waitFor } from '../support/wait.js';
 import { articles, newKey, visitOf } from './backends.js';

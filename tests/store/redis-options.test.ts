@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { Cluster, Redis } from 'ioredis';
 import { Cluster as Cluster5, Redis as Redis5 } from 'ioredis-5';
-import { type RedisClient, redisStore } from '../../src/parts/store/redis.js';
-import { redisOptions } from '../../src/parts/store/redis-options.js';
+import { type RedisClient, redisStore } from '../../src/store/redis.js';
+import { redisOptions } from '../../src/store/redis-options.js';
 
 const WARNING = { type: 'PaywallWarning', code: 'PAYWALL_REDIS_CLIENT' };
 const NOWHERE = [{ host: '127.0.0.1', port: 1 }];

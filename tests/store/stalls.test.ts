@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { Redis } from 'ioredis';
-import { guardStore } from '../../src/parts/store/guard.js';
-import { redisStore } from '../../src/parts/store/redis.js';
+import { guardStore } from '../../src/store/guard.js';
+import { redisStore } from '../../src/store/redis.js';
 import { redisUrl } from '../support/redis.js';
 import { newKey, visitOf } from './backends.js';
 

@@ -1,6 +1,6 @@
 import express, { type NextFunction, type Request, type Response } from 'express';
 import { createPaywall } from '../../../src/index.js';
-import { redisStore } from '../../../src/parts/store/redis.js';
+import { redisStore } from '../../../src/store/redis.js';
 import { connect } from './client.js';
 import { footprint } from './footprint.js';
 import { watchPauses } from './pauses.js';

@@ -1,0 +1,13 @@
+#!/usr/bin/env node
+import { run } from './command.js';
+
+// Whoever reads the output may stop early, as `head` does.
+process.stdout.on('error', () => process.exit(2));
+
+try {
+  process.exitCode = await run(process.argv.slice(2), process.stdout, process.stderr);
+} catch (error) {
+  // Node's own exit code for this is 1, which says that something is open.
+  console.error(error);
+  process.exitCode = 2;
+}

@@ -1,0 +1,35 @@
+import type { Command } from 'commander';
+import { serve } from '../service/serve.js';
+
+/** Adds `serve` to the command line; `ended` is given its exit code. */
+export function addServe(program: Command, ended: (exitCode: 0 | 1) => void): void {
+  program
+    .command('serve')
+    .description('Runs the paywall as a service, for sites that are not Node.')
+    .addHelpText('after', HELP)
+    .action(async () => ended(await serve()));
+}
+
+const HELP = `
+It is set up by environment variables:
+  SITE             the origin that readers see, as in https://news.example (required)
+  PAYWALL_SECRET   signs the passes; 32 bytes or more, for instance from: openssl rand -base64 48 (required)
+  KEY_ID           the secret's id (env)
+  PAYWALL_SECRETS  in place of both, to rotate: id=secret,id=secret, newest first
+  ARTICLE_SECRET   keys the article ids, and never changes (the oldest secret)
+  REDIS_URL        as in redis://host:6379 (the count is kept in memory)
+  PROMPT_AFTER     articles read before the prompt appears (3)
+  BLOCK_AFTER      articles read before the wall appears (10)
+  PERIOD           month, week, day, or a number of days such as: 30 days (month)
+  TIME_ZONE        the publication's, as in America/New_York (UTC)
+  ARTICLES         where a proxy asks: the path that articles are below, as /news/, or a RegExp, as ^/\\d{4}/
+  TOKEN            the bearer token that every question must bring; 16 characters or more
+  HOST, PORT       where to listen (127.0.0.1, 8787)
+  COOKIE_DOMAIN    shares the pass with subdomains, as in news.example
+  ON_STORE_ERROR   while Redis is out: ledger, open or closed (ledger)
+  SPECULATION      prefetch and prerender: refuse or count (refuse)
+  CRAWLERS         true lets in search crawlers that prove themselves (false)
+  AI_CRAWLERS      those that name themselves: allow, block or 402 (allow)
+  NEW_READERS      new readers of one network in a day (no cap)
+
+It answers POST /decisions, GET /forward-auth and GET /healthz, and ends on SIGTERM.`;

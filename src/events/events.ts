@@ -1,0 +1,65 @@
+import type { Clock } from '../clock/clock.js';
+
+/** Stable codes of the faults that can occur while readers are served. No reader sees any of them. */
+export type EventCode =
+  /** The store failed or did not answer in time; ledgers decide. */
+  | 'ERR_PAYWALL_STORE'
+  /** The store answers again. */
+  | 'PAYWALL_STORE_BACK'
+  /** A view that came to nothing could not be taken back, so one article may be counted too many. */
+  | 'ERR_PAYWALL_TAKE_BACK'
+  /** The site's `account` function failed, or gave no usable account; the reader counts as one without. */
+  | 'ERR_PAYWALL_ACCOUNT'
+  /** The site's `article` function failed; the path stands in for its answer. */
+  | 'ERR_PAYWALL_ARTICLE'
+  /** The site's `onDecision` function failed. */
+  | 'ERR_PAYWALL_ON_DECISION'
+  /** The site trusts every proxy, so that any reader could claim any address; addresses are not used. */
+  | 'ERR_PAYWALL_TRUST_PROXY'
+  /** The paywall itself failed, and let the view pass unmetered. */
+  | 'ERR_PAYWALL_INTERNAL';
+
+/** A fault, for logs and metrics. It says nothing about any reader. */
+export interface PaywallEvent {
+  readonly code: EventCode;
+  readonly message: string;
+  /** What was thrown, where something was. */
+  readonly error?: unknown;
+  /** Events with this code since the last one told, this one included. */
+  readonly count: number;
+}
+
+/** Tells of a fault. */
+export type Report = (code: EventCode, message: string, error?: unknown) => void;
+
+const QUIET = 10_000;
+
+/**
+ * Tells each kind of event at most once in ten seconds, with the number of times it occurred meanwhile,
+ * so that an outage at full load does not become a second one in the logs.
+ */
+export function createReport(listener: (event: PaywallEvent) => void, clock: Clock): Report {
+  const told = new Map<EventCode, number>();
+  const pending = new Map<EventCode, number>();
+  return (code, message, error) => {
+    const count = (pending.get(code) ?? 0) + 1;
+    const now = clock();
+    const last = told.get(code);
+    pending.set(code, count);
+    if (last !== undefined && Math.abs(now - last) < QUIET) return;
+    told.set(code, now);
+    pending.delete(code);
+    try {
+      listener({ code, message, count, ...(error === undefined ? {} : { error }) });
+    } catch {
+      // A listener that fails has nobody to tell; readers come first.
+    }
+  };
+}
+
+/** The listener of a site that names none: a warning of the process, which Node prints to stderr. */
+export function warn({ code, message, count, error }: PaywallEvent): void {
+  const times = count > 1 ? ` (${count} times)` : '';
+  const cause = error instanceof Error ? `: ${error.message}` : '';
+  process.emitWarning(`${message}${times}${cause}`, { type: 'PaywallWarning', code });
+}

@@ -1,0 +1,77 @@
+import type { Clock } from '../clock/clock.js';
+import type { AiCrawlerPolicy, AiCrawlersOptions, Crawlers } from '../crawlers/index.js';
+import type { KeyOption } from '../pass/keys.js';
+import type { PeriodOption } from '../period/period.js';
+import type { Store } from '../store/store.js';
+import type { BeyondNetwork, OnStoreError } from './verdict.js';
+
+/** The pass cookie. Its path is always `/`, and scripts never see it. */
+export interface CookieOptions {
+  /** Default: `__Host-paywall` over https, `__Secure-paywall` with a `domain`, `paywall` over http. */
+  readonly name?: string;
+  /** Shares the pass with subdomains. Default: this host alone. */
+  readonly domain?: string;
+  /** Default: `lax`. */
+  readonly sameSite?: 'lax' | 'strict' | 'none';
+  /** Partitioned by top-level site (CHIPS), for pages shown inside others. Default: `false`. */
+  readonly partitioned?: boolean;
+}
+
+/** Everything that decides, whatever surface asks. */
+export interface CoreOptions {
+  /** The origin that readers see, as in `https://news.example`: issuer and audience of the pass. */
+  readonly site: string;
+  /** The first signs, all verify: to rotate, put a new key in front and keep the old one until the period has ended. */
+  readonly keys: readonly KeyOption[];
+  /**
+   * Keys the article ids; at least 32 bytes, and the same for as long as the site exists. Without it the ids are keyed
+   * from the last of `keys`, and dropping that key before the period ends starts every count afresh.
+   */
+  readonly articleSecret?: string | Uint8Array | undefined;
+  /** Where the truth is kept. Default: `memoryStore()`, for one process. */
+  readonly store?: Store;
+  /** Articles read before the prompt appears; 0 to 1,000 or `Infinity`. Default: 3. */
+  readonly promptAfter?: number;
+  /** Articles read before the wall appears; 0 to 1,000 or `Infinity`. Default: 10. */
+  readonly blockAfter?: number;
+  /** When the count starts again. Default: `month`. */
+  readonly period?: PeriodOption;
+  /** The publication's time zone, an IANA name. Default: `UTC`. */
+  readonly timeZone?: string;
+  /** The pass cookie's name and attributes. */
+  readonly cookie?: CookieOptions;
+  /** Milliseconds that a view waits for the store; 1 to 10,000. Default: 50. */
+  readonly deadline?: number;
+  /** Milliseconds for which a blocked reader stays blocked without asking the store again. Default: 60,000. */
+  readonly recheck?: number;
+  /**
+   * What decides while the store does not answer: the `ledger` in the reader's pass; `open` lets everyone read; `closed` shows
+   * the wall for every article that is not in the ledger. A first view is open all the same. Default: `ledger`.
+   */
+  readonly onStoreError?: OnStoreError;
+  /**
+   * What a speculative request (prefetch, prerender, preview) for an article not read yet meets: `refuse` answers 503 without
+   * counting, `count` treats it as a view. Default: `refuse`.
+   */
+  readonly speculation?: 'refuse' | 'count';
+  /**
+   * Verifies search crawlers, which then read everything, uncounted; whoever falsely claims to be one meets the wall. `true`
+   * verifies by the bundled ranges and DNS; `createCrawlers()` makes others, which can be closed. Needs the reader's true
+   * address: see `trust proxy` of Express. Default: `false`, every crawler is a reader.
+   */
+  readonly crawlers?: boolean | Crawlers;
+  /** What AI crawlers that name themselves meet: `allow` (the meter), `block` (403) or 402. Default: `allow`. */
+  readonly aiCrawlers?: AiCrawlerPolicy | AiCrawlersOptions;
+  /** Caps the new readers of a network (IPv4 /24, IPv6 /56). Default: `null`, no cap. */
+  readonly newReaders?: NewReadersOptions | null;
+  /** Default: the machine's clock. */
+  readonly clock?: Clock;
+}
+
+/** How many new readers a network may start, the only answer to cleared cookies short of signing in. */
+export interface NewReadersOptions {
+  /** New readers of one network in a day of the publication's; 1 to 1,000. */
+  readonly perDay: number;
+  /** Where further new readers begin: with the prompt from their first article on, or at the wall. Default: `register-prompt`. */
+  readonly beyond?: BeyondNetwork;
+}

@@ -1,0 +1,146 @@
+import { type Clock, systemClock } from '../clock/clock.js';
+import { type AiCrawlerAnswer, type Crawlers, createCrawlers } from '../crawlers/index.js';
+import {
+  type Check,
+  callable,
+  type Fields,
+  having,
+  oneOf,
+  optional,
+  problem,
+  readOptions,
+  required,
+  text,
+  wholeNumber,
+} from '../options/options.js';
+import { parseWebUrl } from '../options/urls.js';
+import type { Cookie } from '../pass/cookie.js';
+import { readCookieOptions } from '../pass/cookie-options.js';
+import { type Keyring, readKeys, readSecret, secretBytes } from '../pass/keys.js';
+import { createPeriods, type Periods } from '../period/period.js';
+import type { Limits } from '../policy/limits.js';
+import { limit, readLimits } from '../policy/limits.js';
+import { memoryStore } from '../store/memory.js';
+import type { Store } from '../store/store.js';
+import type { NewReadersOptions } from './options.js';
+import type { OnStoreError } from './verdict.js';
+import { readAiCrawlers, readCrawlers, readNewReaders } from './visitor-options.js';
+
+/** The options once checked, with nothing left to default. */
+export interface Settings {
+  readonly site: string;
+  readonly keyring: Keyring;
+  readonly articleSecret: Uint8Array;
+  readonly store: Store;
+  readonly limits: Limits;
+  readonly periods: Periods;
+  readonly cookie: Cookie;
+  readonly deadline: number;
+  readonly recheck: number;
+  readonly onStoreError: OnStoreError;
+  readonly countSpeculation: boolean;
+  readonly crawlers: Crawlers | null;
+  readonly aiCrawlers: AiCrawlerAnswer | null;
+  readonly newReaders: (Required<NewReadersOptions> & { readonly days: Periods }) | null;
+  readonly clock: Clock;
+}
+
+/** The options of the core as read, before they are checked against each other. */
+interface CoreValues {
+  readonly site: string;
+  readonly keys: Keyring;
+  readonly articleSecret: Uint8Array | undefined;
+  readonly store: Store | undefined;
+  readonly promptAfter: number;
+  readonly blockAfter: number;
+  readonly period: unknown;
+  readonly timeZone: unknown;
+  readonly cookie: unknown;
+  readonly deadline: number;
+  readonly recheck: number;
+  readonly onStoreError: OnStoreError;
+  readonly speculation: 'refuse' | 'count';
+  readonly crawlers: Crawlers | true | null;
+  readonly aiCrawlers: AiCrawlerAnswer | null;
+  readonly newReaders: Required<NewReadersOptions> | null;
+  readonly clock: Clock;
+}
+
+const asGiven: Check<unknown> = (value) => value;
+
+const CORE_FIELDS: Fields<CoreValues> = {
+  site: required(origin, 'Give the origin that readers see, as in https://news.example'),
+  keys: required(readKeys, "Give at least one, as in [{ id: '2026-11', secret }]"),
+  articleSecret: optional((value, option) => readSecret(value, option).export(), undefined),
+  store: optional(having<Store>('a store, as redisStore() or memoryStore() make it', ['visit', 'takeBack']), undefined),
+  promptAfter: optional(limit, 3),
+  blockAfter: optional(limit, 10),
+  period: optional(asGiven, 'month'),
+  timeZone: optional(asGiven, 'UTC'),
+  cookie: optional(asGiven, {}),
+  deadline: optional(wholeNumber(1, 10_000), 50),
+  recheck: optional(wholeNumber(0, 86_400_000), 60_000),
+  onStoreError: optional(oneOf('ledger', 'open', 'closed'), 'ledger'),
+  speculation: optional(oneOf('refuse', 'count'), 'refuse'),
+  crawlers: optional(readCrawlers, null),
+  aiCrawlers: optional(readAiCrawlers, null),
+  newReaders: optional(readNewReaders, null),
+  clock: optional(callable<Clock>(), systemClock),
+};
+
+/**
+ * Reads the options of the core together with those that a surface adds to them.
+ *
+ * @param path What the options are given to, as in `createPaywall`.
+ * @param more Checks for the surface's own options.
+ * @throws {OptionError} for the first mistake.
+ */
+export function readSettings<More extends object>(
+  given: unknown,
+  path: string,
+  more: Fields<More>,
+): { readonly settings: Settings; readonly more: More } {
+  const core = readOptions<CoreValues>(given, path, CORE_FIELDS, Object.keys(more));
+  const rest = readOptions<More>(given, path, more, Object.keys(CORE_FIELDS));
+  return { settings: settle(core, path), more: rest };
+}
+
+function settle(values: CoreValues, path: string): Settings {
+  const { site, keys: keyring, promptAfter, blockAfter, deadline, recheck, onStoreError, clock } = values;
+  refuseInsecure(site, `${path}.site`);
+  return {
+    site,
+    keyring,
+    articleSecret: values.articleSecret ?? secretBytes(keyring.last, `${path}.keys`),
+    store: values.store ?? memoryStore({ clock }),
+    limits: readLimits({ promptAfter, blockAfter }, path),
+    periods: createPeriods(values.period, values.timeZone, path),
+    cookie: readCookieOptions(values.cookie, `${path}.cookie`, new URL(site)),
+    deadline,
+    recheck,
+    onStoreError,
+    countSpeculation: values.speculation === 'count',
+    crawlers: values.crawlers === true ? createCrawlers({ clock }) : values.crawlers,
+    aiCrawlers: values.aiCrawlers,
+    newReaders: values.newReaders && { ...values.newReaders, days: createPeriods('day', values.timeZone, path) },
+    clock,
+  };
+}
+
+function origin(value: unknown, option: string): string {
+  const given = text(value, option);
+  const web = parseWebUrl(given);
+  if (web?.origin === given) return given;
+  const fix = `Give scheme and host alone, as in ${web?.origin ?? 'https://news.example'}`;
+  throw problem('ERR_PAYWALL_OPTION_RANGE', option, withoutCredentials(given), 'is not an origin', fix);
+}
+
+function withoutCredentials(url: string): string {
+  return url.replace(/^.*@/s, '…@');
+}
+
+function refuseInsecure(site: string, option: string): void {
+  if (site.startsWith('https:') || process.env.NODE_ENV !== 'production') return;
+  const what = 'is http, so passes would travel in the clear';
+  throw problem('ERR_PAYWALL_INSECURE', option, site, what, 'Give the https origin, or unset NODE_ENV');
+}

@@ -1,0 +1,103 @@
+import type { ArticleIds } from '../article/ids.js';
+import { networkOf } from '../crawlers/address.js';
+import { readCookie } from '../pass/cookie.js';
+import { mintReader, type Pass, type Passes } from '../pass/pass.js';
+import type { Period } from '../period/period.js';
+import type { KnownAccount } from './account.js';
+import type { Settings } from './settings.js';
+import { isSpeculative, type RequestFields } from './speculation.js';
+import type { NetworkCap, Situation } from './verdict.js';
+
+/** One request for a page, as each surface describes it. */
+export interface View {
+  /** The request's method; all but GET and HEAD pass on unmetered. */
+  readonly method: string;
+  /** What is counted; `null` for a page that is no article. */
+  readonly article: string | null;
+  /** The account the site knows the reader by; `null` without one. */
+  readonly account: KnownAccount | null;
+  /** The request's header fields by lower-case name. */
+  readonly headers: RequestFields;
+  /** The reader's IP address, from a source that no reader can write to; `undefined` where there is none. */
+  readonly address: string | undefined;
+}
+
+/** Milliseconds (24 hours) after which nothing of a network is left, though clocks put back make the day longer. */
+const LONGEST_KEPT = 86_400_000;
+
+/** Everything about one view that can be known without asking the store; at once, unless the reader's pass takes time to verify. */
+export function situate(
+  view: View,
+  article: string,
+  settings: Settings,
+  ids: ArticleIds,
+  passes: Passes,
+): Situation | Promise<Situation> {
+  const now = settings.clock();
+  const period = settings.periods.at(now);
+  const token = readCookie(cookieField(view.headers), settings.cookie.name);
+  const situation = (pass: Pass | null) => situationOf(view, article, pass, settings, ids, now, period);
+  const pass = token === undefined ? null : passes.open(token, period, now);
+  return pass instanceof Promise ? pass.then(situation) : situation(pass);
+}
+
+function situationOf(
+  view: View,
+  article: string,
+  carried: Pass | null,
+  settings: Settings,
+  ids: ArticleIds,
+  now: number,
+  period: Period,
+): Situation {
+  const { periods, limits, countSpeculation } = settings;
+  const accountReader = view.account ? ids.accountReader(view.account.id, period.key) : undefined;
+  const account = accountReader?.slice(0, 8);
+  const pass = ownPass(carried, account);
+  const reader = pass?.reader ?? mintReader();
+  const known = accountReader ?? pass?.reader;
+  return {
+    now,
+    period,
+    rolling: periods.rolling,
+    limits: view.account?.limits ?? (pass?.prompted ? { ...limits, promptAfter: 0 } : limits),
+    article: ids.idOf(article, period.key),
+    head: view.method === 'HEAD',
+    speculative: !countSpeculation && isSpeculative(view.headers),
+    pass,
+    reader,
+    account,
+    storeKey: known === undefined ? undefined : `${period.key}:${known}`,
+    networkCap: known === undefined ? networkCapOf(view.address, reader, now, settings, ids) : undefined,
+  };
+}
+
+function cookieField({ cookie }: RequestFields): string | undefined {
+  return typeof cookie === 'string' ? cookie : undefined;
+}
+
+/** A ledger never goes from one account to another: a pass that another account has used is none. */
+function ownPass(pass: Pass | null, account: string | undefined): Pass | null {
+  const foreign = pass?.account !== undefined && account !== undefined && pass.account !== account;
+  return foreign ? null : pass;
+}
+
+function networkCapOf(
+  address: string | undefined,
+  reader: string,
+  now: number,
+  { newReaders }: Settings,
+  ids: ArticleIds,
+): NetworkCap | undefined {
+  const network = newReaders ? networkOf(address) : null;
+  if (!newReaders || network === null) return undefined;
+  const { perDay, beyond, days } = newReaders;
+  const day = days.at(now);
+  return {
+    key: `new:${ids.networkOn(network, day.key)}`,
+    perDay,
+    beyond,
+    endsIn: Math.min(day.end - now, LONGEST_KEPT),
+    member: Buffer.from(reader, 'base64url').readInt32BE(0),
+  };
+}

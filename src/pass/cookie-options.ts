@@ -1,0 +1,71 @@
+import { flag, oneOf, optional, outOfRange, problem, readOptions, text } from '../options/options.js';
+import { type Cookie, type CookieAttributes, createCookie } from './cookie.js';
+
+/**
+ * The pass cookie, as it follows from the site and the options.
+ *
+ * @throws {OptionError} for attributes with which browsers would drop the cookie, besides wrong types.
+ */
+export function readCookieOptions(value: unknown, path: string, site: URL): Cookie {
+  const secure = site.protocol === 'https:';
+  const read = readOptions<Omit<CookieAttributes, 'secure' | 'name'> & { name: string | undefined }>(value, path, {
+    name: optional(cookieName, undefined),
+    domain: optional(text, undefined),
+    sameSite: optional(oneOf('lax', 'strict', 'none'), 'lax'),
+    partitioned: optional(flag, false),
+  });
+  const name = read.name ?? defaultCookieName(secure, read.domain);
+  const attributes = { ...read, name, secure };
+  refuseCookieConflicts(attributes, path);
+  refuseForeignDomain(attributes, path, site.hostname);
+  return createCookie(attributes);
+}
+
+function defaultCookieName(secure: boolean, domain: string | undefined): string {
+  if (!secure) return 'paywall';
+  return domain === undefined ? '__Host-paywall' : '__Secure-paywall';
+}
+
+/** RFC 6265 section 4.1.1: a cookie's name is a token. */
+function cookieName(value: unknown, option: string): string {
+  const name = text(value, option);
+  if (/^[\w!#$%&'*+.^`|~-]+$/.test(name)) return name;
+  throw outOfRange(option, name, 'a cookie name of letters, digits, - and _');
+}
+
+function refuseCookieConflicts({ name, secure, domain, sameSite, partitioned }: CookieAttributes, path: string): void {
+  const conflict = (option: string, value: unknown, what: string, fix: string) =>
+    problem('ERR_PAYWALL_OPTION_CONFLICT', `${path}.${option}`, value, what, fix);
+  if (/^__Host-/i.test(name) && domain !== undefined) {
+    throw conflict('name', name, 'cannot have a domain', 'Leave domain out, or use the prefix __Secure-');
+  }
+  if (!secure && /^__(Host|Secure)-/i.test(name)) {
+    throw conflict('name', name, 'needs an https site', 'Give the https origin as site, or a plain name');
+  }
+  if (!secure && sameSite === 'none') {
+    throw conflict('sameSite', sameSite, 'needs an https site', "Give the https origin as site, or 'lax'");
+  }
+  if (!secure && partitioned) {
+    throw conflict('partitioned', partitioned, 'needs an https site', 'Give the https origin as site, or false');
+  }
+}
+
+/** RFC 6265 section 5.3: browsers drop a cookie for a domain that the host is not in, and every view would be a first. */
+function refuseForeignDomain(attributes: CookieAttributes, path: string, host: string): void {
+  const { domain } = attributes;
+  if (domain === undefined) return;
+  const above = domain.toLowerCase().replace(/^\./, '');
+  const isAbove = host === above || host.endsWith(`.${above}`);
+  if (isAbove && canBeWritten(attributes)) return;
+  const fix = `Give ${host}, a domain above it, or leave it out`;
+  throw problem('ERR_PAYWALL_OPTION_CONFLICT', `${path}.domain`, domain, `is no domain of the site's host`, fix);
+}
+
+function canBeWritten(attributes: CookieAttributes): boolean {
+  try {
+    createCookie(attributes);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,106 @@
+import { jwtVerify, SignJWT } from 'jose';
+import { decodeBase64url } from './base64url.js';
+import { createHs256 } from './hs256.js';
+import type { Key, Keyring } from './keys.js';
+
+/** What a token says. */
+export type Claims = Readonly<Record<string, unknown>>;
+
+/** A token that is what it seems. */
+export interface Verified {
+  readonly claims: Claims;
+  /** The id of the key that signed it. */
+  readonly keyId: string;
+}
+
+/** Signs claims as JWTs (RFC 7519) of one site and one type, and reads them back: under HS256 at once. */
+export interface Tokens {
+  /** The token of these claims, which are to include `iss`, `aud`, `iat` and `exp`. */
+  sign(claims: Claims): string | Promise<string>;
+  /**
+   * The claims of a token that one of the keys has signed, that is for this site and of this type, and that is in force; `null`
+   * for any other text.
+   *
+   * @param now Milliseconds since the epoch.
+   */
+  verify(token: string, now: number): Verified | null | Promise<Verified | null>;
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/**
+ * @param site Issuer and audience.
+ * @param type The header's `typ`.
+ */
+export function createTokens(site: string, type: string, keyring: Keyring): Tokens {
+  const { first } = keyring;
+  const headerOf = (key: Key) => ({ alg: key.algorithm, typ: type, kid: key.id });
+  const signers = keyring.all
+    .filter(({ algorithm }) => algorithm === 'HS256')
+    .map((key) => ({ keyId: key.id, ...createHs256(key.verifying, headerOf(key)) }));
+  const signersByHeader = new Map(signers.map((signer) => [signer.header, signer]));
+  const firstSigner = signers.find(({ keyId }) => keyId === first.id);
+
+  async function verifyByJose(token: string, now: number): Promise<Verified | null> {
+    // So that one pass is one token.
+    if (token.split('.').some((part) => decodeBase64url(part) === null)) return null;
+    try {
+      const { payload, protectedHeader } = await jwtVerify(token, (header) => keyOf(header, keyring).verifying, {
+        typ: type,
+        issuer: site,
+        audience: site,
+        currentDate: new Date(now),
+        requiredClaims: ['iat', 'exp'],
+      });
+      return { claims: payload, keyId: keyOf(protectedHeader, keyring).id };
+    } catch {
+      return null;
+    }
+  }
+
+  return {
+    sign(claims) {
+      if (firstSigner) return firstSigner.sign(JSON.stringify(claims));
+      return new SignJWT(claims).setProtectedHeader(headerOf(first)).sign(first.signing);
+    },
+
+    verify(token, now) {
+      const [header = '', payload = '', signature = '', ...more] = token.split('.');
+      const signer = more.length === 0 ? signersByHeader.get(header) : undefined;
+      // A header that is ours to the letter says what we know; any other is for jose to read.
+      if (!signer) return verifyByJose(token, now);
+      const claims = signer.verify(payload, signature) ? readPayload(payload) : null;
+      return claims && isInForce(claims, site, now) ? { claims, keyId: signer.keyId } : null;
+    },
+  };
+}
+
+function keyOf(header: { readonly kid?: string; readonly alg?: string }, keyring: Keyring): Key {
+  const key = keyring.find(header.kid ?? '');
+  if (!key || key.algorithm !== header.alg) throw new Error('no such key');
+  return key;
+}
+
+function readPayload(payload: string): Claims | null {
+  const bytes = decodeBase64url(payload);
+  if (!bytes) return null;
+  try {
+    const claims: unknown = JSON.parse(utf8.decode(bytes));
+    return isObject(claims) ? claims : null;
+  } catch {
+    return null;
+  }
+}
+
+function isObject(value: unknown): value is Claims {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** As jose judges the registered claims (RFC 7519 section 4.1). */
+function isInForce({ iss, aud, iat, nbf, exp }: Claims, site: string, now: number): boolean {
+  const seconds = Math.floor(now / 1000);
+  const forSite = aud === site || (Array.isArray(aud) && aud.includes(site));
+  const begun = nbf === undefined || (typeof nbf === 'number' && nbf <= seconds);
+  const ongoing = typeof exp === 'number' && exp > seconds;
+  return iss === site && forSite && typeof iat === 'number' && begun && ongoing;
+}

@@ -1,0 +1,128 @@
+import { Temporal } from 'temporal-polyfill';
+import { outOfRange, readOptions, required, text, wholeNumber } from '../options/options.js';
+
+/**
+ * How long a count lasts: a calendar month, an ISO 8601 week (Monday to Sunday) or a calendar day, all in the
+ * publication's time zone, or a whole number of days (1 to 366, of 24 hours each) from a reader's first article.
+ */
+export type PeriodOption = 'month' | 'week' | 'day' | { readonly days: number };
+
+/** A stretch of time in which a reader's articles are counted together. */
+export interface Period {
+  /** Names the period: `2026-11`, `2026-W48` (ISO week-numbering year), `2026-11-23` or `30-days`. */
+  readonly key: string;
+  /** Milliseconds since the Unix epoch at which the period is over: the first that no longer belongs to it. */
+  readonly end: number;
+}
+
+/** Tells the period of a moment. */
+export interface Periods {
+  /** Whether a period begins with a reader's own first article, rather than by the calendar. */
+  readonly rolling: boolean;
+  /**
+   * The period `now` is in; where periods are rolling, one that begins now.
+   *
+   * @param now Milliseconds since the Unix epoch.
+   */
+  at(now: number): Period;
+}
+
+interface Calendar {
+  /** The first day of the period that `day` is in. */
+  firstDay(day: Temporal.PlainDate): Temporal.PlainDate;
+  readonly length: Temporal.DurationLike;
+  keyOf(firstDay: Temporal.PlainDate): string;
+}
+
+const CALENDARS = {
+  month: {
+    firstDay: (day) => day.with({ day: 1 }),
+    length: { months: 1 },
+    keyOf: (firstDay) => firstDay.toPlainYearMonth().toString(),
+  },
+  week: {
+    firstDay: (day) => day.subtract({ days: day.dayOfWeek - 1 }),
+    length: { weeks: 1 },
+    keyOf: (monday) => `${monday.yearOfWeek}-W${String(monday.weekOfYear).padStart(2, '0')}`,
+  },
+  day: {
+    firstDay: (day) => day,
+    length: { days: 1 },
+    keyOf: (day) => day.toString(),
+  },
+} as const satisfies Record<string, Calendar>;
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * Periods as the newsroom set them.
+ *
+ * @param option A `PeriodOption`.
+ * @param timeZone The publication's time zone: an IANA name such as `America/New_York`, or `UTC`. An offset such as
+ *   `+02:00` is refused, because it does not follow summer time; `Etc/GMT-2` says the same where that is meant.
+ * @param path What the options `period` and `timeZone` are given to. Default: `createPaywall`.
+ * @throws {OptionError} where one of them is wrong.
+ */
+export function createPeriods(option: unknown, timeZone: unknown, path = 'createPaywall'): Periods {
+  const zone = readTimeZone(timeZone, `${path}.timeZone`);
+  const period = readPeriod(option, `${path}.period`);
+  return typeof period === 'string' ? calendarPeriods(CALENDARS[period], zone) : rollingPeriods(period.days);
+}
+
+function calendarPeriods(calendar: Calendar, timeZone: string): Periods {
+  let start = 0;
+  let current: Period = { key: '', end: 0 };
+
+  const startOf = (day: Temporal.PlainDate) => day.toZonedDateTime(timeZone).epochMilliseconds;
+
+  function enter(now: number): void {
+    const instant = Temporal.Instant.fromEpochMilliseconds(Math.floor(now));
+    let first = calendar.firstDay(instant.toZonedDateTimeISO(timeZone).toPlainDate());
+    let next = first.add(calendar.length);
+    // Clocks put back across midnight show the old date again after the new day has begun; what has ended stays so.
+    if (now >= startOf(next)) [first, next] = [next, next.add(calendar.length)];
+    start = startOf(first);
+    current = { key: calendar.keyOf(first), end: startOf(next) };
+  }
+
+  return {
+    rolling: false,
+    at(now) {
+      const inside = now >= start && now < current.end;
+      if (!inside) enter(now);
+      return current;
+    },
+  };
+}
+
+function rollingPeriods(days: number): Periods {
+  const key = `${days}-days`;
+  return { rolling: true, at: (now) => ({ key, end: now + days * DAY_MS }) };
+}
+
+function readPeriod(value: unknown, option: string): PeriodOption {
+  if (isCalendarWord(value)) return value;
+  if (typeof value === 'object') return readOptions(value, option, { days: required(wholeNumber(1, 366)) });
+  throw outOfRange(option, value, "'month', 'week', 'day' or { days: n } with n from 1 to 366");
+}
+
+function isCalendarWord(value: unknown): value is keyof typeof CALENDARS {
+  return typeof value === 'string' && Object.hasOwn(CALENDARS, value);
+}
+
+function readTimeZone(value: unknown, option: string): string {
+  const name = text(value, option);
+  if (isTimeZone(name)) return name;
+  throw outOfRange(option, name, 'an IANA time zone such as America/New_York, or UTC');
+}
+
+function isTimeZone(name: string): boolean {
+  const isOffset = !/^[a-z]/i.test(name);
+  if (isOffset) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

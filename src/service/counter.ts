@@ -1,0 +1,56 @@
+import { OptionError } from '../options/errors.js';
+import { memoryStore } from '../store/memory.js';
+import { redisStore } from '../store/redis.js';
+import { redisOptions } from '../store/redis-options.js';
+import type { Store } from '../store/store.js';
+
+/** Where the count is kept, and how to let go of it. */
+export interface Counter {
+  readonly store: Store;
+  readonly place: string;
+  close(): Promise<void>;
+}
+
+export function countInMemory(): Counter {
+  return {
+    store: memoryStore(),
+    place: 'the memory of this process (set REDIS_URL to keep the count)',
+    close: async () => undefined,
+  };
+}
+
+/** Redis need not be there: until it is, each reader's pass counts alone. */
+export async function countInRedis(url: string): Promise<Counter> {
+  const { Redis } = await importRedis();
+  const redis = new Redis(url, redisOptions());
+  let quiet = false;
+  redis.on('error', (error: Error) => {
+    if (!quiet) console.error(`Redis is out of reach, and each pass counts alone: ${error.message}`);
+    quiet = true;
+  });
+  redis.on('ready', () => {
+    if (quiet) console.log('Redis answers again.');
+    quiet = false;
+  });
+  return {
+    store: redisStore(redis),
+    place: `Redis at ${new URL(url).host}`,
+    async close() {
+      quiet = true;
+      try {
+        await redis.quit();
+      } catch {
+        redis.disconnect();
+      }
+    },
+  };
+}
+
+async function importRedis(): Promise<Pick<typeof import('ioredis'), 'Redis'>> {
+  try {
+    return await import('ioredis');
+  } catch {
+    const fix = 'Install it, as in: npm install ioredis';
+    throw new OptionError('ERR_PAYWALL_OPTION_CONFLICT', 'REDIS_URL', 'the package ioredis is not installed', fix);
+  }
+}

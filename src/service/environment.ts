@@ -1,0 +1,139 @@
+import { OptionError } from '../options/errors.js';
+import { type Check, oneOf, outOfRange, text, wholeNumber } from '../options/options.js';
+import { parseUrl } from '../options/urls.js';
+import type { ServiceOptions } from './service.js';
+
+/** The environment, as `process.env` is. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where the service listens, and what with. */
+export interface ServeSettings {
+  readonly options: ServiceOptions;
+  readonly host: string;
+  readonly port: number;
+  readonly redisUrl: string | undefined;
+}
+
+/** The options that one variable gives each. */
+type FromVariables = Pick<
+  Required<ServiceOptions>,
+  | 'site'
+  | 'promptAfter'
+  | 'blockAfter'
+  | 'period'
+  | 'timeZone'
+  | 'cookie'
+  | 'onStoreError'
+  | 'speculation'
+  | 'crawlers'
+  | 'aiCrawlers'
+  | 'newReaders'
+  | 'token'
+  | 'articles'
+> & { readonly articleSecret: string };
+
+type Variables<Shape> = { readonly [Name in keyof Shape]: readonly [variable: string, read: Check<Shape[Name]>] };
+
+const VARIABLES: Variables<FromVariables> = {
+  site: ['SITE', text],
+  articleSecret: ['ARTICLE_SECRET', text],
+  promptAfter: ['PROMPT_AFTER', limit],
+  blockAfter: ['BLOCK_AFTER', limit],
+  period: ['PERIOD', period],
+  timeZone: ['TIME_ZONE', text],
+  cookie: ['COOKIE_DOMAIN', (value, variable) => ({ domain: text(value, variable) })],
+  onStoreError: ['ON_STORE_ERROR', oneOf('ledger', 'open', 'closed')],
+  speculation: ['SPECULATION', oneOf('refuse', 'count')],
+  crawlers: ['CRAWLERS', (value, variable) => oneOf('true', 'false')(value, variable) === 'true'],
+  aiCrawlers: ['AI_CRAWLERS', (value, variable) => (value === '402' ? 402 : oneOf('allow', 'block')(value, variable))],
+  newReaders: ['NEW_READERS', (value, variable) => ({ perDay: number(value, variable) })],
+  token: ['TOKEN', text],
+  articles: ['ARTICLES', articles],
+};
+
+/**
+ * Reads the settings of the service from the environment. A variable that is empty counts as not set.
+ *
+ * @throws {OptionError} for the first variable that is missing or wrong, naming it, its value and the fix.
+ */
+export function readEnvironment(env: Environment): ServeSettings {
+  const { site, ...options } = readVariables(env, VARIABLES);
+  if (site === undefined) throw missing('SITE', 'Give the origin that readers see, as in https://news.example');
+  return {
+    options: { ...options, site, keys: readKeys(env) },
+    host: env.HOST || '127.0.0.1',
+    port: wholeNumber(0, 65_535)(number(env.PORT || '8787', 'PORT'), 'PORT'),
+    redisUrl: env.REDIS_URL ? redisUrl(env.REDIS_URL) : undefined,
+  };
+}
+
+/** The message of a mistake in the service's options, in terms of the variable that the option came from. */
+export function inVariables({ option, message }: OptionError, env: Environment): string {
+  const path = option.replace(/^createService\./, '');
+  const keys = env.PAYWALL_SECRETS ? 'PAYWALL_SECRETS' : path.endsWith('.id') ? 'KEY_ID' : 'PAYWALL_SECRET';
+  const variables = [['keys', keys], ...Object.entries(VARIABLES).map(([name, [variable]]) => [name, variable])];
+  const [, variable] = variables.find(([name]) => path.split(/[.[]/, 1)[0] === name) ?? [];
+  return `${variable ?? option}${message.slice(option.length)}`;
+}
+
+function readVariables<Shape extends object>(env: Environment, variables: Variables<Shape>): Partial<Shape> {
+  const read: Partial<Shape> = {};
+  for (const name in variables) {
+    const [variable, check] = variables[name];
+    const value = env[variable];
+    if (value) read[name] = check(value, variable);
+  }
+  return read;
+}
+
+function readKeys({ PAYWALL_SECRET, PAYWALL_SECRETS, KEY_ID }: Environment): ServiceOptions['keys'] {
+  if (!PAYWALL_SECRETS) return [{ id: KEY_ID || 'env', secret: PAYWALL_SECRET || undefined }];
+  if (!PAYWALL_SECRET) return PAYWALL_SECRETS.split(',').map(secretWithId);
+  throw wrong('PAYWALL_SECRETS', 'PAYWALL_SECRET is set too', 'Set one of the two');
+}
+
+function secretWithId(pair: string): { readonly id: string; readonly secret: string } {
+  const [, id, secret] = /^\s*([^=\s]+)=(.+?)\s*$/.exec(pair) ?? [];
+  if (id !== undefined && secret !== undefined) return { id, secret };
+  throw wrong('PAYWALL_SECRETS', 'it is no list of ids and secrets', 'Write it as id=secret,id=secret, newest first');
+}
+
+function number(value: unknown, variable: string): number {
+  if (typeof value === 'string' && /^\d{1,9}$/.test(value)) return Number(value);
+  throw outOfRange(variable, value, 'a whole number');
+}
+
+function limit(value: unknown, variable: string): number {
+  return value === 'Infinity' ? Number.POSITIVE_INFINITY : number(value, variable);
+}
+
+function period(value: unknown, variable: string): FromVariables['period'] {
+  if (value === 'month' || value === 'week' || value === 'day') return value;
+  const [, days] = /^(\d{1,9}) days$/.exec(String(value)) ?? [];
+  if (days !== undefined) return { days: Number(days) };
+  throw outOfRange(variable, value, 'month, week, day, or a number of days such as: 30 days');
+}
+
+function articles(value: unknown, variable: string): string | RegExp {
+  const given = text(value, variable);
+  if (given.startsWith('/')) return given;
+  try {
+    return new RegExp(given);
+  } catch {
+    throw outOfRange(variable, given, 'the path that articles are below, as /news/, or a RegExp, as ^/news/[^/]+$');
+  }
+}
+
+function redisUrl(url: string): string {
+  if (/^rediss?:$/.test(parseUrl(url)?.protocol ?? '')) return url;
+  throw wrong('REDIS_URL', 'it is no address of a Redis', 'Write it as redis://host:6379, or rediss:// for TLS');
+}
+
+function missing(variable: string, fix: string): OptionError {
+  return new OptionError('ERR_PAYWALL_OPTION_MISSING', variable, 'missing', fix);
+}
+
+/** A mistake whose value may be a secret, and is not shown. */
+function wrong(variable: string, problem: string, fix: string): OptionError {
+  return new OptionError('ERR_PAYWALL_OPTION_RANGE', variable, problem, fix);
+}

@@ -1,0 +1,77 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { OptionError } from '../options/errors.js';
+import { type Counter, countInMemory, countInRedis } from './counter.js';
+import { type Environment, inVariables, readEnvironment } from './environment.js';
+import { createService } from './service.js';
+
+/** How long a request may go on after the order to stop, in milliseconds. */
+const PATIENCE = 10_000;
+
+/** In bytes: more than any proxy takes (Caddy a million), so that no reader can make the question fail by a long cookie. */
+const LONGEST_HEADERS = 2_097_152;
+
+/** Milliseconds in which a whole request must have come in. */
+const REQUEST_TIMEOUT = 10_000;
+
+/**
+ * Runs the service as the environment says, until SIGTERM or SIGINT: the command `metered-paywall serve`.
+ *
+ * @returns The exit code, once the service listens (0) or a mistake in the environment has been told in one line (1).
+ */
+export async function serve(env: Environment = process.env): Promise<0 | 1> {
+  try {
+    await start(env);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof OptionError)) throw error;
+    console.error(inVariables(error, env));
+    return 1;
+  }
+}
+
+async function start(env: Environment): Promise<void> {
+  const { options, host, port, redisUrl } = readEnvironment(env);
+  const counter = redisUrl === undefined ? countInMemory() : await countInRedis(redisUrl);
+  try {
+    const limits = { maxHeaderSize: LONGEST_HEADERS, requestTimeout: REQUEST_TIMEOUT };
+    const server = createServer(limits, createService({ ...options, store: counter.store }));
+    await listen(server, host, port);
+    console.log(`The paywall answers at ${originOf(server)}, and counts in ${counter.place}.`);
+    stopWhenTold(server, counter);
+  } catch (error) {
+    await counter.close();
+    throw error;
+  }
+  if (options.token === undefined && !isLoopback(host)) {
+    console.warn('Whoever reaches that address may ask, and is believed. Set TOKEN, or keep the address private.');
+  }
+}
+
+function stopWhenTold(server: Server, counter: Counter): void {
+  const stop = (): void => {
+    server.close(() => void counter.close());
+    setTimeout(() => server.closeAllConnections(), PATIENCE).unref();
+  };
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+}
+
+async function listen(server: Server, host: string, port: number): Promise<void> {
+  try {
+    await once(server.listen(port, host), 'listening');
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    throw new OptionError('ERR_PAYWALL_OPTION_RANGE', 'PORT', problem, 'Give another PORT or HOST');
+  }
+}
+
+function originOf(server: Server): string {
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) return '';
+  const { address: host, port, family } = address;
+  return `http://${family === 'IPv6' ? `[${host}]` : host}:${port}`;
+}
+
+function isLoopback(host: string): boolean {
+  return /^(127\.|::1$|localhost$)/.test(host);
+}

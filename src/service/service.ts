@@ -1,0 +1,118 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { createReport, type PaywallEvent, warn } from '../events/events.js';
+import { createCore } from '../meter/decide.js';
+import type { CoreOptions } from '../meter/options.js';
+import { readSettings } from '../meter/settings.js';
+import { callable, optional } from '../options/options.js';
+import { type IsArticle, readArticles } from './articles.js';
+import { decisionResponse, readDecisionRequest } from './back-end.js';
+import { readJson } from './body.js';
+import { forwardedView, forwardReply } from './forward-auth.js';
+import { json, Problem, problemReply, type Reply } from './reply.js';
+import { type Admits, readToken } from './token.js';
+
+export type { DecisionRequest, DecisionResponse } from './back-end.js';
+export type { PageHeaders } from './page-headers.js';
+
+/** What `createService` takes. */
+export interface ServiceOptions extends CoreOptions {
+  /**
+   * The bearer token that every question must bring; 16 characters or more. Default: none, so that whoever reaches the
+   * service may ask.
+   */
+  readonly token?: string;
+  /**
+   * Which pages are articles, where a proxy asks: those below a path, as in `/news/`, or those whose path in canonical form
+   * matches a RegExp. Default: none, and proxies are refused.
+   */
+  readonly articles?: string | RegExp;
+  /** Called with each kind of fault at most every ten seconds. Default: a warning of the process. */
+  readonly onEvent?: (event: PaywallEvent) => void;
+}
+
+interface Route {
+  readonly methods: readonly string[];
+  readonly answer: (req: IncomingMessage) => Reply | Promise<Reply>;
+  /** Whether it answers without a token. */
+  readonly open?: boolean;
+}
+
+/**
+ * Makes the same decision as a service, for sites that are not Node: for `createServer(createService(options))`.
+ *
+ * - `POST /decisions`: a site's back end asks with a `DecisionRequest` and is told a `DecisionResponse`, both JSON.
+ * - `GET /forward-auth`: a proxy asks before it sends a request on.
+ * - `GET /healthz`: 200 while the process is up.
+ *
+ * Whoever asks is believed, about readers' addresses and accounts too: let nobody but the site reach it.
+ *
+ * @throws {OptionError} for the first option that is unknown, missing or wrong, naming it, its value and the fix.
+ */
+export function createService(options: ServiceOptions): RequestListener {
+  const { settings, more } = readSettings<ServiceValues>(options, 'createService', {
+    token: optional(readToken, null),
+    articles: optional(readArticles, null),
+    onEvent: optional(callable<NonNullable<ServiceOptions['onEvent']>>(), warn),
+  });
+  const report = createReport(more.onEvent, settings.clock);
+  const { decide } = createCore(settings, report);
+
+  const routes: ReadonlyMap<string, Route> = new Map<string, Route>([
+    ['/healthz', { methods: ['GET', 'HEAD'], open: true, answer: () => json({ status: 'up' }) }],
+    [
+      '/decisions',
+      {
+        methods: ['POST'],
+        answer: async (req) => json(decisionResponse(await decide(readDecisionRequest(await readJson(req))))),
+      },
+    ],
+    [
+      '/forward-auth',
+      {
+        methods: ['GET'],
+        async answer({ headers }) {
+          if (!more.articles) throw new Problem(404, 'The service has not been told which pages are articles');
+          return forwardReply(await decide(forwardedView(headers, more.articles)));
+        },
+      },
+    ],
+  ]);
+
+  async function reply(req: IncomingMessage): Promise<Reply> {
+    try {
+      return await routeOf(req, routes, more.token).answer(req);
+    } catch (error) {
+      if (error instanceof Problem) return problemReply(error);
+      // Not by our own report, which may be what has failed.
+      warn({ code: 'ERR_PAYWALL_INTERNAL', message: 'The service failed', count: 1, error });
+      return problemReply(new Problem(500, 'The service failed'));
+    }
+  }
+
+  return async (req, res) => send(res, await reply(req));
+}
+
+interface ServiceValues {
+  readonly token: Admits | null;
+  readonly articles: IsArticle | null;
+  readonly onEvent: NonNullable<ServiceOptions['onEvent']>;
+}
+
+function routeOf(req: IncomingMessage, routes: ReadonlyMap<string, Route>, admits: Admits | null): Route {
+  const [path = ''] = (req.url ?? '').split('?', 1);
+  const route = routes.get(path);
+  if (!route) throw new Problem(404, `Ask at ${[...routes.keys()].join(', ')}`);
+  if (!route.methods.includes(req.method ?? '')) {
+    const allow = route.methods.join(', ');
+    throw new Problem(405, `Ask by ${allow}`, { Allow: allow });
+  }
+  if (!route.open && admits && !admits(req.headers.authorization)) {
+    throw new Problem(401, 'Send the token, as in Authorization: Bearer …', { 'WWW-Authenticate': 'Bearer' });
+  }
+  return route;
+}
+
+function send(res: ServerResponse, { status, headers, body = '' }: Reply): void {
+  res.writeHead(status, { 'Cache-Control': 'no-store', 'Content-Length': Buffer.byteLength(body), ...headers });
+  res.end(body);
+}

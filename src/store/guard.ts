@@ -1,0 +1,130 @@
+import { BrokenCircuitError, CircuitState, ConsecutiveBreaker, circuitBreaker, handleAll } from 'cockatiel';
+import type { Report } from '../events/events.js';
+import type { Store, Visit, Visited } from './store.js';
+import { createTakeBacks } from './take-backs.js';
+import { countUnsettled } from './unsettled.js';
+
+/** No answer from the store: it was asked and failed (`lost`; it may have acted all the same), or was left alone (`unasked`). */
+export type NoAnswer = 'lost' | 'unasked';
+
+/** A store that always answers in time. */
+export interface GuardedStore {
+  visit(visit: Visit): Promise<Visited | NoAnswer>;
+  /** Goes on in the background, for as long as the store fails; nobody waits for it. */
+  takeBack(key: string, article: number): void;
+}
+
+/** After this many failures in a row the store is left alone, but for probes. */
+const FAILURES_TO_BREAK = 5;
+
+/** Milliseconds between probes of a store left alone. A healed one is back within this and one deadline. */
+const PROBE_EVERY = 250;
+
+/** Calls that a store may owe us an answer to; above it no more are made, so that no client's queue grows without end. */
+const MOST_UNSETTLED = 1000;
+
+/** Milliseconds after which, or after twice as many, a call that was never settled is taken to have been dropped. */
+const CALL_FORGOTTEN = 30_000;
+
+/** Milliseconds after which a probe that hangs no longer keeps the next from being sent. */
+const PROBE_FORGOTTEN = 5000;
+
+class DeadlineError extends Error {
+  constructor(deadline: number) {
+    super(`no answer within ${deadline} ms`);
+  }
+}
+
+/**
+ * Puts our own deadline, a circuit breaker and a cap on unsettled calls around a store, whatever its client does: clients have
+ * been seen to wait for minutes, or for ever, and to queue all the while.
+ *
+ * @param deadline Milliseconds that a view waits for the store.
+ */
+export function guardStore(store: Store, deadline: number, report: Report): GuardedStore {
+  // The breaker would time its open state by the machine's clock, and leave the store alone for as long as that is set back.
+  const breaker = circuitBreaker(handleAll, {
+    halfOpenAfter: Number.NEGATIVE_INFINITY,
+    breaker: new ConsecutiveBreaker(FAILURES_TO_BREAK),
+  });
+  let brokenAt = 0;
+  breaker.onBreak(() => {
+    brokenAt = performance.now();
+  });
+  breaker.onReset(() => report('PAYWALL_STORE_BACK', 'The store answers again'));
+
+  const unsettled = countUnsettled(CALL_FORGOTTEN);
+  let probe: { readonly sentAt: number } | null = null;
+
+  /** In an async function even a store that throws at once only rejects. */
+  async function call<T>(ask: () => Promise<T>): Promise<T> {
+    const era = unsettled.begin();
+    try {
+      return await ask();
+    } finally {
+      unsettled.end(era);
+    }
+  }
+
+  const takeBacks = createTakeBacks(
+    (key, article) => call(() => store.takeBack(key, article)),
+    () => breaker.state === CircuitState.Open || unsettled.count() >= MOST_UNSETTLED,
+    (error) => report('ERR_PAYWALL_TAKE_BACK', 'A view could not be taken back', error),
+  );
+
+  async function visitStore(visit: Visit): Promise<Visited> {
+    const mine = breaker.state === CircuitState.Closed ? null : { sentAt: performance.now() };
+    if (mine) probe = mine;
+    takeBacks.settle(visit.key);
+    try {
+      const visited = await call(() => store.visit(visit));
+      takeBacks.storeAnswers();
+      return visited;
+    } finally {
+      if (probe === mine) probe = null;
+    }
+  }
+
+  /** Whether asking would only lengthen a queue. */
+  function leftAlone(): boolean {
+    if (unsettled.count() >= MOST_UNSETTLED || breaker.state === CircuitState.HalfOpen) return true;
+    if (breaker.state === CircuitState.Closed) return false;
+    const now = performance.now();
+    return now - brokenAt < PROBE_EVERY || (probe !== null && now - probe.sentAt < PROBE_FORGOTTEN);
+  }
+
+  return {
+    async visit(visit) {
+      try {
+        if (leftAlone()) throw new BrokenCircuitError();
+        return await breaker.execute(() => inTime(visitStore(visit), deadline));
+      } catch (error) {
+        report('ERR_PAYWALL_STORE', 'The store failed; ledgers decide', error);
+        return error instanceof BrokenCircuitError ? 'unasked' : 'lost';
+      }
+    },
+
+    takeBack: takeBacks.add,
+  };
+}
+
+/**
+ * What the promise gives within the deadline, which begins with the next turn: a client that sends together what it is given in
+ * one, as ioredis can, sends it only then.
+ */
+function inTime<T>(promise: Promise<T>, deadline: number): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const late = () => reject(new DeadlineError(deadline));
+    let timer: NodeJS.Timeout | undefined;
+    const turn = setImmediate(() => {
+      // After a stall of the event loop the timer comes first, though the reply may be there to be read: give it one turn.
+      timer = setTimeout(() => setImmediate(late), deadline);
+    });
+    const settled = () => {
+      clearImmediate(turn);
+      clearTimeout(timer);
+    };
+    promise.then(resolve, reject);
+    promise.then(settled, settled);
+  });
+}

@@ -1,0 +1,92 @@
+import { LRUCache } from 'lru-cache';
+import { type Clock, systemClock } from '../clock/clock.js';
+import { callable, optional, readOptions, wholeNumber } from '../options/options.js';
+import { LEDGER_SIZE, MOST_ARTICLES } from '../pass/ledger.js';
+import type { Store, Visit } from './store.js';
+
+/** How much the store keeps, and what time it is. */
+export interface MemoryStoreOptions {
+  /**
+   * Readers kept at once, 1 to 10,000,000; beyond it the one not seen for longest is forgotten. With 10 articles each
+   * takes about 400 bytes, and room for the bookkeeping of all is taken at once (28 bytes each). Default: 100,000.
+   */
+  readonly maxReaders?: number;
+  /** Tells the time. Default: the machine's clock. */
+  readonly clock?: Clock;
+}
+
+/** A reader's set. An array, for a `Set` takes twice the memory, and of a few articles it is as quick to search. */
+interface Reader {
+  readonly articles: number[];
+  endsAt: number;
+}
+
+/** Milliseconds (10 minutes) after which readers whose period is over are looked for and forgotten. */
+const SWEEP_EVERY = 600_000;
+
+/**
+ * Keeps each reader's articles in this process: for one process, for development and for tests.
+ * A restart forgets them, and what the readers' own passes carry heals that.
+ *
+ * @throws {OptionError} when an option is wrong.
+ */
+export function memoryStore(options: MemoryStoreOptions = {}): Store {
+  const { maxReaders, clock } = readOptions<Required<MemoryStoreOptions>>(options, 'memoryStore', {
+    maxReaders: optional(wholeNumber(1, 10_000_000), 100_000),
+    clock: optional(callable<Clock>(), systemClock),
+  });
+  const readers = new LRUCache<string, Reader>({ max: maxReaders });
+  let sweptAt = clock();
+
+  function sweep(now: number): void {
+    if (now - sweptAt < SWEEP_EVERY) return;
+    sweptAt = now;
+    for (const [key, reader] of readers.entries()) if (reader.endsAt <= now) readers.delete(key);
+  }
+
+  /** The reader's set, which is new and not kept yet where there is none whose period goes on. */
+  function recall({ key, endsIn, rolling }: Visit, now: number): Reader {
+    const reader = readers.get(key);
+    const endsAt = now + endsIn;
+    if (reader === undefined || reader.endsAt <= now) return { articles: [], endsAt };
+    if (rolling) reader.endsAt = Math.min(reader.endsAt, endsAt);
+    return reader;
+  }
+
+  return {
+    async visit(visit) {
+      const now = clock();
+      sweep(now);
+      const reader = recall(visit, now);
+      const { articles } = reader;
+      unite(articles, visit.ledger);
+
+      const read = articles.length;
+      const outcome = articles.includes(visit.article) ? 'known' : read < visit.limit ? 'added' : 'full';
+      if (outcome === 'added') articles.push(visit.article);
+      if (articles.length > 0) readers.set(visit.key, reader);
+
+      const lacking = read > visit.ledger.length && articles.length <= LEDGER_SIZE;
+      return {
+        outcome,
+        read,
+        members: lacking ? [...articles] : null,
+        endsIn: visit.rolling ? reader.endsAt - now : visit.endsIn,
+      };
+    },
+
+    async takeBack(key, article) {
+      const articles = readers.get(key)?.articles ?? [];
+      const index = articles.indexOf(article);
+      if (index >= 0) articles.splice(index, 1);
+      if (articles.length === 0) readers.delete(key);
+    },
+  };
+}
+
+function unite(articles: number[], ledger: readonly number[]): void {
+  for (const article of ledger) {
+    if (articles.length >= MOST_ARTICLES) return;
+    if (!articles.includes(article)) articles.push(article);
+  }
+}
