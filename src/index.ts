@@ -2,19 +2,29 @@ export { canonicalPath } from './article/canonical-path.js';
 export type { Clock } from './clock/clock.js';
 export * from './crawlers/index.js';
 export type { EventCode, PaywallEvent } from './events/events.js';
-export { createPaywall, type MeterOptions, type Paywall, type PaywallOptions } from './express/express.js';
-export type { Account, KnownAccount, MaybeAccount } from './meter/account.js';
+export {
+  createPaywall,
+  type MeterHandler,
+  type MeterOptions,
+  type Paywall,
+  type PaywallOptions,
+} from './express/express.js';
+export type { Account, MaybeAccount } from './meter/account.js';
+export type { Access, Article, ArticleName, MaybeArticle } from './meter/article.js';
 export type { Decision, Reason } from './meter/decision.js';
 export type { CookieOptions, CoreOptions, NewReadersOptions } from './meter/options.js';
-export type { Answer, Outcome, Settled } from './meter/outcome.js';
+export type { Answer, EndedView, Outcome } from './meter/outcome.js';
 export type { Reading } from './meter/reading.js';
-export type { View } from './meter/situation.js';
+export type { FieldsLike, RequestFields } from './meter/request-fields.js';
+export type { FieldChanges, PresentFields } from './meter/response-fields.js';
 export type { OnStoreError } from './meter/verdict.js';
+export type { View } from './meter/view.js';
 export { OptionError, type OptionErrorCode } from './options/errors.js';
 export type { JsonWebKeyLike, KeyOption, KeyPairOption, SecretKeyOption } from './pass/keys.js';
 export type { State } from './pass/state.js';
 export type { PeriodOption } from './period/period.js';
 export type { Limits } from './policy/limits.js';
+export type { Plan, Plans } from './policy/plans.js';
 export * from './prompts/index.js';
 export {
   createService,

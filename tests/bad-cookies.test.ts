@@ -26,7 +26,7 @@ const OPTIONS = {
   articleSecret: SECRET,
   clock: () => NOW,
   onEvent: (event) => void events.push(event),
-  onDecision: (decision) => void decisions.push(decision),
+  onView: ({ decision }) => void decisions.push(decision),
 } satisfies PaywallOptions;
 
 const ids = createArticleIds(Buffer.from(SECRET), SITE);
@@ -333,7 +333,7 @@ let server: Server;
 beforeAll(async () => {
   const paywall = createPaywall({ ...OPTIONS, store: memoryStore({ clock: OPTIONS.clock }) });
   const app = express();
-  app.get('/:slug', paywall.meter({ article: (req) => req.params.slug }), (_req, res) => void res.send('text'));
+  app.get('/:slug', paywall.meter({ article: (req) => String(req.params.slug) }), (_req, res) => void res.send('text'));
   server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 });
@@ -427,8 +427,8 @@ describe('any bad cookie is no cookie', () => {
 describe('a pass of', () => {
   const mint = async (options: PaywallOptions): Promise<string> => {
     const { decide } = createPaywall(options);
-    const view = { method: 'GET', account: null, article: 'known', headers: {}, address: undefined };
-    const { cookie = '' } = (await decide(view)).settle(200);
+    const view = { method: 'GET', target: '/', article: () => 'known', headers: {} };
+    const { cookie = '' } = (await decide(view)).end(200);
     return cookie.slice(cookie.indexOf('=') + 1, cookie.indexOf(';'));
   };
 
@@ -496,13 +496,12 @@ describe('what no client of ours can send', () => {
     const property = fc.asyncProperty(cookies, async (header) => {
       const outcome = await decide({
         method: 'GET',
-        article: 'known',
-        account: null,
+        target: '/',
+        article: () => 'known',
         headers: { cookie: header },
-        address: undefined,
       });
       expect(outcome.decision).toMatchObject({ state: 'free', reason: 'first-view', read: 0 });
-      expect(outcome.settle(200).cookie).toMatch(/^__Host-paywall=/);
+      expect(outcome.end(200).cookie).toMatch(/^__Host-paywall=/);
     });
     await fc.assert(property, { numRuns: 1000 });
     expect(events).toEqual([]);

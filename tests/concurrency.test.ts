@@ -22,7 +22,12 @@ const DEADLINE = 5000;
 async function startInstance(prefix: string): Promise<Listening> {
   const client = new Redis(redisUrl(), { ...redisOptions(), socketTimeout: DEADLINE });
   await waitFor('Redis to be ready', () => client.status === 'ready');
-  const { app } = createTestSite({ store: redisStore(client, { prefix }), deadline: DEADLINE, account });
+  const { app } = createTestSite({
+    store: redisStore(client, { prefix }),
+    deadline: DEADLINE,
+    account,
+    plans: { limited: { promptAfter: 3, blockAfter: 10 } },
+  });
   const site = await listen(app);
   return {
     ...site,
@@ -35,7 +40,7 @@ async function startInstance(prefix: string): Promise<Listening> {
 
 const account = (req: Request): Account | null => {
   const id = req.get('X-User');
-  return id === undefined ? null : { id, limits: { promptAfter: 3, blockAfter: 10 } };
+  return id === undefined ? null : { id, plan: 'limited' };
 };
 
 interface View {

@@ -123,7 +123,9 @@ function createBrowser() {
 async function agrees(sequence: readonly Step[]): Promise<void> {
   const model = createModel();
   const { store, fail, restart } = faultyStore();
-  const paywall = createPaywall(testOptions({ ...LIMITS, store, recheck: 0, onEvent: () => {} }));
+  const paywall = createPaywall(
+    testOptions({ ...LIMITS, plans: { limited: ACCOUNT_LIMITS }, store, recheck: 0, onEvent: () => {} }),
+  );
   const browsers = [createBrowser(), createBrowser()];
   for (const step of sequence) {
     const browser = browsers[step.browser];
@@ -135,16 +137,16 @@ async function agrees(sequence: readonly Step[]): Promise<void> {
     if (step.replay !== null) browser.replay(step.replay);
     const fault = fail(step.fault);
     const expected = model.view(browser.now.model, { ...step, fault });
-    const { decision, settle } = await paywall.decide({
+    const { decision, end } = await paywall.decide({
       method: 'GET',
-      article: step.article,
-      account: step.account === null ? null : { id: step.account, limits: ACCOUNT_LIMITS },
+      target: '/',
+      article: () => step.article,
+      account: () => step.account !== null && { id: step.account, plan: 'limited' },
       headers: { cookie: browser.now.real },
-      address: undefined,
     });
     const { state, read, counted } = decision;
     expect({ state, read, counted }).toEqual({ state: expected.state, read: expected.read, counted: expected.counted });
-    const { cookie } = settle(step.missing ? 404 : 200);
+    const { cookie } = end(step.missing ? 404 : 200);
     browser.keep({ real: cookie?.split(';')[0] ?? browser.now.real, model: expected.cookie });
   }
 }

@@ -238,7 +238,7 @@ describe('through Express', () => {
   /** A site that calls its articles by their slugs, and knows readers who say so. */
   function siteWith(keys: readonly KeyOption[], more: Partial<PaywallOptions> = {}) {
     const paywall = createPaywall({ site: SITE, keys, articleSecret: SECRET, clock: () => NOW, ...more });
-    const article = (req: Request) => req.params.slug;
+    const article = (req: Request) => String(req.params.slug);
     return express().get('/news/:slug', paywall.meter({ article }), (_req, res) => void res.send('text'));
   }
 
@@ -270,8 +270,8 @@ describe('through Express', () => {
   });
 
   test('says nothing of article, address, browser or account, in whatever encoding', async () => {
-    const account = () => ({ id: 'jane.doe@example.com', limits: { promptAfter: 3, blockAfter: 10 } });
-    const app = siteWith([KEY_OF.HS256], { account });
+    const account = () => ({ id: 'jane.doe@example.com', plan: 'limited' });
+    const app = siteWith([KEY_OF.HS256], { account, plans: { limited: { promptAfter: 3, blockAfter: 10 } } });
     const res = await request(app)
       .get('/news/a-telling-slug?campaign=spring')
       .set('User-Agent', 'NosyBrowser/1.0')

@@ -87,9 +87,13 @@ describe('what Redis holds', () => {
   async function readAll(): Promise<readonly string[]> {
     const account = (req: Request): Account | null => {
       const id = req.get('X-User');
-      return id === undefined ? null : { id, limits: { promptAfter: 3, blockAfter: 11 } };
+      return id === undefined ? null : { id, plan: 'limited' };
     };
-    const app = openSite({ account, newReaders: { perDay: 100 } });
+    const app = openSite({
+      account,
+      plans: { limited: { promptAfter: 3, blockAfter: 11 } },
+      newReaders: { perDay: 100 },
+    });
     app.set('trust proxy', 'loopback');
     const headers = { 'User-Agent': USER_AGENT, Referer: REFERER, 'X-Forwarded-For': ADDRESS.join('.') };
     const passes: string[] = [];

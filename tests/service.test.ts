@@ -150,12 +150,12 @@ describe('a decision', () => {
   test('tells null where nothing ever blocks, and takes it for a limit that is never reached', async () => {
     const endless = await startService({ blockAfter: Number.POSITIVE_INFINITY });
     expect(await ask(endless, { article: 'a' })).toMatchObject({ left: null, limit: null });
-    const port = await startService();
-    const account = { id: 7, limits: { promptAfter: 0, blockAfter: null } };
+    const port = await startService({ plans: { patron: { promptAfter: 0, blockAfter: Number.POSITIVE_INFINITY } } });
+    const account = { id: 7, plan: 'patron' };
     expect(await ask(port, { article: 'a', account })).toMatchObject({ state: 'register-prompt', limit: null });
   });
 
-  test('of an account without limits is full access, and counts nothing', async () => {
+  test('of an account is full access where no plans are given, and counts nothing', async () => {
     const port = await startService({ blockAfter: 0, promptAfter: 0 });
     expect(await ask(port, { article: 'a', account: { id: 'ann' } })).toMatchObject({
       state: 'free',
@@ -283,22 +283,28 @@ describe('what cannot be answered', () => {
       ['POST', '/decisions', json, '{"article":"a","account":{"id":1e999}}'],
     ],
     [
-      'a misspelt limit',
+      'a misspelt plan',
       400,
-      /Did you mean limits/,
-      ['POST', '/decisions', json, '{"article":"a","account":{"id":1,"limit":{}}}'],
+      /Did you mean plan/,
+      ['POST', '/decisions', json, '{"article":"a","account":{"id":1,"plam":"x"}}'],
     ],
     [
-      'half a limit',
+      'limits in place of a plan',
       400,
-      /limits\.blockAfter: missing/,
-      ['POST', '/decisions', json, '{"article":"a","account":{"id":1,"limits":{"promptAfter":1}}}'],
+      /limits: there is no such option/,
+      ['POST', '/decisions', json, '{"article":"a","account":{"id":1,"limits":{"promptAfter":1,"blockAfter":2}}}'],
     ],
     [
-      'odd limits',
+      'a number that JSON has rounded',
       400,
-      /blockAfter: 1 is below/,
-      ['POST', '/decisions', json, '{"article":"a","account":{"id":1,"limits":{"promptAfter":2,"blockAfter":1}}}'],
+      /request\.article: 9007199254740992 is not/,
+      ['POST', '/decisions', json, '{"article":9007199254740993}'],
+    ],
+    [
+      'odd access',
+      400,
+      /request\.article\.access: "free" is not one of/,
+      ['POST', '/decisions', json, '{"article":{"id":1,"access":"free"}}'],
     ],
     ['no fields', 400, /request\.headers: "x"/, ['POST', '/decisions', json, '{"article":"a","headers":"x"}']],
     [

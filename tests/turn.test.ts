@@ -20,17 +20,19 @@ function recordingStore() {
   return { store: recording, asked };
 }
 
+const plans = { limited: { promptAfter: 3, blockAfter: 10 } };
+
 const viewOf = (article: string) => ({
   method: 'GET',
-  article,
-  account: { id: 'ann', limits: { promptAfter: 3, blockAfter: 10 } },
+  target: '/',
+  article: () => article,
+  account: () => ({ id: 'ann', plan: 'limited' }),
   headers: {},
-  address: undefined,
 });
 
 test('views of one turn of the event loop are decided together, when it ends', async () => {
   const { store, asked } = recordingStore();
-  const { decide } = createPaywall(testOptions({ store }));
+  const { decide } = createPaywall(testOptions({ store, plans }));
   const one = decide(viewOf('one'));
   await Promise.resolve();
   const two = decide(viewOf('two'));
@@ -41,7 +43,7 @@ test('views of one turn of the event loop are decided together, when it ends', a
 });
 
 test('a view is decided though the timers around it are faked, and so is the next', async () => {
-  const { decide } = createPaywall(testOptions());
+  const { decide } = createPaywall(testOptions({ plans }));
   jest.useFakeTimers();
   const one = decide(viewOf('one'));
   jest.useRealTimers();

@@ -20,6 +20,7 @@ It is set up by environment variables:
   REDIS_URL        as in redis://host:6379 (the count is kept in memory)
   PROMPT_AFTER     articles read before the prompt appears (3)
   BLOCK_AFTER      articles read before the wall appears (10)
+  PLANS            of accounts, as in registered=20/30,subscriber=full (full access)
   PERIOD           month, week, day, or a number of days such as: 30 days (month)
   TIME_ZONE        the publication's, as in America/New_York (UTC)
   ARTICLES         where a proxy asks: the path that articles are below, as /news/, or a RegExp, as ^/\\d{4}/
@@ -28,6 +29,7 @@ It is set up by environment variables:
   COOKIE_DOMAIN    shares the pass with subdomains, as in news.example
   ON_STORE_ERROR   while Redis is out: ledger, open or closed (ledger)
   SPECULATION      prefetch and prerender: refuse or count (refuse)
+  SUBRESOURCES     articles asked for as images, scripts or foreign frames: refuse or count (refuse)
   CRAWLERS         true lets in search crawlers that prove themselves (false)
   AI_CRAWLERS      those that name themselves: allow, block or 402 (allow)
   NEW_READERS      new readers of one network in a day (no cap)

@@ -1,4 +1,5 @@
-import type { Clock } from '../clock/clock.js';
+import { type Clock, steadyClock } from '../clock/clock.js';
+import { callSafely } from './call-safely.js';
 
 /** Stable codes of the faults that can occur while readers are served. No reader sees any of them. */
 export type EventCode =
@@ -8,12 +9,20 @@ export type EventCode =
   | 'PAYWALL_STORE_BACK'
   /** A view that came to nothing could not be taken back, so one article may be counted too many. */
   | 'ERR_PAYWALL_TAKE_BACK'
-  /** The site's `account` function failed, or gave no usable account; the reader counts as one without. */
+  /** The site's `account` function failed, hung, or gave no usable account; the reader counts as one without. */
   | 'ERR_PAYWALL_ACCOUNT'
-  /** The site's `article` function failed; the path stands in for its answer. */
+  /** An account's plan is missing or not one of `plans`; the reader gets the limits of one without an account. */
+  | 'ERR_PAYWALL_PLAN'
+  /** The site's `article` function failed, hung, or gave no usable name; path and query stand in for its answer. */
   | 'ERR_PAYWALL_ARTICLE'
-  /** The site's `onDecision` function failed. */
-  | 'ERR_PAYWALL_ON_DECISION'
+  /** The site's `onView` function failed. */
+  | 'ERR_PAYWALL_ON_VIEW'
+  /** The site's `clock` failed or told no time; the machine's stands in. */
+  | 'ERR_PAYWALL_CLOCK'
+  /** The site's `crawlers` failed; whoever asked counts as a reader. */
+  | 'ERR_PAYWALL_CRAWLERS'
+  /** A response already carried a pass cookie, as a cache in the process replays it; it was taken out. */
+  | 'ERR_PAYWALL_REPLAYED'
   /** The site trusts every proxy, so that any reader could claim any address; addresses are not used. */
   | 'ERR_PAYWALL_TRUST_PROXY'
   /** The paywall itself failed, and let the view pass unmetered. */
@@ -38,22 +47,23 @@ const QUIET = 10_000;
  * Tells each kind of event at most once in ten seconds, with the number of times it occurred meanwhile,
  * so that an outage at full load does not become a second one in the logs.
  */
-export function createReport(listener: (event: PaywallEvent) => void, clock: Clock): Report {
+export function createReport(listener: (event: PaywallEvent) => unknown, clock: Clock): Report {
+  const tellTime = steadyClock(clock, () => undefined);
   const told = new Map<EventCode, number>();
   const pending = new Map<EventCode, number>();
   return (code, message, error) => {
     const count = (pending.get(code) ?? 0) + 1;
-    const now = clock();
+    const now = tellTime();
     const last = told.get(code);
     pending.set(code, count);
     if (last !== undefined && Math.abs(now - last) < QUIET) return;
     told.set(code, now);
     pending.delete(code);
-    try {
-      listener({ code, message, count, ...(error === undefined ? {} : { error }) });
-    } catch {
-      // A listener that fails has nobody to tell; readers come first.
-    }
+    // A listener that fails has nobody to tell; readers come first.
+    callSafely(
+      () => listener({ code, message, count, ...(error === undefined ? {} : { error }) }),
+      () => undefined,
+    );
   };
 }
 

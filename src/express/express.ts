@@ -1,18 +1,19 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Request } from 'express';
 import onHeaders from 'on-headers';
-import { canonicalPath } from '../article/canonical-path.js';
 import { checkTrustProxy } from '../crawlers/address.js';
+import { callSafely } from '../events/call-safely.js';
 import { createReport, type PaywallEvent, type Report, warn } from '../events/events.js';
-import { type KnownAccount, type MaybeAccount, readAccount } from '../meter/account.js';
+import type { MaybeAccount } from '../meter/account.js';
+import type { MaybeArticle } from '../meter/article.js';
 import { type Core, createCore } from '../meter/decide.js';
 import type { Decision } from '../meter/decision.js';
 import type { CoreOptions } from '../meter/options.js';
-import type { Answer, Outcome, Settled } from '../meter/outcome.js';
+import type { EndedView, Outcome } from '../meter/outcome.js';
 import type { Reading } from '../meter/reading.js';
 import { readSettings } from '../meter/settings.js';
-import type { View } from '../meter/situation.js';
 import { callable, optional, outOfRange, readOptions, wrongType } from '../options/options.js';
-import { isWatched, keepPrivate } from './privacy.js';
+import { applyChanges, isWatched, presentFields, sendAnswer, sendsNoBody } from './response.js';
 
 declare global {
   namespace Express {
@@ -25,31 +26,40 @@ declare global {
 
 /** What `createPaywall` takes. */
 export interface PaywallOptions extends CoreOptions {
-  /** Names the registered reader behind a request, if any. Default: nobody is registered. */
+  /** Names the registered reader behind a request, if any; may take two seconds. Default: nobody is registered. */
   readonly account?: (req: Request) => MaybeAccount | PromiseLike<MaybeAccount>;
   /** The status set before the site renders a blocked view: 200, or a 4xx such as 402. Default: 200. */
   readonly blockedStatus?: number;
-  /** Called with each metered decision, for figures and logs. What it throws is reported and goes no further. */
-  readonly onDecision?: (decision: Decision, req: Request) => void;
+  /**
+   * Told of each metered view once it has ended, and what it came to, for figures and logs. What it throws, or a promise of
+   * its rejects with, is reported and goes no further.
+   */
+  readonly onView?: (view: EndedView, req: Request) => unknown;
   /** Called with each kind of fault at most every ten seconds. Default: a warning of the process. */
-  readonly onEvent?: (event: PaywallEvent) => void;
+  readonly onEvent?: (event: PaywallEvent) => unknown;
 }
 
 /** What `paywall.meter` takes. */
 export interface MeterOptions {
   /**
-   * Names what is counted. `null` for a page that is no article; where it gives nothing else of use, the path stands in.
-   * Default: the request's path in canonical form.
+   * Names what is counted, best by the article's own id, and says who may read it; `null` for a page that is no article. May
+   * take two seconds. Where it gives nothing of use, path and query stand in. Default: the path in canonical form.
    */
-  readonly article?: (req: Request) => unknown;
+  readonly article?: (req: Request) => MaybeArticle | PromiseLike<MaybeArticle>;
 }
+
+/** A middleware of Express, Connect or anything else that hands on Node's own request and response. */
+export type MeterHandler = (req: IncomingMessage, res: ServerResponse, next: () => void) => Promise<void>;
 
 /** The paywall of one site. */
 export interface Paywall {
-  /** A middleware that meters the routes it stands before. It always calls `next()`, and sets `req.paywall` first. */
-  meter(options?: MeterOptions): RequestHandler;
+  /**
+   * A middleware that meters the routes it stands before. It sets `req.paywall` and calls `next()`, but for requests that
+   * nobody reads, which it answers itself.
+   */
+  meter(options?: MeterOptions): MeterHandler;
   /** What the reader behind a request has read, for a page that shows it to them. Such a page must not be cached. */
-  reading(req: Request): Promise<Reading>;
+  reading(req: IncomingMessage): Promise<Reading>;
   /** The same decision for other frameworks: see `View` and `Outcome`. */
   readonly decide: Core['decide'];
 }
@@ -61,68 +71,58 @@ export interface Paywall {
  */
 export function createPaywall(options: PaywallOptions): Paywall {
   const { settings, more } = readSettings(options, 'createPaywall', {
-    account: optional(callable<NonNullable<PaywallOptions['account']>>(), null),
+    account: optional(callable<NonNullable<PaywallOptions['account']>>(), undefined),
     blockedStatus: optional(blockedStatus, 200),
-    onDecision: optional(callable<NonNullable<PaywallOptions['onDecision']>>(), () => undefined),
+    onView: optional(callable<NonNullable<PaywallOptions['onView']>>(), undefined),
     onEvent: optional(callable<NonNullable<PaywallOptions['onEvent']>>(), warn),
   });
   const report = createReport(more.onEvent, settings.clock);
   const core = createCore(settings, report);
-  const metered = new WeakSet<Request>();
+  const metered = new WeakSet<IncomingMessage>();
   const addressed = settings.crawlers !== null || settings.newReaders !== null;
+  const { account, onView } = more;
 
-  const { account } = more;
-  const accountOf =
-    account &&
-    (async (req: Request): Promise<KnownAccount | null> => {
-      try {
-        return readAccount(await account(req));
-      } catch (error) {
-        report('ERR_PAYWALL_ACCOUNT', 'account() failed; the reader counts as one without an account', error);
-        return null;
-      }
-    });
-
-  const viewOf = (req: Request, article: string | null, known: KnownAccount | null): View => ({
-    method: req.method,
-    article,
-    account: known,
-    headers: req.headers,
-    address: addressed ? addressOf(req, report) : undefined,
-  });
-
-  const tell = (decision: Decision, req: Request): void => {
-    try {
-      more.onDecision(decision, req);
-    } catch (error) {
-      report('ERR_PAYWALL_ON_DECISION', 'onDecision() failed', error);
-    }
-  };
+  const accountOf = account && ((req: Request) => () => account(req));
+  const endedOf =
+    onView &&
+    ((req: Request) => (view: EndedView) =>
+      callSafely(
+        () => onView(view, req),
+        (error) => report('ERR_PAYWALL_ON_VIEW', 'onView() failed', error),
+      ));
 
   return {
     decide: core.decide,
 
-    async reading(req) {
-      return core.reading({ account: accountOf && (await accountOf(req)), headers: req.headers });
-    },
+    reading: (req) => core.reading({ account: accountOf?.(asExpress(req)), headers: req.headers }),
 
     meter(meterOptions = {}) {
-      const { article } = readOptions<Required<MeterOptions>>(meterOptions, 'paywall.meter', {
-        article: optional(callable<(req: Request) => unknown>(), () => undefined),
+      const { article } = readOptions<MeterValues>(meterOptions, 'paywall.meter', {
+        article: optional(callable<NonNullable<MeterOptions['article']>>(), undefined),
       });
-      return async (req, res, next) => {
+      return async (request, res, next) => {
+        const req = asExpress(request);
         // One request is one view, though it pass a meter for the whole site and another for the route.
         if (metered.has(req)) return next();
-        const name = articleOf(req, article, report);
-        const known = name !== null && accountOf ? await accountOf(req) : null;
-        const outcome = await core.decide(viewOf(req, name, known));
+        const outcome = await core.decide({
+          method: req.method === 'HEAD' && !sendsNoBody(res) ? 'GET' : (req.method ?? 'GET'),
+          target: req.originalUrl ?? req.url ?? '/',
+          headers: req.headers,
+          article: article && (() => article(req)),
+          account: accountOf?.(req),
+          address: addressed ? addressOf(req, report) : undefined,
+          ended: endedOf?.(req),
+        });
         req.paywall = outcome.decision;
-        if (outcome.metered) tell(outcome.decision, req);
-        if (outcome.answer) return sendAnswer(res, outcome.answer);
+        if (outcome.metered) metered.add(req);
+        if (outcome.answer) {
+          sendAnswer(res, outcome.answer);
+          return void outcome.end(res.closed ? null : outcome.answer.status);
+        }
+        for (const name of outcome.ignore) delete req.headers[name];
         if (outcome.metered) {
-          metered.add(req);
-          if (outcome.decision.state === 'blocked') res.status(more.blockedStatus);
-          settleOnHeaders(res, outcome);
+          if (outcome.decision.state === 'blocked' && !res.headersSent) res.statusCode = more.blockedStatus;
+          endOnHeaders(res, outcome);
         }
         next();
       };
@@ -130,21 +130,26 @@ export function createPaywall(options: PaywallOptions): Paywall {
   };
 }
 
-function articleOf(req: Request, article: (req: Request) => unknown, report: Report): string | null {
-  const path = () => canonicalPath(req.originalUrl);
-  try {
-    const given = article(req);
-    if (given === null) return null;
-    if (typeof given === 'number') return String(given);
-    return typeof given === 'string' && given !== '' ? given : path();
-  } catch (error) {
-    report('ERR_PAYWALL_ARTICLE', 'article() failed; the path stands in', error);
-    return path();
-  }
+interface MeterValues {
+  readonly article: NonNullable<MeterOptions['article']> | undefined;
 }
 
-/** The reader's address as Express derives it from the proxies that the site trusts. */
+/**
+ * Takes a request for what the site's own functions say they take. Whoever uses them without Express gets Node's request, of which
+ * we read nothing without looking first.
+ */
+function asExpress(req: IncomingMessage): Request {
+  if (isOfSite(req)) return req;
+  throw new TypeError('no request was given');
+}
+
+function isOfSite(req: IncomingMessage): req is Request {
+  return req !== undefined;
+}
+
+/** The reader's address as Express derives it from the proxies that the site trusts, or else the connection's own. */
 function addressOf(req: Request, report: Report): string | undefined {
+  if (typeof req.app?.get !== 'function') return req.socket?.remoteAddress;
   try {
     checkTrustProxy(req.app.get('trust proxy'));
     return req.ip;
@@ -154,33 +159,15 @@ function addressOf(req: Request, report: Report): string | undefined {
   }
 }
 
-/** What the site's middleware has set for its pages must not let a cache keep an answer that is for one reader. */
-function sendAnswer(res: Response, { status, headers }: Answer): void {
-  // The site may have answered without us, for want of patience.
-  if (res.headersSent) return;
-  res.status(status).set(headers);
-  keepPrivate(res, res.getHeaderNames(), isWatched(res));
-  res.end();
-}
-
-/** Headers are settled last of all, so that nothing the site sets can undo them or be undone by them. */
-function settleOnHeaders(res: Response, outcome: Outcome): void {
-  const left = (): void => void outcome.settle(null);
+/** Fields are settled last of all, so that nothing the site sets can undo them or be undone by them. */
+function endOnHeaders(res: ServerResponse, outcome: Outcome): void {
+  const left = (): void => void outcome.end(null);
   const watched = isWatched(res);
-  onHeaders(res, () => {
-    const present = res.getHeaderNames();
-    setFields(res, outcome.settle(res.statusCode));
-    keepPrivate(res, present, watched);
-  });
+  onHeaders(res, () => applyChanges(res, outcome.end(res.statusCode, presentFields(res)), watched));
   // A reader may have gone away while the store was asked, and then there will be no event any more; or the site may have answered
   // without us, for want of patience, and then there will be no headers.
   if (res.closed) left();
   else res.on('close', left);
-}
-
-function setFields(res: Response, { header, cookie }: Settled): void {
-  if (header !== undefined) res.setHeader('Paywall', header);
-  if (cookie !== undefined) res.appendHeader('Set-Cookie', cookie);
 }
 
 function blockedStatus(value: unknown, option: string): number {

@@ -1,13 +1,16 @@
-import { OptionError } from '../options/errors.js';
+import type { Report } from '../events/events.js';
+import { show } from '../options/options.js';
 import type { Limits } from '../policy/limits.js';
-import { readLimits } from '../policy/limits.js';
+import type { Plan } from '../policy/plans.js';
+import { readName } from './article.js';
+import { ask } from './ask.js';
 
 /** A reader the site knows. */
 export interface Account {
   /** The site's own id for the account; kept nowhere, only a keyed hash of it. */
-  readonly id: string | number;
-  /** A second pair of limits. Without it the account has full access. */
-  readonly limits?: Limits;
+  readonly id: string | number | bigint;
+  /** The name of one of the site's `plans`. Where no plans are given, an account has full access. */
+  readonly plan?: string | null | undefined;
 }
 
 /** What the site's `account` function may answer; anything that is no account means a reader without one. */
@@ -16,26 +19,81 @@ export type MaybeAccount = Account | null | undefined | false | '' | 0;
 /** An account as the meter goes on with it. */
 export interface KnownAccount {
   readonly id: string;
-  /** `null` for full access. */
-  readonly limits: Limits | null;
+  /** The name of its plan; `null` where it has none that is known. */
+  readonly plan: string | null;
+  /** `full`, limits of its own, or those of a reader without an account. */
+  readonly access: 'full' | Limits;
+}
+
+/** What is said of accounts at construction. */
+export interface AccountPolicy {
+  /** `null` where the site names none: every account has full access. */
+  readonly plans: ReadonlyMap<string, Plan> | null;
+  /** Of readers the site does not know. */
+  readonly limits: Limits;
 }
 
 /**
- * Reads what the site said of the reader.
+ * Step 2: who it is. A faulty answer is told of, and the reader then counts as one without an account, or without a plan.
  *
- * @returns `null` for a reader without an account.
- * @throws {OptionError} for an account without an id or with limits that are none: a mistake in the site's code.
+ * @param account The site's function; `undefined` where it knows nobody.
  */
-export function readAccount(given: MaybeAccount): KnownAccount | null {
-  if (!given) return null;
-  const { id, limits } = given;
-  if (!isId(id)) {
-    const fix = "Give the account's id as text or number";
-    throw new OptionError('ERR_PAYWALL_OPTION_TYPE', 'account().id', 'it is no id', fix);
+export function accountOf(
+  account: (() => unknown) | undefined,
+  policy: AccountPolicy,
+  report: Report,
+): KnownAccount | null | Promise<KnownAccount | null> {
+  if (!account) return null;
+  const failed = (error: unknown): null => {
+    report('ERR_PAYWALL_ACCOUNT', 'account() failed; the reader counts as one without an account', error);
+    return null;
+  };
+  const read = (answer: unknown) => readAccount(answer, policy, report);
+  try {
+    const answer = ask(account, 'account()');
+    return answer instanceof Promise ? answer.then(read).catch(failed) : read(answer);
+  } catch (error) {
+    return failed(error);
   }
-  return { id: String(id), limits: limits === undefined ? null : readLimits(limits, 'account().limits') };
 }
 
-function isId(value: unknown): boolean {
-  return typeof value === 'string' ? value !== '' : Number.isFinite(value);
+function readAccount(answer: unknown, policy: AccountPolicy, report: Report): KnownAccount | null {
+  if (!answer) return null;
+  const given = isGiven(answer) ? answer : { id: undefined };
+  const id = readName(given.id);
+  if (id === null) {
+    const what = isGiven(answer) ? `the id ${show(given.id)}` : show(answer);
+    report('ERR_PAYWALL_ACCOUNT', `account() gave ${what}, which is no account; the reader counts as one without`);
+    return null;
+  }
+  return { id, ...planOf(given, policy, report) };
+}
+
+function planOf(given: Given, { plans, limits }: AccountPolicy, report: Report): Pick<KnownAccount, 'plan' | 'access'> {
+  const without = (problem: string) => {
+    report('ERR_PAYWALL_PLAN', `${problem}; the account has the limits of a reader without one`);
+    return { plan: null, access: limits };
+  };
+  // It was how an account had limits once; to overlook it would give full access to whoever should have less.
+  if (given.limits !== undefined) return without('account() gave limits, where the name of a plan is due');
+  const { plan } = given;
+  if (plans === null) {
+    if (plan !== undefined && plan !== null) {
+      report('ERR_PAYWALL_PLAN', `account() named the plan ${show(plan)}, and no plans are given: full access`);
+    }
+    return { plan: null, access: 'full' };
+  }
+  const access = typeof plan === 'string' ? plans.get(plan) : undefined;
+  if (typeof plan === 'string' && access !== undefined) return { plan, access };
+  return without(plan === undefined || plan === null ? 'account() named no plan' : `No plan is named ${show(plan)}`);
+}
+
+interface Given {
+  readonly id?: unknown;
+  readonly plan?: unknown;
+  readonly limits?: unknown;
+}
+
+function isGiven(value: unknown): value is Given {
+  return typeof value === 'object' && value !== null;
 }

@@ -1,5 +1,8 @@
 import type { State } from '../pass/state.js';
+import type { PeriodOption, Periods } from '../period/period.js';
 import type { Limits } from '../policy/limits.js';
+import type { KnownAccount } from './account.js';
+import type { Access } from './article.js';
 import type { Verdict } from './verdict.js';
 
 /**
@@ -7,6 +10,8 @@ import type { Verdict } from './verdict.js';
  *
  * - `not-metered`: not an article, or a method other than GET and HEAD
  * - `full-access`: a registered reader without limits
+ * - `open`: an article that the site has opened to everyone
+ * - `locked`: an article that only full access opens
  * - `first-view`: no pass yet
  * - `new-article`: not read before this period
  * - `re-read`: read before this period, so open
@@ -16,14 +21,17 @@ import type { Verdict } from './verdict.js';
  * - `store-down`: the store did not answer in time; `onStoreError` decided
  * - `network`: a new reader of a network that has had its new readers for the day
  * - `speculative`: fetched before the reader asked for it, and not read before; answered without the article
+ * - `subresource`: asked for as an image, a script or another site's frame, and not read before; answered without the article
  * - `crawler`: a search crawler that proved itself; not counted
  * - `false-crawler`: claims to be a search crawler from an address that is none of its
- * - `undecided`: a fault of the paywall itself, told as an event; let pass
  * - `ai-crawler`: an AI crawler that names itself, where the site does not let it in
+ * - `undecided`: a fault of the paywall itself, told as an event; let pass
  */
 export type Reason =
   | 'not-metered'
   | 'full-access'
+  | 'open'
+  | 'locked'
   | 'first-view'
   | 'new-article'
   | 're-read'
@@ -33,18 +41,19 @@ export type Reason =
   | 'store-down'
   | 'network'
   | 'speculative'
+  | 'subresource'
   | 'crawler'
   | 'false-crawler'
   | 'ai-crawler'
   | 'undecided';
 
-/** The answer for one view. */
+/** The answer for one view. Wherever a metered article is open and `limit` is finite, `read + 1 + left = limit`. */
 export interface Decision {
   /** What the reader meets. */
   readonly state: State;
   /** Why. */
   readonly reason: Reason;
-  /** Distinct articles read this period before this view; never more than `limit`. */
+  /** Distinct other articles read this period, without the one at hand; never more than `limit`. */
   readonly read: number;
   /** Distinct articles left after this view; `Infinity` where nothing ever blocks. */
   readonly left: number;
@@ -56,26 +65,52 @@ export interface Decision {
   readonly counted: boolean;
   /** Whether the store failed to answer, so that the ledger in the pass decided alone. */
   readonly degraded: boolean;
+  /** What the site said of the article. */
+  readonly access: Access;
+  /** Whether the site knows the reader. */
+  readonly account: boolean;
+  /** The name of the account's plan; `null` for a reader without an account, or one without a plan that is known. */
+  readonly plan: string | null;
+  /** How long a count lasts, for whoever words it. */
+  readonly period: PeriodOption;
+  /** The publication's time zone, an IANA name, in which `resetsAt` is a day. */
+  readonly timeZone: string;
+}
+
+/** What a decision says besides what was decided. */
+export type Surroundings = Pick<Decision, 'access' | 'account' | 'plan' | 'period' | 'timeZone'>;
+
+/** What is known of a view before anything is decided. */
+export function surroundingsOf(
+  access: Access,
+  account: KnownAccount | null,
+  { option, timeZone }: Periods,
+): Surroundings {
+  return { access, account: account !== null, plan: account?.plan ?? null, period: option, timeZone };
 }
 
 /** The decision that a verdict means for the site. */
-export function decisionOf(verdict: Verdict, { blockAfter: limit }: Limits): Decision {
-  const { state, reason, counted, degraded } = verdict;
-  return {
-    state,
-    reason,
-    read: Math.min(verdict.read, limit),
-    left: Math.max(0, limit - verdict.readAfter),
-    limit,
-    resetsAt: new Date(verdict.end),
-    counted,
-    degraded,
-  };
+export function decisionOf(verdict: Verdict, { blockAfter: limit }: Limits, around: Surroundings): Decision {
+  const { state, reason, counted, degraded, end } = verdict;
+  const numbers = state === 'blocked' ? atTheWall(verdict, limit) : whereOpen(verdict, limit);
+  return { state, reason, ...numbers, limit, resetsAt: new Date(end), counted, degraded, ...around };
+}
+
+/** With today's limit lowered below what was read, the numbers stop there. */
+function whereOpen({ others }: Verdict, limit: number): Pick<Decision, 'read' | 'left'> {
+  const read = Math.min(others, Math.max(0, limit - 1));
+  return { read, left: Math.max(0, limit - 1 - read) };
+}
+
+function atTheWall({ others, reason }: Verdict, limit: number): Pick<Decision, 'read' | 'left'> {
+  const read = Math.min(others, limit);
+  return { read, left: reason === 'network' ? 0 : limit - read };
 }
 
 /** The decision on a view that is none of the meter's. */
-export function uncountedDecision(state: State, reason: Reason, periodEnd: number): Decision {
+export function uncountedDecision(state: State, reason: Reason, periodEnd: number, around: Surroundings): Decision {
   const none = Number.POSITIVE_INFINITY;
   const left = state === 'blocked' ? 0 : none;
-  return { state, reason, read: 0, left, limit: none, resetsAt: new Date(periodEnd), counted: false, degraded: false };
+  const resetsAt = new Date(periodEnd);
+  return { state, reason, read: 0, left, limit: none, resetsAt, counted: false, degraded: false, ...around };
 }

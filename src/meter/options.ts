@@ -2,6 +2,7 @@ import type { Clock } from '../clock/clock.js';
 import type { AiCrawlerPolicy, AiCrawlersOptions, Crawlers } from '../crawlers/index.js';
 import type { KeyOption } from '../pass/keys.js';
 import type { PeriodOption } from '../period/period.js';
+import type { Plans } from '../policy/plans.js';
 import type { Store } from '../store/store.js';
 import type { BeyondNetwork, OnStoreError } from './verdict.js';
 
@@ -34,6 +35,11 @@ export interface CoreOptions {
   readonly promptAfter?: number;
   /** Articles read before the wall appears; 0 to 1,000 or `Infinity`. Default: 10. */
   readonly blockAfter?: number;
+  /**
+   * What accounts may read, by the names that `account` gives: `full` for everything, locked articles too, or limits of their
+   * own. Default: none, and every account has full access.
+   */
+  readonly plans?: Plans;
   /** When the count starts again. Default: `month`. */
   readonly period?: PeriodOption;
   /** The publication's time zone, an IANA name. Default: `UTC`. */
@@ -54,6 +60,11 @@ export interface CoreOptions {
    * counting, `count` treats it as a view. Default: `refuse`.
    */
   readonly speculation?: 'refuse' | 'count';
+  /**
+   * What a request for an article not read yet meets that asks for it as a part of a page (an image, a script, another site's
+   * frame): `refuse` answers 403 without counting, `count` treats it as a view, for media that are metered. Default: `refuse`.
+   */
+  readonly subresources?: 'refuse' | 'count';
   /**
    * Verifies search crawlers, which then read everything, uncounted; whoever falsely claims to be one meets the wall. `true`
    * verifies by the bundled ranges and DNS; `createCrawlers()` makes others, which can be closed. Needs the reader's true

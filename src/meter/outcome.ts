@@ -1,19 +1,23 @@
 import type { Decision } from './decision.js';
+import type { FieldChanges, PresentFields } from './response-fields.js';
 
-/** What a surface does with a decision, besides telling the site of it. */
+/** What a way in does with a decision, besides telling the site of it. */
 export interface Outcome {
   readonly decision: Decision;
   /** What to send instead of the page, with no body; `undefined` where the site goes on and renders it. */
   readonly answer: Answer | undefined;
   /** `false` for a view to pass on untouched: nothing is set on its response. */
   readonly metered: boolean;
+  /** Fields of the request, in lower case, that the site must not go by, or it might answer by what another page was. */
+  readonly ignore: readonly string[];
   /**
-   * Settles the view once the response's status is known, just before its headers are sent; of two calls the first stands.
+   * Ends the view once the response's status is known, just before its fields are sent; of two calls the first counts.
    * An error or a redirect takes the view back: then nothing is counted and no cookie is sent.
    *
-   * @param status The response's status code, or `null` where the reader went away before any header was sent.
+   * @param status The response's status code, or `null` where the reader went away before anything was sent.
+   * @param present What the site has set. Default: nothing.
    */
-  settle(status: number | null): Settled;
+  end(status: number | null, present?: PresentFields): FieldChanges;
 }
 
 /** A response without a body. */
@@ -22,12 +26,17 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** What goes into the response's headers. */
-export interface Settled {
-  /** The value of the `Paywall` header; `undefined` for a view that was taken back. */
-  readonly header: string | undefined;
-  /** The value of a `Set-Cookie` header; `undefined` where the reader's pass stays as it is. */
-  readonly cookie: string | undefined;
+/** What a view came to, once it has ended. */
+export interface EndedView {
+  readonly decision: Decision;
+  /** The status of its response; `null` where the reader went away before anything was sent. */
+  readonly status: number | null;
+  /** Whether a page went out: the article, or the wall of a blocked view. */
+  readonly shown: boolean;
+  /** Whether it was added to what the reader has read, for good. */
+  readonly counted: boolean;
+  /** Whether it had been added and was taken back, since it came to nothing. */
+  readonly takenBack: boolean;
 }
 
 /** Whether a response of this status shows the reader no article: errors and redirects, but not 304 (RFC 9110 section 15.4.5). */

@@ -1,8 +1,11 @@
 import { union } from '../pass/ledger.js';
 import type { State } from '../pass/state.js';
+import type { PeriodOption } from '../period/period.js';
 import { stateOf } from '../policy/limits.js';
 import type { GuardedStore } from '../store/guard.js';
-import type { Situation } from './verdict.js';
+import { type ArticleName, readName } from './article.js';
+import type { Surroundings } from './decision.js';
+import { newSetEnd, type Situation } from './verdict.js';
 
 /** What a reader has read this period, for a page that shows it to them. */
 export interface Reading {
@@ -15,25 +18,38 @@ export interface Reading {
   readonly limit: number;
   /** When the count starts again. */
   readonly resetsAt: Date;
+  /** Whether the site knows the reader. */
+  readonly account: boolean;
+  /** The name of the account's plan; `null` for a reader without an account, or one without a plan that is known. */
+  readonly plan: string | null;
+  /** How long a count lasts. */
+  readonly period: PeriodOption;
+  /** The publication's time zone, an IANA name. */
+  readonly timeZone: string;
   /** Whether this article, named as `article(req)` names it, is one of those read. */
-  has(article: string): boolean;
+  has(article: ArticleName): boolean;
 }
 
+/** What a reading says besides what was read. */
+type ReadingSurroundings = Omit<Surroundings, 'access'>;
+
 /** The reading of one whose views are not counted. */
-export function unmeteredReading(end: number): Reading {
+export function unmeteredReading(end: number, around: ReadingSurroundings): Reading {
   const none = Number.POSITIVE_INFINITY;
-  return { state: 'free', read: 0, left: none, limit: none, resetsAt: new Date(end), has: () => false };
+  return { state: 'free', read: 0, left: none, limit: none, resetsAt: new Date(end), has: () => false, ...around };
 }
 
 /** Reads without counting: a visit that has room for no article adds none. */
 export async function readingFrom(
-  { pass, storeKey, limits, period, rolling, now }: Situation,
+  situation: Situation,
   store: GuardedStore,
   idOf: (article: string) => number,
+  around: ReadingSurroundings,
 ): Promise<Reading> {
+  const { pass, storeKey, limits, period, rolling, now } = situation;
   const ledger = pass?.ledger ?? [];
   const end = rolling && pass ? pass.end : period.end;
-  const visit = { article: 0, ledger, limit: 0, endsIn: end - now, rolling };
+  const visit = { article: 0, ledger, limit: 0, endsIn: newSetEnd(situation) - now, rolling };
   const answer = storeKey === undefined ? 'unasked' : await store.visit({ ...visit, key: storeKey });
   const visited = typeof answer === 'string' ? null : answer;
   const articles = new Set(union(visited?.members ?? [], ledger));
@@ -44,6 +60,7 @@ export async function readingFrom(
     left: Math.max(0, limits.blockAfter - read),
     limit: limits.blockAfter,
     resetsAt: new Date(rolling && visited ? now + visited.endsIn : end),
-    has: (article) => articles.has(idOf(article)),
+    has: (article) => articles.has(idOf(readName(article) ?? '')),
+    ...around,
   };
 }

@@ -5,6 +5,7 @@ import {
   callable,
   type Fields,
   having,
+  isRecord,
   oneOf,
   optional,
   problem,
@@ -18,8 +19,8 @@ import type { Cookie } from '../pass/cookie.js';
 import { readCookieOptions } from '../pass/cookie-options.js';
 import { type Keyring, readKeys, readSecret, secretBytes } from '../pass/keys.js';
 import { createPeriods, type Periods } from '../period/period.js';
-import type { Limits } from '../policy/limits.js';
-import { limit, readLimits } from '../policy/limits.js';
+import { type Limits, limit, readLimits } from '../policy/limits.js';
+import { type Plan, readPlans } from '../policy/plans.js';
 import { memoryStore } from '../store/memory.js';
 import type { Store } from '../store/store.js';
 import type { NewReadersOptions } from './options.js';
@@ -38,7 +39,12 @@ export interface Settings {
   readonly deadline: number;
   readonly recheck: number;
   readonly onStoreError: OnStoreError;
+  /** `null` where the site names none: every account has full access. */
+  readonly plans: ReadonlyMap<string, Plan> | null;
   readonly countSpeculation: boolean;
+  readonly countSubresources: boolean;
+  /** Whether other sites may show a page of the site's in a frame, and its cookies there. */
+  readonly framed: boolean;
   readonly crawlers: Crawlers | null;
   readonly aiCrawlers: AiCrawlerAnswer | null;
   readonly newReaders: (Required<NewReadersOptions> & { readonly days: Periods }) | null;
@@ -59,7 +65,9 @@ interface CoreValues {
   readonly deadline: number;
   readonly recheck: number;
   readonly onStoreError: OnStoreError;
+  readonly plans: ReadonlyMap<string, Plan> | null;
   readonly speculation: 'refuse' | 'count';
+  readonly subresources: 'refuse' | 'count';
   readonly crawlers: Crawlers | true | null;
   readonly aiCrawlers: AiCrawlerAnswer | null;
   readonly newReaders: Required<NewReadersOptions> | null;
@@ -81,7 +89,9 @@ const CORE_FIELDS: Fields<CoreValues> = {
   deadline: optional(wholeNumber(1, 10_000), 50),
   recheck: optional(wholeNumber(0, 86_400_000), 60_000),
   onStoreError: optional(oneOf('ledger', 'open', 'closed'), 'ledger'),
+  plans: optional(readPlans, null),
   speculation: optional(oneOf('refuse', 'count'), 'refuse'),
+  subresources: optional(oneOf('refuse', 'count'), 'refuse'),
   crawlers: optional(readCrawlers, null),
   aiCrawlers: optional(readAiCrawlers, null),
   newReaders: optional(readNewReaders, null),
@@ -119,7 +129,10 @@ function settle(values: CoreValues, path: string): Settings {
     deadline,
     recheck,
     onStoreError,
+    plans: values.plans,
     countSpeculation: values.speculation === 'count',
+    countSubresources: values.subresources === 'count',
+    framed: isRecord(values.cookie) && values.cookie.sameSite === 'none',
     crawlers: values.crawlers === true ? createCrawlers({ clock }) : values.crawlers,
     aiCrawlers: values.aiCrawlers,
     newReaders: values.newReaders && { ...values.newReaders, days: createPeriods('day', values.timeZone, path) },

@@ -3,22 +3,19 @@ import { networkOf } from '../crawlers/address.js';
 import { readCookie } from '../pass/cookie.js';
 import { mintReader, type Pass, type Passes } from '../pass/pass.js';
 import type { Period } from '../period/period.js';
+import type { Limits } from '../policy/limits.js';
 import type { KnownAccount } from './account.js';
+import type { RequestFields } from './request-fields.js';
 import type { Settings } from './settings.js';
-import { isSpeculative, type RequestFields } from './speculation.js';
+import { isSpeculative } from './speculation.js';
+import { isSubresource } from './subresource.js';
 import type { NetworkCap, Situation } from './verdict.js';
 
-/** One request for a page, as each surface describes it. */
-export interface View {
-  /** The request's method; all but GET and HEAD pass on unmetered. */
-  readonly method: string;
-  /** What is counted; `null` for a page that is no article. */
-  readonly article: string | null;
-  /** The account the site knows the reader by; `null` without one. */
-  readonly account: KnownAccount | null;
-  /** The request's header fields by lower-case name. */
+/** What is known of a request once the site has been asked. */
+export interface Request {
+  readonly head: boolean;
   readonly headers: RequestFields;
-  /** The reader's IP address, from a source that no reader can write to; `undefined` where there is none. */
+  readonly account: KnownAccount | null;
   readonly address: string | undefined;
 }
 
@@ -27,13 +24,13 @@ const LONGEST_KEPT = 86_400_000;
 
 /** Everything about one view that can be known without asking the store; at once, unless the reader's pass takes time to verify. */
 export function situate(
-  view: View,
+  view: Request,
   article: string,
+  now: number,
   settings: Settings,
   ids: ArticleIds,
   passes: Passes,
 ): Situation | Promise<Situation> {
-  const now = settings.clock();
   const period = settings.periods.at(now);
   const token = readCookie(cookieField(view.headers), settings.cookie.name);
   const situation = (pass: Pass | null) => situationOf(view, article, pass, settings, ids, now, period);
@@ -42,7 +39,7 @@ export function situate(
 }
 
 function situationOf(
-  view: View,
+  view: Request,
   article: string,
   carried: Pass | null,
   settings: Settings,
@@ -50,7 +47,8 @@ function situationOf(
   now: number,
   period: Period,
 ): Situation {
-  const { periods, limits, countSpeculation } = settings;
+  const { periods } = settings;
+  const limits = limitsOf(view.account, settings);
   const accountReader = view.account ? ids.accountReader(view.account.id, period.key) : undefined;
   const account = accountReader?.slice(0, 8);
   const pass = ownPass(carried, account);
@@ -60,16 +58,25 @@ function situationOf(
     now,
     period,
     rolling: periods.rolling,
-    limits: view.account?.limits ?? (pass?.prompted ? { ...limits, promptAfter: 0 } : limits),
+    limits: pass?.prompted && !view.account ? { ...limits, promptAfter: 0 } : limits,
     article: ids.idOf(article, period.key),
-    head: view.method === 'HEAD',
-    speculative: !countSpeculation && isSpeculative(view.headers),
+    head: view.head,
+    noReading: noReadingOf(view.headers, settings),
     pass,
     reader,
     account,
     storeKey: known === undefined ? undefined : `${period.key}:${known}`,
     networkCap: known === undefined ? networkCapOf(view.address, reader, now, settings, ids) : undefined,
   };
+}
+
+function limitsOf(account: KnownAccount | null, { limits }: Settings): Limits {
+  return account && account.access !== 'full' ? account.access : limits;
+}
+
+function noReadingOf(headers: RequestFields, settings: Settings): Situation['noReading'] {
+  if (!settings.countSpeculation && isSpeculative(headers)) return 'speculative';
+  return !settings.countSubresources && isSubresource(headers, settings.framed) ? 'subresource' : undefined;
 }
 
 function cookieField({ cookie }: RequestFields): string | undefined {

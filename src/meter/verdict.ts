@@ -36,8 +36,8 @@ export interface Situation {
   readonly article: number;
   /** A HEAD request: it shows no article, so it counts none. */
   readonly head: boolean;
-  /** Fetched before the reader asked for it, and the site does not count such views. */
-  readonly speculative: boolean;
+  /** Why an article not read yet is not shown to whoever asks so, such as a browser that fetches ahead. */
+  readonly noReading: 'speculative' | 'subresource' | undefined;
   readonly pass: Pass | null;
   /** The reader's id: that of the pass, or a new one. */
   readonly reader: string;
@@ -53,15 +53,15 @@ export interface Situation {
 export interface Verdict {
   readonly reason: Reason;
   readonly state: State;
-  /** Distinct articles read before this view. */
-  readonly read: number;
+  /** Distinct other articles read: without the one at hand. */
+  readonly others: number;
   readonly counted: boolean;
   readonly degraded: boolean;
   /** Whether the reader is prompted from the first article on. */
   readonly prompted: boolean;
   /** The ledger after this view, uncut. */
   readonly ledger: Ledger;
-  /** Distinct articles read after this view. */
+  /** Distinct articles read after this view, this one among them where it is. */
   readonly readAfter: number;
   /** When the reader's period ends, in milliseconds since the epoch. */
   readonly end: number;
@@ -109,21 +109,21 @@ async function judgeWithStore(
     article: situation.article,
     ledger: situation.pass?.ledger ?? [],
     limit: Math.min(situation.limits.blockAfter, MOST_ARTICLES),
-    endsIn: endOf(situation) - situation.now,
+    endsIn: newSetEnd(situation) - situation.now,
     rolling: situation.rolling,
   });
   const verdict =
     typeof visited === 'string' ? judgeWithoutStore(situation, onStoreError) : judgeFromStore(situation, visited);
   if (verdict.reason === 're-read') return { ...verdict, stored: 'found' };
   // A call whose reply was lost may have been carried out, and have counted what is refused here.
-  const refused = visited === 'lost' && onStoreError === 'closed' && verdict.read < situation.limits.blockAfter;
+  const refused = visited === 'lost' && onStoreError === 'closed' && verdict.others < situation.limits.blockAfter;
   return refused || (verdict.counted && visited !== 'unasked') ? { ...verdict, stored: 'counted' } : verdict;
 }
 
 function judgeFromPass(situation: Situation, recheck: number): Verdict | null {
-  const { pass, article, head, speculative } = situation;
+  const { pass, article, head, noReading } = situation;
   if (pass?.ledger.includes(article)) return open(situation, 're-read');
-  if (speculative) return unread(situation, 'speculative');
+  if (noReading) return unread(situation, noReading);
   if (head) return unread(situation, 'head');
   return pass && isBlockedStill(situation, pass, recheck) ? unread(situation, 'recheck') : null;
 }
@@ -162,14 +162,15 @@ function isBlockedStill({ now, limits, account }: Situation, pass: Pass, recheck
 function judgeFromStore(situation: Situation, visited: Visited): Verdict {
   const known = visited.outcome === 'known';
   const counted = visited.outcome === 'added';
-  const state = stateOf(visited.read, known, situation.limits);
+  const others = known ? visited.read - 1 : visited.read;
+  const state = stateOf(others, known, situation.limits);
   const reason = known ? 're-read' : state === 'blocked' ? 'limit' : 'new-article';
   const own = situation.pass?.ledger ?? [];
   const found = visited.members ? union(visited.members, own) : own;
   return {
     ...unread(situation, reason),
     state,
-    read: visited.read,
+    others,
     counted,
     ledger: state === 'blocked' ? found : withArticle(found, situation.article),
     readAfter: counted ? visited.read + 1 : visited.read,
@@ -189,7 +190,7 @@ function count(situation: Situation, reason: Reason): Verdict {
   const before = unread(situation, reason);
   const ledger = withArticle(before.ledger, situation.article);
   // A ledger that was cut cannot tell a new article from an old one: then the count stands rather than grow too high.
-  const readAfter = Math.max(before.read, ledger.length);
+  const readAfter = Math.max(before.others, ledger.length);
   return { ...before, counted: true, ledger, readAfter };
 }
 
@@ -206,10 +207,11 @@ function open(situation: Situation, reason: Reason): Verdict {
 function fromPassAlone(situation: Situation, reason: Reason, alreadyRead: boolean): Verdict {
   const { pass, limits } = situation;
   const read = pass?.read ?? 0;
+  const others = alreadyRead ? read - 1 : read;
   return {
     reason,
-    state: stateOf(read, alreadyRead, limits),
-    read,
+    state: stateOf(others, alreadyRead, limits),
+    others,
     counted: false,
     degraded: false,
     prompted: pass?.prompted ?? false,
@@ -218,6 +220,14 @@ function fromPassAlone(situation: Situation, reason: Reason, alreadyRead: boolea
     end: endOf(situation),
     stored: null,
   };
+}
+
+/**
+ * When a set ends that the store does not have yet. A pass speaks for its own reader alone: an account's set begins its days
+ * now, or one who keeps old passes could have it end at once.
+ */
+export function newSetEnd(situation: Situation): number {
+  return situation.account === undefined ? endOf(situation) : situation.period.end;
 }
 
 /** A period that began with the reader's first article ends when the pass says, any other with the calendar. */

@@ -1,6 +1,7 @@
-import { aiCrawlerOf } from '../crawlers/index.js';
+import { aiCrawlerOf, type Crawlers, type CrawlerVerdict } from '../crawlers/index.js';
+import type { Report } from '../events/events.js';
+import type { RequestFields } from './request-fields.js';
 import type { Settings } from './settings.js';
-import type { RequestFields } from './speculation.js';
 
 /** Who a request comes from, where it is no reader to be metered. */
 export type Visitor = 'reader' | 'crawler' | 'false-crawler' | 'ai-crawler';
@@ -13,11 +14,26 @@ export function visitorOf(
   fields: RequestFields,
   address: string | undefined,
   { crawlers, aiCrawlers }: Pick<Settings, 'crawlers' | 'aiCrawlers'>,
+  report: Report,
 ): Visitor {
   if (!crawlers && !aiCrawlers) return 'reader';
   const userAgent = fields['user-agent'] === undefined ? undefined : String(fields['user-agent']);
-  const claim = crawlers?.verify(userAgent, address);
+  const claim = crawlers && verdictOf(crawlers, userAgent, address, report);
   if (claim === 'verified') return 'crawler';
   if (claim === 'liar') return 'false-crawler';
   return aiCrawlers && aiCrawlerOf(userAgent) !== null ? 'ai-crawler' : 'reader';
+}
+
+function verdictOf(
+  crawlers: Crawlers,
+  userAgent: string | undefined,
+  address: string | undefined,
+  report: Report,
+): CrawlerVerdict {
+  try {
+    return crawlers.verify(userAgent, address);
+  } catch (error) {
+    report('ERR_PAYWALL_CRAWLERS', 'crawlers.verify() failed; whoever asked counts as a reader', error);
+    return 'none';
+  }
 }

@@ -17,6 +17,10 @@ export interface Period {
 
 /** Tells the period of a moment. */
 export interface Periods {
+  /** As the newsroom set it. */
+  readonly option: PeriodOption;
+  /** The publication's time zone, an IANA name. */
+  readonly timeZone: string;
   /** Whether a period begins with a reader's own first article, rather than by the calendar. */
   readonly rolling: boolean;
   /**
@@ -26,6 +30,8 @@ export interface Periods {
    */
   at(now: number): Period;
 }
+
+type Flow = Pick<Periods, 'rolling' | 'at'>;
 
 interface Calendar {
   /** The first day of the period that `day` is in. */
@@ -66,10 +72,13 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export function createPeriods(option: unknown, timeZone: unknown, path = 'createPaywall'): Periods {
   const zone = readTimeZone(timeZone, `${path}.timeZone`);
   const period = readPeriod(option, `${path}.period`);
-  return typeof period === 'string' ? calendarPeriods(CALENDARS[period], zone) : rollingPeriods(period.days);
+  const set = { option: period, timeZone: zone };
+  return typeof period === 'string'
+    ? { ...set, ...calendarPeriods(CALENDARS[period], zone) }
+    : { ...set, ...rollingPeriods(period.days) };
 }
 
-function calendarPeriods(calendar: Calendar, timeZone: string): Periods {
+function calendarPeriods(calendar: Calendar, timeZone: string): Flow {
   let start = 0;
   let current: Period = { key: '', end: 0 };
 
@@ -95,7 +104,7 @@ function calendarPeriods(calendar: Calendar, timeZone: string): Periods {
   };
 }
 
-function rollingPeriods(days: number): Periods {
+function rollingPeriods(days: number): Flow {
   const key = `${days}-days`;
   return { rolling: true, at: (now) => ({ key, end: now + days * DAY_MS }) };
 }

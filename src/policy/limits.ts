@@ -6,15 +6,15 @@ import type { State } from '../pass/state.js';
 export interface Limits {
   /** Articles read before the prompt appears; 0 to 1,000, or `Infinity` for never. */
   readonly promptAfter: number;
-  /** Articles read before the wall appears; 0 to 1,000, or `Infinity` for never. At least `promptAfter`. */
+  /** Articles read before the wall appears; 0 to 1,000, or `Infinity` for never. At least `promptAfter`, unless that is `Infinity`. */
   readonly blockAfter: number;
 }
 
 /**
  * The state of one view, from what was read and today's limits alone.
  *
- * @param read Distinct articles read this period before this view.
- * @param alreadyRead Whether this article is one of them; it then stays open at any count.
+ * @param read Distinct other articles read this period: without the article at hand.
+ * @param alreadyRead Whether this article was read this period too; it then stays open at any count.
  */
 export function stateOf(read: number, alreadyRead: boolean, limits: Limits): State {
   if (!alreadyRead && read >= limits.blockAfter) return 'blocked';
@@ -24,11 +24,11 @@ export function stateOf(read: number, alreadyRead: boolean, limits: Limits): Sta
 /**
  * A pair of limits, as a policy or an account has it.
  *
- * @throws {OptionError} where one is no limit or `blockAfter` is below `promptAfter`.
+ * @throws {OptionError} where one is no limit or `blockAfter` is below a finite `promptAfter`.
  */
 export function readLimits(value: unknown, path: string): Limits {
   const limits = readOptions<Limits>(value, path, { promptAfter: required(limit), blockAfter: required(limit) });
-  if (limits.blockAfter < limits.promptAfter) {
+  if (limits.blockAfter < limits.promptAfter && limits.promptAfter !== Number.POSITIVE_INFINITY) {
     const fix = `Set blockAfter to ${limits.promptAfter} or more, or lower promptAfter`;
     const what = `is below promptAfter (${limits.promptAfter})`;
     throw problem('ERR_PAYWALL_OPTION_CONFLICT', `${path}.blockAfter`, limits.blockAfter, what, fix);

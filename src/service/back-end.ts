@@ -1,26 +1,33 @@
-import type { KnownAccount } from '../meter/account.js';
+import type { Account } from '../meter/account.js';
+import type { Access, Article, ArticleName } from '../meter/article.js';
+import { readName } from '../meter/article.js';
 import type { Decision } from '../meter/decision.js';
 import type { Answer, Outcome } from '../meter/outcome.js';
-import type { View } from '../meter/situation.js';
-import type { RequestFields } from '../meter/speculation.js';
+import type { RequestFields } from '../meter/request-fields.js';
+import type { View } from '../meter/view.js';
 import { OptionError } from '../options/errors.js';
-import { type Fields, object, optional, readOptions, required, text, wrongType } from '../options/options.js';
-import type { Limits } from '../policy/limits.js';
-import { readLimits } from '../policy/limits.js';
-import { type PageHeaders, pageHeaders } from './page-headers.js';
+import {
+  type Fields,
+  isRecord,
+  object,
+  oneOf,
+  optional,
+  readOptions,
+  required,
+  text,
+  wrongType,
+} from '../options/options.js';
+import { type PageFields, pageFields } from './page-headers.js';
 import { Problem } from './reply.js';
 
 /** What a site's back end asks, in JSON. `null` stands for a member left out. */
 export interface DecisionRequest {
-  /** What is counted: the article's id, slug or path. */
-  readonly article: string | number;
+  /** What is counted, best the article's own id; or that and who may read it. */
+  readonly article: string | number | { readonly id: string | number; readonly access?: Access | null };
   /** The method of the reader's request. `HEAD` counts nothing; any other is a view. Default: `GET`. */
   readonly method?: string | null;
-  /** The account the site knows the reader by: full access unless it has limits, in which `null` means never. */
-  readonly account?: {
-    readonly id: string | number;
-    readonly limits?: { readonly promptAfter: number | null; readonly blockAfter: number | null };
-  } | null;
+  /** The account the site knows the reader by, with the name of its plan; full access where the service is given no plans. */
+  readonly account?: { readonly id: string | number; readonly plan?: string | null } | null;
   /** The fields of the reader's request, in any case: above all `cookie`, then `sec-purpose` and `user-agent`. */
   readonly headers?: Readonly<Record<string, string | readonly string[] | null>> | null;
   /** The reader's IP address, where crawlers are verified or new readers capped. */
@@ -36,21 +43,25 @@ export interface DecisionResponse extends Omit<Decision, 'left' | 'limit' | 'res
   /** When the count starts again, in UTC (ISO 8601). */
   readonly resetsAt: string;
   /** What to send with the page; a list is sent as that many fields. Empty beside an `answer`. */
-  readonly headers: PageHeaders;
+  readonly headers: PageFields['headers'];
+  /** Fields that the page must not be sent with, in lower case. Empty beside an `answer`. */
+  readonly remove: readonly string[];
+  /** Fields of the reader's request, in lower case, that the site must not answer by. Empty beside an `answer`. */
+  readonly ignore: readonly string[];
   /** What to send instead of the page, with no body; `null` where the site renders it. */
   readonly answer: Answer | null;
 }
 
 interface Asked {
-  readonly article: string;
+  readonly article: Article;
   readonly method: string;
-  readonly account: KnownAccount | null;
+  readonly account: Account | null;
   readonly headers: RequestFields;
   readonly address: string | undefined;
 }
 
 const MEMBERS: Fields<Asked> = {
-  article: required(textOrNumber, "Give the article's id, slug or path"),
+  article: required(article, "Give the article's id"),
   method: optional(text, 'GET'),
   account: optional(account, null),
   headers: optional(fields, {}),
@@ -66,7 +77,13 @@ const MEMBERS: Fields<Asked> = {
 export function readDecisionRequest(body: unknown): View {
   try {
     const asked = readOptions<Asked>(withoutNulls(object(body, 'request')), 'request', MEMBERS);
-    return { ...asked, method: asked.method.toUpperCase() === 'HEAD' ? 'HEAD' : 'GET' };
+    return {
+      ...asked,
+      method: asked.method.toUpperCase() === 'HEAD' ? 'HEAD' : 'GET',
+      target: '/',
+      article: () => asked.article,
+      account: () => asked.account,
+    };
   } catch (error) {
     throw error instanceof OptionError ? new Problem(400, error.message) : error;
   }
@@ -79,7 +96,8 @@ export function decisionResponse(outcome: Outcome): DecisionResponse {
     left: finiteOrNull(decision.left),
     limit: finiteOrNull(decision.limit),
     resetsAt: decision.resetsAt.toISOString(),
-    headers: answer ? {} : pageHeaders(outcome),
+    ...(answer ? { headers: {}, remove: [] } : pageFields(outcome)),
+    ignore: answer ? [] : outcome.ignore,
     answer,
   };
 }
@@ -93,21 +111,27 @@ function withoutNulls(given: Readonly<Record<string, unknown>>): Readonly<Record
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null));
 }
 
-function textOrNumber(value: unknown, option: string): string {
-  return typeof value === 'number' && Number.isFinite(value) ? String(value) : text(value, option);
-}
+const ACCESS = oneOf('metered', 'open', 'locked');
 
-function account(value: unknown, option: string): KnownAccount {
-  return readOptions<KnownAccount>(value, option, {
-    id: required(textOrNumber, "Give the account's id"),
-    limits: optional(limits, null),
+function article(value: unknown, option: string): Article {
+  if (!isRecord(value)) return { id: name(value, option) };
+  return readOptions<{ id: ArticleName; access: Access }>(withoutNulls(value), option, {
+    id: required(name, "Give the article's id"),
+    access: optional(ACCESS, 'metered'),
   });
 }
 
-function limits(value: unknown, option: string): Limits {
-  const given = Object.entries(object(value, option));
-  const numbers = given.map(([name, limit]) => [name, limit === null ? Number.POSITIVE_INFINITY : limit]);
-  return readLimits(Object.fromEntries(numbers), option);
+function account(value: unknown, option: string): Account {
+  return readOptions<{ id: ArticleName; plan: string | null }>(withoutNulls(object(value, option)), option, {
+    id: required(name, "Give the account's id"),
+    plan: optional(text, null),
+  });
+}
+
+function name(value: unknown, option: string): string {
+  const read = readName(value);
+  if (read === null) throw wrongType(option, value, 'text that is not empty, or a number that JSON keeps exactly');
+  return read;
 }
 
 function fields(value: unknown, option: string): RequestFields {

@@ -1,6 +1,7 @@
 import { OptionError } from '../options/errors.js';
 import { type Check, oneOf, outOfRange, text, wholeNumber } from '../options/options.js';
 import { parseUrl } from '../options/urls.js';
+import type { Plan, Plans } from '../policy/plans.js';
 import type { ServiceOptions } from './service.js';
 
 /** The environment, as `process.env` is. */
@@ -24,7 +25,9 @@ type FromVariables = Pick<
   | 'timeZone'
   | 'cookie'
   | 'onStoreError'
+  | 'plans'
   | 'speculation'
+  | 'subresources'
   | 'crawlers'
   | 'aiCrawlers'
   | 'newReaders'
@@ -43,7 +46,9 @@ const VARIABLES: Variables<FromVariables> = {
   timeZone: ['TIME_ZONE', text],
   cookie: ['COOKIE_DOMAIN', (value, variable) => ({ domain: text(value, variable) })],
   onStoreError: ['ON_STORE_ERROR', oneOf('ledger', 'open', 'closed')],
+  plans: ['PLANS', plans],
   speculation: ['SPECULATION', oneOf('refuse', 'count')],
+  subresources: ['SUBRESOURCES', oneOf('refuse', 'count')],
   crawlers: ['CRAWLERS', (value, variable) => oneOf('true', 'false')(value, variable) === 'true'],
   aiCrawlers: ['AI_CRAWLERS', (value, variable) => (value === '402' ? 402 : oneOf('allow', 'block')(value, variable))],
   newReaders: ['NEW_READERS', (value, variable) => ({ perDay: number(value, variable) })],
@@ -105,6 +110,22 @@ function number(value: unknown, variable: string): number {
 
 function limit(value: unknown, variable: string): number {
   return value === 'Infinity' ? Number.POSITIVE_INFINITY : number(value, variable);
+}
+
+/** As in `registered=20/30,subscriber=full`: limits are promptAfter and blockAfter. */
+function plans(value: unknown, variable: string): Plans {
+  return Object.fromEntries(
+    text(value, variable)
+      .split(',')
+      .map((plan) => planWithName(plan, variable)),
+  );
+}
+
+function planWithName(plan: string, variable: string): readonly [string, Plan] {
+  const [, name, prompt, block] = /^\s*([^=\s]+)=(?:full|(\w+)\/(\w+))\s*$/.exec(plan) ?? [];
+  if (name === undefined) throw outOfRange(variable, plan, 'plans as in registered=20/30,subscriber=full');
+  if (prompt === undefined || block === undefined) return [name, 'full'];
+  return [name, { promptAfter: limit(prompt, variable), blockAfter: limit(block, variable) }];
 }
 
 function period(value: unknown, variable: string): FromVariables['period'] {

@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { canonicalPath } from '../article/canonical-path.js';
 import type { Outcome } from '../meter/outcome.js';
-import type { View } from '../meter/situation.js';
+import type { View } from '../meter/view.js';
 import type { IsArticle } from './articles.js';
-import { pageHeaders } from './page-headers.js';
+import { pageFields } from './page-headers.js';
 import { Problem, type Reply } from './reply.js';
 
 /** How proxies tell of the reader's request: Caddy and Traefik in the first way, nginx by custom in the second. */
@@ -26,7 +26,7 @@ export function forwardedView(headers: IncomingHttpHeaders, isArticle: IsArticle
   if (typeof method !== 'string' || typeof uri !== 'string') throw new Problem(400, TELL_IN_ONE_WAY);
   const path = canonicalPath(uri);
   const isMetered = isArticle(path) || isArticle(asLenientServersRead(path));
-  return { method, article: isMetered ? path : null, account: null, headers, address: addressOf(headers) };
+  return { method, target: uri, article: () => (isMetered ? path : null), headers, address: addressOf(headers) };
 }
 
 /**
@@ -47,5 +47,5 @@ function addressOf({ 'x-forwarded-for': forwardedFor }: IncomingHttpHeaders): st
  * none of the meter's gets no field.
  */
 export function forwardReply(outcome: Outcome): Reply {
-  return outcome.answer ?? { status: 200, headers: outcome.metered ? pageHeaders(outcome) : {} };
+  return outcome.answer ?? { status: 200, headers: outcome.metered ? pageFields(outcome).headers : {} };
 }

@@ -59,7 +59,7 @@ export function createLeakySite(options: LeakySiteOptions = {}): Express {
     clock: () => NOON,
     onEvent: () => undefined,
   });
-  const meter = paywall.meter({ article: (req) => req.params.slug });
+  const meter = paywall.meter({ article: (req) => String(req.params.slug) });
 
   const app = express();
   if (options.first) app.use(options.first);

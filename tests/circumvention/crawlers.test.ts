@@ -38,7 +38,7 @@ describe('a crawler that proves itself', () => {
     const decisions: unknown[] = [];
     const app = siteBehindProxy({
       crawlers: byRanges(),
-      onDecision: ({ reason, state, counted }) => decisions.push({ reason, state, counted }),
+      onView: ({ decision: { reason, state, counted } }) => decisions.push({ reason, state, counted }),
     });
     const crawler = createReader(app);
     for (const slug of ['a', 'b', 'c', 'd']) {
@@ -65,7 +65,7 @@ describe('a crawler that proves itself', () => {
 
 describe('whoever claims to be a crawler', () => {
   const reasons: string[] = [];
-  const app = siteBehindProxy({ crawlers: byRanges(), onDecision: ({ reason }) => reasons.push(reason) });
+  const app = siteBehindProxy({ crawlers: byRanges(), onView: ({ decision: { reason } }) => reasons.push(reason) });
 
   test('from another address is a liar, and gets the teaser even of a first article', async () => {
     expectTeaser(await createReader(app).get('/news/a', from(OTHERS, TESTBOT_AGENT)));
@@ -179,7 +179,7 @@ describe('an AI crawler that names itself', () => {
     const decisions: unknown[] = [];
     const app = siteBehindProxy({
       aiCrawlers: { policy, headers: { 'crawler-price': 'USD 0.01' }, terms: 'https://news.example/terms' },
-      onDecision: ({ reason, state, counted }) => decisions.push({ reason, state, counted }),
+      onView: ({ decision: { reason, state, counted } }) => decisions.push({ reason, state, counted }),
     });
     const answer = await createReader(app).get('/news/a', agent);
     expect(answer).toMatchObject({ status, text: '', cookies: [] });

@@ -43,6 +43,11 @@ const decision: fc.Arbitrary<Decision> = fc.record({
   resetsAt: fc.date({ noInvalidDate: true }),
   counted: fc.boolean(),
   degraded: fc.boolean(),
+  access: fc.constant('metered'),
+  account: fc.boolean(),
+  plan: fc.constant(null),
+  period: fc.constant('month'),
+  timeZone: fc.constant('UTC'),
 });
 
 /** What is sent is a strict Item, and what is received, from whomever, is read without harm. */

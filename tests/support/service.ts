@@ -48,7 +48,7 @@ export function plainSite(servicePort: number): RequestListener {
       article: req.url ?? '',
       method: req.method ?? null,
       headers: { cookie, 'sec-purpose': String(purpose) },
-      account: typeof user === 'string' ? { id: user, limits: { promptAfter: 12, blockAfter: 15 } } : null,
+      account: typeof user === 'string' ? { id: user, plan: 'limited' } : null,
     });
     show(res, decision);
   };

@@ -1,0 +1,59 @@
+import { ServerResponse } from 'node:http';
+import type { Answer } from '../meter/outcome.js';
+import { type FieldChanges, isCacheField, type PresentFields } from '../meter/response-fields.js';
+
+/**
+ * Whether somebody has asked already to see a response's fields just before they are sent. Who asks first sees them last:
+ * a middleware that sets `Cache-Control` on every page, say, after us.
+ */
+export function isWatched(res: ServerResponse): boolean {
+  return res.writeHead !== ServerResponse.prototype.writeHead;
+}
+
+/** Whether Node sends no body in answer, whatever the request's method is called meanwhile. */
+export function sendsNoBody(res: ServerResponse): boolean {
+  // Node says it of HTTP/1 by a field of its own, and of HTTP/2 by the stream; where neither does, a HEAD request is a view.
+  if (Reflect.get(res, '_hasBody') === false) return true;
+  const stream: unknown = Reflect.get(res, 'stream');
+  return typeof stream === 'object' && stream !== null && Reflect.get(stream, 'headRequest') === true;
+}
+
+/** What the site has set on a response. */
+export function presentFields(res: ServerResponse): PresentFields {
+  return { names: res.getHeaderNames(), get: (name) => res.getHeader(name) };
+}
+
+/**
+ * Makes all changes to a response's fields.
+ *
+ * @param watched Whether others see the fields after us; it takes some time to have the last word then.
+ */
+export function applyChanges(res: ServerResponse, { set, cookie, remove }: FieldChanges, watched: boolean): void {
+  for (const name of remove) res.removeHeader(name);
+  for (const name in set) {
+    const value = set[name];
+    if (value !== undefined) res.setHeader(name, value);
+  }
+  if (cookie !== undefined) res.appendHeader('Set-Cookie', cookie);
+  if (watched) lockCacheFields(res);
+}
+
+/** Sends an answer of ours in place of the page. */
+export function sendAnswer(res: ServerResponse, { status, headers }: Answer): void {
+  // The site may have answered without us, for want of patience.
+  if (res.headersSent) return;
+  res.statusCode = status;
+  const watched = isWatched(res);
+  // What the site's middleware has set for its pages must not let a cache keep an answer that is for one reader.
+  const remove = res.getHeaderNames().filter(isCacheField);
+  applyChanges(res, { set: headers, cookie: undefined, remove }, watched);
+  res.end();
+}
+
+/** Leaves the fields that caches go by as they are now, whoever sets them. */
+function lockCacheFields(res: ServerResponse): void {
+  const { setHeader, appendHeader, removeHeader } = res;
+  res.setHeader = (name, value) => (isCacheField(name) ? res : setHeader.call(res, name, value));
+  res.appendHeader = (name, value) => (isCacheField(name) ? res : appendHeader.call(res, name, value));
+  res.removeHeader = (name) => (isCacheField(name) ? undefined : removeHeader.call(res, name));
+}
