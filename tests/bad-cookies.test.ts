@@ -351,7 +351,7 @@ beforeEach(() => {
 describe('the pass that each bad one differs from', () => {
   test.each(GOODS)('%s: is a pass', async (_algorithm, token) => {
     const res = await request(server).get('/known').set('Cookie', `${NAME}=${token}`);
-    expect(res.get('Paywall')).toBe(`free; read=2; left=8; limit=10; reset=${(END - NOW) / 1000}`);
+    expect(res.get('Paywall')).toBe(`free; read=1; left=8; limit=10; reset=${(END - NOW) / 1000}`);
     expect(decisions).toMatchObject([{ reason: 're-read' }]);
   });
 
@@ -371,9 +371,9 @@ describe('the pass that each bad one differs from', () => {
     ['for an account', `${NAME}=${withClaims({ account: 'account8' })}`],
   ])('%s: is a pass', async (_where, cookie) => {
     const res = await request(server).get('/known').set('Cookie', cookie);
-    expect(res.get('Paywall')).toMatch(/^free; read=2; left=8; /);
+    expect(res.get('Paywall')).toMatch(/^free; read=1; left=8; /);
     expect(res.get('Set-Cookie')).toBeUndefined();
-    expect(decisions).toMatchObject([{ reason: 're-read', read: 2 }]);
+    expect(decisions).toMatchObject([{ reason: 're-read', read: 1 }]);
     expect(events).toEqual([]);
   });
 });
@@ -436,7 +436,7 @@ describe('a pass of', () => {
     const res = await request(server)
       .get('/known')
       .set('Cookie', `${NAME}=${await mint(OPTIONS)}`);
-    expect(res.get('Paywall')).toMatch(/^free; read=1; /);
+    expect(res.get('Paywall')).toMatch(/^free; read=0; left=9; /);
   });
 
   const { articleSecret: _none, ...WITHOUT_ARTICLE_SECRET } = OPTIONS;

@@ -74,6 +74,7 @@ export function aiCrawlerAnswer(options: AiCrawlersOptions = {}, path = 'aiCrawl
       ...Object.fromEntries(own.filter(([name]) => name.toLowerCase() !== 'link')),
       ...(links.length > 0 && { Link: links.join(', ') }),
       'Cache-Control': 'private, no-store',
+      Vary: 'Cookie, User-Agent',
     },
   };
 }

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { type Clock, systemClock } from '../clock/clock.js';
+import { type Clock, steadyClock, systemClock } from '../clock/clock.js';
 import { callable, optional, readOptions, wholeNumber } from '../options/options.js';
 import { LEDGER_SIZE, MOST_ARTICLES } from '../pass/ledger.js';
 import type { Store, Visit } from './store.js';
@@ -35,8 +35,9 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
     maxReaders: optional(wholeNumber(1, 10_000_000), 100_000),
     clock: optional(callable<Clock>(), systemClock),
   });
+  const tellTime = steadyClock(clock, () => undefined);
   const readers = new LRUCache<string, Reader>({ max: maxReaders });
-  let sweptAt = clock();
+  let sweptAt = tellTime();
 
   function sweep(now: number): void {
     if (now - sweptAt < SWEEP_EVERY) return;
@@ -55,7 +56,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
 
   return {
     async visit(visit) {
-      const now = clock();
+      const now = tellTime();
       sweep(now);
       const reader = recall(visit, now);
       const { articles } = reader;

@@ -109,7 +109,10 @@ describe('aiCrawlerAnswer', () => {
   test.each<[AiCrawlersOptions, ReturnType<typeof aiCrawlerAnswer>]>([
     [{}, null],
     [{ policy: 'allow', terms: 'https://news.example/terms' }, null],
-    [{ policy: 'block' }, { status: 403, headers: { 'Cache-Control': 'private, no-store' } }],
+    [
+      { policy: 'block' },
+      { status: 403, headers: { 'Cache-Control': 'private, no-store', Vary: 'Cookie, User-Agent' } },
+    ],
     [
       { policy: 402, headers: { 'crawler-price': 'USD 0.01' }, terms: 'https://news.example/licence' },
       {
@@ -118,6 +121,7 @@ describe('aiCrawlerAnswer', () => {
           'crawler-price': 'USD 0.01',
           Link: '<https://news.example/licence>; rel="terms-of-service"',
           'Cache-Control': 'private, no-store',
+          Vary: 'Cookie, User-Agent',
         },
       },
     ],
@@ -132,6 +136,7 @@ describe('aiCrawlerAnswer', () => {
         headers: {
           Link: '<https://news.example/l.xml>; rel="license"; type="application/rsl+xml", <https://news.example/te%3Erms>; rel="terms-of-service"',
           'Cache-Control': 'private, no-store',
+          Vary: 'Cookie, User-Agent',
         },
       },
     ],
