@@ -42,7 +42,7 @@ function createModel() {
       const stored = asked && fault !== 'call lost' ? new Set([...(store.get(key) ?? []), ...(pass?.set ?? [])]) : null;
       const known = fault === 'none' && stored ? stored : new Set(pass?.set);
       const room = (set: ReadonlySet<string>) => !set.has(article) && set.size < blockAfter;
-      const read = known.size;
+      const read = known.has(article) ? known.size - 1 : known.size;
       const counted = room(known);
       if (stored && room(stored)) stored.add(article);
       if (stored && key !== undefined) store.set(key, stored);
