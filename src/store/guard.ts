@@ -1,5 +1,6 @@
 import { BrokenCircuitError, CircuitState, ConsecutiveBreaker, circuitBreaker, handleAll } from 'cockatiel';
 import type { Report } from '../events/events.js';
+import { isRecord, show } from '../options/options.js';
 import type { Store, Visit, Visited } from './store.js';
 import { createTakeBacks } from './take-backs.js';
 import { countUnsettled } from './unsettled.js';
@@ -77,7 +78,7 @@ export function guardStore(store: Store, deadline: number, report: Report): Guar
     if (mine) probe = mine;
     takeBacks.settle(visit.key);
     try {
-      const visited = await call(() => store.visit(visit));
+      const visited = checked(await call(() => store.visit(visit)));
       takeBacks.storeAnswers();
       return visited;
     } finally {
@@ -127,4 +128,27 @@ function inTime<T>(promise: Promise<T>, deadline: number): Promise<T> {
     promise.then(resolve, reject);
     promise.then(settled, settled);
   });
+}
+
+const OUTCOMES: ReadonlySet<unknown> = new Set<Visited['outcome']>(['known', 'added', 'full']);
+
+/** A site's own store may answer anything; what is no answer is a failure like any other. */
+function checked(visited: Visited): Visited {
+  if (!isRecord(visited)) throw new TypeError(`the store answered ${show(visited)}`);
+  const { outcome, read, members, endsIn } = visited;
+  const sound =
+    OUTCOMES.has(outcome) && isCount(read) && Number.isFinite(endsIn) && (members === null || isSet(members));
+  if (!sound)
+    throw new TypeError(
+      `the store answered an outcome of ${show(outcome)} at ${show(read)} articles, to end in ${show(endsIn)}`,
+    );
+  return visited;
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isInteger(value) && Number(value) >= 0;
+}
+
+function isSet(members: unknown): boolean {
+  return Array.isArray(members) && members.every((member) => Number.isInteger(member));
 }
