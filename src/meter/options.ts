@@ -22,11 +22,14 @@ export interface CookieOptions {
 export interface CoreOptions {
   /** The origin that readers see, as in `https://news.example`: issuer and audience of the pass. */
   readonly site: string;
-  /** The first signs, all verify: to rotate, put a new key in front and keep the old one until the period has ended. */
+  /**
+   * The first signs, all verify. To rotate takes two deploys, or a process that does not know the new key yet would take its
+   * passes for none: first put the new key last, then in front; drop the old one when the period has ended.
+   */
   readonly keys: readonly KeyOption[];
   /**
-   * Keys the article ids; at least 32 bytes, and the same for as long as the site exists. Without it the ids are keyed
-   * from the last of `keys`, and dropping that key before the period ends starts every count afresh.
+   * Keys the article ids; at least 32 bytes, and the same for as long as the site exists. Default: the ids are keyed from the
+   * only key there is; with several it is required, and is the secret of the key that was alone before.
    */
   readonly articleSecret?: string | Uint8Array | undefined;
   /** Where the truth is kept. Default: `memoryStore()`, for one process. */

@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from '../clock/clock.js';
 import { type AiCrawlerAnswer, type Crawlers, createCrawlers } from '../crawlers/index.js';
+import { OptionError } from '../options/errors.js';
 import {
   type Check,
   callable,
@@ -121,7 +122,7 @@ function settle(values: CoreValues, path: string): Settings {
   return {
     site,
     keyring,
-    articleSecret: values.articleSecret ?? secretBytes(keyring.last, `${path}.keys`),
+    articleSecret: values.articleSecret ?? secretOfOnlyKey(keyring, path),
     store: values.store ?? memoryStore({ clock }),
     limits: readLimits({ promptAfter, blockAfter }, path),
     periods: createPeriods(values.period, values.timeZone, path),
@@ -138,6 +139,17 @@ function settle(values: CoreValues, path: string): Settings {
     newReaders: values.newReaders && { ...values.newReaders, days: createPeriods('day', values.timeZone, path) },
     clock,
   };
+}
+
+/** Ids that hung on one of several keys would all change when that one goes, and every count with them. */
+function secretOfOnlyKey({ all, first }: Keyring, path: string): Uint8Array {
+  if (all.length === 1) return secretBytes(first);
+  throw new OptionError(
+    'ERR_PAYWALL_OPTION_MISSING',
+    `${path}.articleSecret`,
+    `missing, with ${all.length} keys`,
+    'Give the secret of the key that was alone until now, and never change it',
+  );
 }
 
 function origin(value: unknown, option: string): string {

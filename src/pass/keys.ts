@@ -46,10 +46,8 @@ export interface Key {
 /** The keys in force: the first signs, all verify. */
 export interface Keyring {
   readonly first: Key & { readonly signing: KeyObject };
-  /** The first, the last and all between them. */
+  /** The first and all others. */
   readonly all: readonly Key[];
-  /** The oldest key, from which anything that must outlive a rotation is derived. */
-  readonly last: Key;
   find(id: string): Key | undefined;
 }
 
@@ -74,8 +72,7 @@ export function readKeys(value: unknown, option: string): Keyring {
   const twice = keys.find((key) => byId.get(key.id) !== key);
   if (twice) throw keyError(option, `two keys have the id ${show(twice.id)}`, GIVE_AN_ID);
   const [first] = keys;
-  const last = keys.at(-1);
-  if (!first || !last) throw keyError(option, 'the array is empty', GIVE_A_KEY);
+  if (!first) throw keyError(option, 'the array is empty', GIVE_A_KEY);
   if (!canSign(first)) {
     throw keyError(
       `${option}[0]`,
@@ -83,7 +80,7 @@ export function readKeys(value: unknown, option: string): Keyring {
       'Put a key that can sign first',
     );
   }
-  return { first, all: keys, last, find: (id) => byId.get(id) };
+  return { first, all: keys, find: (id) => byId.get(id) };
 }
 
 function canSign(key: Key): key is Key & { readonly signing: KeyObject } {
@@ -191,19 +188,11 @@ function checkCurve(key: KeyObject, algorithm: 'EdDSA' | 'ES256', option: string
   }
 }
 
-/**
- * Bytes to derive other secrets from, that only a holder of the key can know.
- *
- * @throws {OptionError} where the key has no secret part.
- */
-export function secretBytes(key: Key, option: string): Uint8Array {
-  if (!key.signing) {
-    const fix = 'Keep a key that can sign last in the list, or give articleSecret';
-    throw keyError(option, 'the last key has no secret part to derive article ids from', fix);
-  }
-  if (key.algorithm === 'HS256') return key.signing.export();
+/** Bytes to derive other secrets from, that only a holder of the key can know. */
+export function secretBytes({ algorithm, signing }: Keyring['first']): Uint8Array {
+  if (algorithm === 'HS256') return signing.export();
   return createHash('sha256')
-    .update(key.signing.export({ type: 'pkcs8', format: 'der' }))
+    .update(signing.export({ type: 'pkcs8', format: 'der' }))
     .digest();
 }
 
