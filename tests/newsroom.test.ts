@@ -202,7 +202,7 @@ const linkTo = (path: string, html: string): string =>
 
 function expectPlain({ status, html, header }: Served, nth: number): void {
   expect({ status, header }).toEqual({ status: 200, header: expect.stringMatching(/^free\b/) });
-  expect(html).not.toMatch(/class="paywall-(prompt|wall)"/);
+  expect(html).not.toMatch(/class="paywall paywall-(prompt|wall)\b/);
   expectWhole(html, nthArticle(nth));
 }
 
@@ -211,8 +211,8 @@ function expectPrompt({ status, html, header }: Served, nth: number, read: numbe
     status: 200,
     header: expect.stringMatching(new RegExp(`^register-prompt; read=${read};`)),
   });
-  expect(html).toContain('class="paywall-prompt"');
-  expect(html).toContain(`${read} articles read this month`);
+  expect(html).toMatch(/class="paywall paywall-prompt\b/);
+  expect(html).toContain(`You have read ${read}\u00a0articles this month`);
   expectWhole(html, nthArticle(nth));
 }
 
@@ -226,9 +226,9 @@ function expectWall({ status, html, header }: Served, nth: number): void {
   const article = nthArticle(nth);
   expect({ status, header }).toEqual({ status: 200, header: expect.stringMatching(/^blocked; read=10; left=0;/) });
   expect(html).toContain(`<p>${article.body[0]}</p>`);
-  expect(html).toContain('class="paywall-wall"');
+  expect(html).toContain('class="paywall paywall-wall"');
   expect(html).toContain('loyal reader');
-  expect(html).toContain('You have read 10 articles this month');
+  expect(html).toContain('You’ve read all 10\u00a0free articles this month');
   expect(html).not.toContain('id="comments"');
   const said = decoded(html);
   expect(gatedSentences(article).filter((sentence) => said.includes(sentence))).toEqual([]);

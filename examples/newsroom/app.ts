@@ -11,6 +11,7 @@ import { frontPage } from './pages/front.js';
 import { type Edition, layout, type Page, type Reader } from './pages/layout.js';
 import { sectionPage } from './pages/section.js';
 import { yourReadingPage } from './pages/your-reading.js';
+import { prompts, promptsPath } from './prompts.js';
 import { refuseForeignForms, securityHeaders } from './security.js';
 import { createSessions } from './sessions.js';
 
@@ -80,6 +81,7 @@ export function createNewsroom(options: NewsroomOptions): Express {
   app.set('trust proxy', trustProxy);
 
   app.use(securityHeaders(site), serveAssets, refuseForeignForms);
+  app.use(promptsPath, prompts.assets);
   app.use(express.urlencoded({ extended: false, limit: '16kb' }));
 
   app.get('/', (req, res) => show(req, res, frontPage()));

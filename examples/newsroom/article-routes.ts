@@ -28,6 +28,7 @@ export function articleRoutes({ paywall, comments, edition, accountOf, send }: A
     const page = articlePage({
       article,
       edition,
+      cookie: req.headers.cookie,
       decision: req.paywall,
       comments: comments.of(article.slug),
       commentForm: account && commentForm,

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { RequestHandler } from 'express';
-import { promptStyles } from 'metered-paywall';
 import { artFor, icon } from './art/index.js';
 import { articles } from './articles/index.js';
 import { styles } from './styles/index.js';
@@ -20,7 +19,6 @@ const artPath = (slug: string): string => `/art/${slug}.svg`;
 
 const assets: ReadonlyMap<string, Asset> = new Map([
   ['/style.css', asset('text/css', styles)],
-  ['/paywall.css', asset('text/css', promptStyles)],
   ['/icon.svg', asset('image/svg+xml', icon)],
   ...articles.map(({ slug }) => [artPath(slug), asset('image/svg+xml', artFor(slug) ?? '')] as const),
 ]);

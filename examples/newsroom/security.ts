@@ -1,8 +1,9 @@
 import type { RequestHandler } from 'express';
 
-/** No script, no frame, and nothing from another host. */
+/** No frame, and nothing from another host. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
+  "script-src 'self'",
   "style-src 'self'",
   "img-src 'self' data:",
   "form-action 'self'",

@@ -1,15 +1,26 @@
 import type { State } from '../pass/state.js';
+import type { PeriodOption } from '../period/period.js';
 
-/** What a prompt needs of a decision. */
-export interface PromptFacts {
+/** What prompts need of a decision: the meter's `Decision` is one. */
+export interface PromptDecision {
   /** What the reader meets. */
   readonly state: State;
-  /** Distinct articles read this period before this view. */
+  /** Why, as in `limit`. A reason without words of its own gets words that are true of any. */
+  readonly reason: string;
+  /** Other articles read this period, without the one at hand. */
   readonly read: number;
-  /** Distinct articles that may be read in a period; `Infinity` where nothing ever blocks. */
-  readonly limit: number;
-  /** Distinct articles left after this view; `Infinity` where nothing ever blocks. */
+  /** Articles left after this view; `Infinity` where nothing ever blocks. */
   readonly left: number;
+  /** Articles that may be read in a period; `Infinity` where nothing ever blocks. */
+  readonly limit: number;
   /** When the count starts again. */
   readonly resetsAt: Date;
+  /** Whether the site knows the reader, who is then never asked to register or to sign in. */
+  readonly account: boolean;
+  /** What kind of article it is. Open articles have no numbers. */
+  readonly access: 'metered' | 'open' | 'locked';
+  /** How long a count lasts. */
+  readonly period: PeriodOption;
+  /** The publication's time zone, in which dates are written: an IANA name. */
+  readonly timeZone: string;
 }

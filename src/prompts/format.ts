@@ -1,6 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { outOfRange } from '../options/options.js';
-import type { MessageFacts, PluralForms } from './messages.js';
+import type { MessageFacts } from './messages.js';
 
 /** How numbers, dates and plurals are written in one language and time zone. */
 export type Format = Pick<MessageFacts, 'number' | 'date' | 'plural'>;
@@ -11,7 +10,6 @@ const formats = new LRUCache<string, Format>({ max: 100 });
 /**
  * @param tag A valid BCP 47 tag.
  * @param timeZone An IANA time zone.
- * @throws {OptionError} where there is no such time zone.
  */
 export function formatFor(tag: string, timeZone: string): Format {
   const key = `${tag} ${timeZone}`;
@@ -23,25 +21,20 @@ export function formatFor(tag: string, timeZone: string): Format {
 }
 
 function makeFormat(tag: string, timeZone: string): Format {
-  const dates = dateFormat(tag, timeZone);
+  const dates = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'long', timeZone });
   const numbers = new Intl.NumberFormat(tag);
   const rules = new Intl.PluralRules(tag);
   const number = (value: number): string => numbers.format(value);
   return {
     number,
-    date: (value) => dates.format(value),
-    plural: (value, forms) => formOf(forms, rules.select(value)).replaceAll('#', () => number(value)),
+    date: (value) => unbroken(dates.format(value)),
+    plural: (value, forms) =>
+      keepTogether(forms[rules.select(value)] ?? forms.other).replaceAll('#', () => number(value)),
   };
 }
 
-function formOf(forms: PluralForms, category: Intl.LDMLPluralRule): string {
-  return forms[category] ?? forms.other;
-}
+/** A date stays in one line. */
+const unbroken = (date: string): string => date.replaceAll(' ', '\u00a0');
 
-function dateFormat(tag: string, timeZone: string): Intl.DateTimeFormat {
-  try {
-    return new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'long', timeZone });
-  } catch {
-    throw outOfRange('renderPrompt.timeZone', timeZone, 'an IANA time zone, as in "America/New_York"');
-  }
-}
+/** A number stays in the line of what it counts. */
+const keepTogether = (form: string): string => form.replaceAll('# ', '#\u00a0');

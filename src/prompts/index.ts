@@ -1,7 +1,9 @@
-export type { PromptFacts } from './facts.js';
+export type { PromptAsset, PromptAssets } from './assets/assets.js';
+export type { PromptDecision } from './facts.js';
 export type { Message, MessageFacts, Messages, PluralForms } from './messages.js';
-export type { PromptOptions } from './options.js';
-export { renderPrompt } from './render.js';
+export type { NoticeOptions } from './notice.js';
+export type { Offer, PromptOptions } from './options.js';
+export { createPrompts, type Prompts } from './prompts.js';
 export {
   type ArticleData,
   type Author,
@@ -9,5 +11,5 @@ export {
   type StructuredDataOptions,
   structuredData,
 } from './structured-data.js';
-export { promptStyles } from './styles.js';
 export { type TeaserOptions, teaser } from './teaser/teaser.js';
+export type { ViewOptions } from './view.js';

@@ -4,8 +4,13 @@ import { en } from './locales/en.js';
 import { es } from './locales/es.js';
 import { fr } from './locales/fr.js';
 import { he } from './locales/he.js';
+import { it } from './locales/it.js';
+import { ja } from './locales/ja.js';
+import { nl } from './locales/nl.js';
+import { pl } from './locales/pl.js';
+import { pt } from './locales/pt.js';
+import { zhHans } from './locales/zh-hans.js';
 import type { Messages } from './messages.js';
-import type { Copy } from './options.js';
 
 /** The language that a prompt is written in. */
 export interface Locale {
@@ -13,30 +18,49 @@ export interface Locale {
   readonly tag: string;
   readonly dir: 'ltr' | 'rtl';
   readonly messages: Messages;
+  /** What stands between two sentences. */
+  readonly space: ' ' | '';
 }
 
-const WORDED: ReadonlyMap<string, Messages> = new Map(Object.entries({ ar, de, en, es, fr, he }));
+/** The languages that have wording, by tag. */
+const WORDED: ReadonlyMap<string, Messages> = new Map(
+  Object.entries({ ar, de, en, es, fr, he, it, ja, nl, pl, pt, 'zh-Hans': zhHans }),
+);
+
+/** The site's own wording, by language tag: whole in a language of its own, in part over ours. */
+export type CopyByLocale = ReadonlyMap<string, Partial<Messages>>;
 
 const RTL_SCRIPTS: ReadonlySet<string> = new Set(['Adlm', 'Arab', 'Hebr', 'Nkoo', 'Rohg', 'Syrc', 'Thaa']);
+
+const UNSPACED_SCRIPTS: ReadonlySet<string> = new Set(['Hans', 'Hant', 'Jpan']);
 
 /** The longest tag that RFC 5646 section 4.4.1 asks for. */
 const LONGEST_TAG = 35;
 
 /**
  * Finds the wording for a language tag. A region keeps its own dates and digits (`es-MX`, `ar-EG`); a language that has
- * no wording, or a tag that is none, becomes English. A complete wording of the site's own makes any language possible.
+ * no wording, or a tag that is none, becomes the site's own.
  *
  * @param wanted A BCP 47 tag; it may come from a request.
- * @param copy The site's own wording.
+ * @param fallback The site's own language, which has wording.
  */
-export function findLocale(wanted: string, copy: Copy): Locale {
-  const parsed = parseTag(wanted);
-  const messages = parsed && WORDED.get(parsed.language);
-  if (parsed && messages) return localeOf(parsed, messages);
-  return localeOf(parsed && isComplete(copy) ? parsed : new Intl.Locale('en'), en);
+export function findLocale(wanted: string, fallback: string, copy: CopyByLocale): Locale {
+  return worded(wanted, copy) ?? worded(fallback, copy) ?? localeOf(new Intl.Locale('en'), en);
 }
 
-function parseTag(wanted: string): Intl.Locale | undefined {
+/** The wording for a tag; `undefined` where there is none. */
+export function worded(wanted: string, copy: CopyByLocale): Locale | undefined {
+  const locale = parseTag(wanted);
+  if (!locale) return undefined;
+  const wide = widening(locale);
+  const ours = wide.map((tag) => WORDED.get(tag)).find((messages) => messages !== undefined);
+  // The nearest of the site's own wordings comes last, so that it stands above the wider ones.
+  const theirs = wide.flatMap((tag) => copy.get(tag) ?? []).reverse();
+  const messages: Partial<Messages> = Object.assign({}, ours, ...theirs);
+  return isComplete(messages) ? localeOf(locale, messages) : undefined;
+}
+
+export function parseTag(wanted: string): Intl.Locale | undefined {
   if (wanted.length > LONGEST_TAG) return undefined;
   try {
     return new Intl.Locale(wanted.replaceAll('_', '-'));
@@ -45,12 +69,31 @@ function parseTag(wanted: string): Intl.Locale | undefined {
   }
 }
 
-function isComplete(copy: Copy): boolean {
-  return Object.values(copy).every((message) => message !== undefined);
+/** A tag and those that it is an instance of: `zh-CN`, `zh-Hans`; `de-AT`, `de`. */
+function widening(locale: Intl.Locale): readonly string[] {
+  const { language, script } = locale.maximize();
+  const isUsualScript = new Intl.Locale(language).maximize().script === script;
+  const wide = [locale.baseName, `${language}-${script}`, ...(isUsualScript ? [language] : [])];
+  return [...new Set(wide)];
+}
+
+const NAMES = Object.keys(en);
+
+function isComplete(messages: Partial<Messages>): messages is Messages {
+  return missingMessages(messages).length === 0;
+}
+
+export function missingMessages(messages: object): readonly string[] {
+  return NAMES.filter((name) => !Object.hasOwn(messages, name));
 }
 
 function localeOf(locale: Intl.Locale, messages: Messages): Locale {
   const script = locale.maximize().script ?? '';
-  // Without its extensions, or a request could choose calendars and digits.
-  return { tag: locale.baseName, dir: RTL_SCRIPTS.has(script) ? 'rtl' : 'ltr', messages };
+  return {
+    // Without its extensions, or a request could choose calendars and digits.
+    tag: locale.baseName,
+    dir: RTL_SCRIPTS.has(script) ? 'rtl' : 'ltr',
+    messages,
+    space: UNSPACED_SCRIPTS.has(script) ? '' : ' ',
+  };
 }

@@ -1,52 +1,120 @@
+import type { Clock } from '../clock/clock.js';
+import { OptionError } from '../options/errors.js';
 import {
   type Check,
-  type Field,
+  callable,
+  type Fields,
+  flag,
+  object,
+  oneOf,
   optional,
-  outOfRange,
   problem,
   readOptions,
   required,
   text,
+  wrongType,
 } from '../options/options.js';
-import type { PeriodOption } from '../period/period.js';
-import type { Message, Messages } from './messages.js';
+import type { State } from '../pass/state.js';
+import { type CopyByLocale, missingMessages, parseTag, worded } from './locale.js';
+import { en } from './locales/en.js';
+import { type Message, type Messages, SENTENCES } from './messages.js';
 import { isWebUrl } from './url.js';
 
-/** How `renderPrompt` speaks to a reader, and where its links lead. */
+/** What a reader can be offered. */
+export type Offer = 'register' | 'subscribe' | 'sign-in';
+
+/** How prompts speak to readers, and where their links lead. Addresses are http(s), or relative to the page. */
 export interface PromptOptions {
   /** The site's name, as readers know it. */
   readonly siteName: string;
-  /** Where a reader registers: http(s), or relative to the page. */
-  readonly registerUrl: string;
-  /** Where a reader signs in: http(s), or relative to the page. */
-  readonly signInUrl: string;
+  /** Where a reader registers, for free. Default: nowhere, and nobody is asked to. */
+  readonly registerUrl?: string;
   /**
-   * A BCP 47 tag, which may be the reader's own: ar, de, en, es, fr and he have wording, in any of their regions.
-   * Any other becomes English, unless `copy` is complete. Default: `en`.
+   * What registering opens: everything (`full`), or more than before and not everything (`limited`), as with a plan
+   * that has limits. Prompts promise no more than that. Default: `full`.
    */
+  readonly registered?: 'full' | 'limited';
+  /** Where a reader subscribes. Default: nowhere. */
+  readonly subscribe?: {
+    readonly url: string;
+    /** As in `4 € a month`, after the link's words. Default: none is said. */
+    readonly price?: string;
+  };
+  /** Where a reader signs in. Default: nowhere. */
+  readonly signInUrl?: string;
+  /** The order of the offers, the first as a button. Default: `['register', 'subscribe', 'sign-in']`. */
+  readonly offers?: readonly Offer[];
+  /** Where a reader supports the site; without it there is no appeal. */
+  readonly support?: {
+    readonly url: string;
+    /** The states at which the appeal is shown. Default: both. */
+    readonly states?: readonly Exclude<State, 'blocked'>[];
+  };
+  /** Where a reader finds what they have read, which a wall then leads to. Default: nowhere. */
+  readonly readingUrl?: string;
+  /** Whether readers can comment, which a wall then says. Default: `false`. */
+  readonly comments?: boolean;
+  /**
+   * Where the prompt stands: in the text's column (`inline`), or at the bottom edge of the window (`dock`). Put a dock
+   * last into the element beside whose text it is to stay, as in `main`: it takes room of its own there. A wall is always inline.
+   * Default: `inline`.
+   */
+  readonly placement?: 'inline' | 'dock';
+  /** The language where a call names none, or one without wording: a BCP 47 tag. Default: `en`. */
   readonly locale?: string;
-  /** The publication's time zone, in which the reset date is written; an IANA name. Default: `UTC`. */
-  readonly timeZone?: string;
-  /** The paywall's period, for the wording. Default: `month`. */
-  readonly period?: PeriodOption;
-  /** The site's own wording for any of the messages. Default: none. */
-  readonly copy?: Partial<Messages>;
+  /**
+   * The site's own wording, by language tag (`de`, or `de-AT` for one region). Where a language has no wording of ours,
+   * it must be whole. Default: none.
+   */
+  readonly copy?: Readonly<Record<string, Partial<Messages>>>;
+  /** The query parameter that tells registering, subscribing and signing in where to come back to. Default: `next`. */
+  readonly returnParameter?: string;
+  /** The path under which the site serves `assets`. Default: `/paywall`. */
+  readonly assetsPath?: string;
+  /** Default: `Date.now`. */
+  readonly clock?: Clock;
 }
 
-/** The site's own wording: every name is there, and those left out are `undefined`. */
-export type Copy = { readonly [Name in keyof Messages]: Message | undefined };
-
 /** The options once checked, with nothing left to default. */
-export interface PromptSettings extends Required<Omit<PromptOptions, 'copy'>> {
-  readonly copy: Copy;
+export interface PromptSettings {
+  readonly siteName: string;
+  readonly registerUrl: string | undefined;
+  readonly registered: 'full' | 'limited';
+  readonly subscribe: { readonly url: string; readonly price: string } | undefined;
+  readonly signInUrl: string | undefined;
+  readonly offers: readonly Offer[];
+  readonly support: { readonly url: string; readonly states: readonly State[] } | undefined;
+  readonly readingUrl: string | undefined;
+  readonly comments: boolean;
+  readonly placement: 'inline' | 'dock';
+  readonly locale: string;
+  readonly copy: CopyByLocale;
+  readonly returnParameter: string;
+  readonly assetsPath: string;
+  readonly clock: Clock;
 }
 
 /** @throws {OptionError} for the first option that is unknown, missing or wrong. */
 export function readPromptOptions(options: PromptOptions): PromptSettings {
-  return readOptions<PromptSettings>(options, 'renderPrompt', PROMPT_FIELDS);
+  const settings = readOptions<PromptSettings>(options, ROOT, PROMPT_FIELDS);
+  const { registerUrl, subscribe, signInUrl, locale } = settings;
+  if (registerUrl === undefined && subscribe === undefined && signInUrl === undefined) {
+    throw new OptionError(
+      'ERR_PAYWALL_OPTION_MISSING',
+      `${ROOT}.registerUrl`,
+      'a wall would lead nowhere',
+      FIX_NOWHERE,
+    );
+  }
+  if (!worded(locale, settings.copy)) {
+    throw problem('ERR_PAYWALL_OPTION_RANGE', `${ROOT}.locale`, locale, 'has no wording', `Give it in ${ROOT}.copy`);
+  }
+  return settings;
 }
 
-type Fields<Shape> = { readonly [Name in keyof Shape]: Field<Shape[Name]> };
+const ROOT = 'createPrompts';
+
+const FIX_NOWHERE = 'Give at least one of registerUrl, subscribe and signInUrl';
 
 const webUrl: Check<string> = (value, option) => {
   const url = text(value, option);
@@ -54,55 +122,106 @@ const webUrl: Check<string> = (value, option) => {
   throw problem('ERR_PAYWALL_INSECURE', option, url, 'is not a web address', 'Give an http(s) or a relative URL');
 };
 
-const anyText: Check<string> = (value, option) => (value === '' ? '' : text(value, option));
+/** Items of a list, each checked, none twice, at least one. */
+function listOf<T>(check: Check<T>): Check<readonly T[]> {
+  return (value, option) => {
+    if (!Array.isArray(value) || value.length === 0) throw wrongType(option, value, 'a list that is not empty');
+    const items = value.map((item, index) => check(item, `${option}[${index}]`));
+    const twice = items.find((item, index) => items.indexOf(item) !== index);
+    if (twice === undefined) return items;
+    throw problem('ERR_PAYWALL_OPTION_CONFLICT', option, twice, 'is named twice', 'Name each once');
+  };
+}
 
-const MOST_DAYS = 366;
+const rootedPath: Check<string> = (value, option) => {
+  const path = text(value, option);
+  if (/^(?:\/[\w.~-]+)+$/.test(path)) return path;
+  throw problem('ERR_PAYWALL_OPTION_RANGE', option, path, 'is not a path', 'Give one such as "/paywall"');
+};
 
-const period: Check<PeriodOption> = (value, option) => {
-  if (value === 'month' || value === 'week' || value === 'day') return value;
-  const days: unknown = typeof value === 'object' && value !== null && 'days' in value ? value.days : undefined;
-  if (typeof days === 'number' && Number.isInteger(days) && days >= 1 && days <= MOST_DAYS) return { days };
-  throw outOfRange(option, value, `"month", "week", "day" or { days: 1 to ${MOST_DAYS} }`);
+const parameterName: Check<string> = (value, option) => {
+  const name = text(value, option);
+  if (/^[\w.~-]+$/.test(name)) return name;
+  throw problem('ERR_PAYWALL_OPTION_RANGE', option, name, 'is not a parameter’s name', 'Give one such as "next"');
 };
 
 const isWriter = (value: unknown): value is Exclude<Message, string> => typeof value === 'function';
 
-/** A line that may be left out by an empty text. */
-const line: Check<Message> = (value, option) => {
-  if (isWriter(value)) return value;
-  return anyText(value, option);
+function message(name: keyof Messages): Check<Message> {
+  const mayBeEmpty = SENTENCES.has(name);
+  return (value, option) => (isWriter(value) || (mayBeEmpty && value === '') ? value : text(value, option));
+}
+
+type CopyFields = Fields<{ readonly [Name in keyof Messages]: Message | undefined }>;
+
+function copyFields(): CopyFields {
+  const names = Object.keys(en);
+  const fields: Partial<Record<string, CopyFields[keyof Messages]>> = {};
+  for (const name of names) if (isMessageName(name)) fields[name] = optional(message(name), undefined);
+  return whole(fields);
+}
+
+const isMessageName = (name: string): name is keyof Messages => Object.hasOwn(en, name);
+
+function whole(fields: Partial<CopyFields>): CopyFields {
+  const isWhole = (given: Partial<CopyFields>): given is CopyFields => missingMessages(given).length === 0;
+  if (!isWhole(fields)) throw new Error('a message has no field');
+  return fields;
+}
+
+const COPY_FIELDS = copyFields();
+
+const copyByLocale: Check<CopyByLocale> = (value, option) => {
+  const copy = new Map<string, Partial<Messages>>();
+  for (const [tag, given] of Object.entries(object(value, option))) {
+    const path = `${option}.${tag}`;
+    const locale = parseTag(tag);
+    if (!locale) throw problem('ERR_PAYWALL_OPTION_RANGE', path, tag, 'is not a language tag', 'Give one such as "de"');
+    copy.set(locale.baseName, givenOnly(readOptions(given, path, COPY_FIELDS)));
+  }
+  for (const [tag, messages] of copy) checkWhole(tag, messages, copy, `${option}.${tag}`);
+  return copy;
 };
 
-/** A heading, a name of a control or a part of a sentence, which must say something. */
-const label: Check<Message> = (value, option) => {
-  if (isWriter(value)) return value;
-  return text(value, option);
-};
+function givenOnly(messages: { readonly [Name in keyof Messages]: Message | undefined }): Partial<Messages> {
+  return Object.fromEntries(Object.entries(messages).filter(([, given]) => given !== undefined));
+}
 
-const COPY_FIELDS: Fields<Copy> = {
-  promptTitle: optional(label, undefined),
-  promptText: optional(line, undefined),
-  promptLeft: optional(line, undefined),
-  wallTitle: optional(label, undefined),
-  wallText: optional(line, undefined),
-  wallReset: optional(line, undefined),
-  register: optional(label, undefined),
-  signIn: optional(label, undefined),
-  dismiss: optional(label, undefined),
-  thisMonth: optional(label, undefined),
-  thisWeek: optional(label, undefined),
-  today: optional(label, undefined),
-  inDays: optional(label, undefined),
-};
-
-const copy: Check<Copy> = (value, option) => readOptions<Copy>(value, option, COPY_FIELDS);
+function checkWhole(tag: string, messages: Partial<Messages>, copy: CopyByLocale, option: string): void {
+  if (worded(tag, copy)) return;
+  const missing = missingMessages(messages).join(', ');
+  throw new OptionError(
+    'ERR_PAYWALL_OPTION_MISSING',
+    option,
+    'this language has no other wording',
+    `Give ${missing} too`,
+  );
+}
 
 const PROMPT_FIELDS: Fields<PromptSettings> = {
   siteName: required(text),
-  registerUrl: required(webUrl),
-  signInUrl: required(webUrl),
-  locale: optional(anyText, 'en'),
-  timeZone: optional(text, 'UTC'),
-  period: optional(period, 'month'),
-  copy: optional(copy, copy({}, 'renderPrompt.copy')),
+  registerUrl: optional(webUrl, undefined),
+  registered: optional(oneOf('full', 'limited'), 'full'),
+  subscribe: optional(
+    (value, option) => readOptions(value, option, { url: required(webUrl), price: optional(text, '') }),
+    undefined,
+  ),
+  signInUrl: optional(webUrl, undefined),
+  offers: optional(listOf(oneOf('register', 'subscribe', 'sign-in')), ['register', 'subscribe', 'sign-in']),
+  support: optional(
+    (value, option) =>
+      readOptions<NonNullable<PromptSettings['support']>>(value, option, {
+        url: required(webUrl),
+        states: optional(listOf(oneOf('free', 'register-prompt')), ['free', 'register-prompt']),
+      }),
+    undefined,
+  ),
+  readingUrl: optional(webUrl, undefined),
+  comments: optional(flag, false),
+  placement: optional(oneOf('inline', 'dock'), 'inline'),
+  locale: optional(text, 'en'),
+  copy: optional(copyByLocale, new Map()),
+  returnParameter: optional(parameterName, 'next'),
+  assetsPath: optional(rootedPath, '/paywall'),
+  clock: optional(callable<Clock>(), Date.now),
 };

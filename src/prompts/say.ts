@@ -1,35 +1,40 @@
-import type { PromptFacts } from './facts.js';
+import type { PromptDecision } from './facts.js';
 import { formatFor } from './format.js';
 import type { Locale } from './locale.js';
 import type { MessageFacts, Messages } from './messages.js';
-import type { PromptSettings } from './options.js';
+import { usedOf } from './numbers.js';
 
 /** Gives a message's text for one view; not yet escaped. */
 export type Say = (name: keyof Messages) => string;
 
-/**
- * The site's wording where it has one, ours elsewhere, both written from the same facts.
- *
- * @throws {OptionError} where there is no such time zone.
- */
-export function speaker(facts: PromptFacts, settings: PromptSettings, locale: Locale): Say {
-  const { state, read, limit, left, resetsAt } = facts;
+/** What else a message may speak of. */
+export interface Around {
+  readonly siteName: string;
+  readonly comments: number;
+  readonly canComment: boolean;
+}
+
+/** The site's wording where it has one, ours elsewhere, both written from the same facts. */
+export function speaker(decision: PromptDecision, around: Around, locale: Locale): Say {
+  const { state, reason, read, limit, left, resetsAt, account, access, timeZone, period } = decision;
   const base: MessageFacts = {
-    ...{ state, read, limit, left, resetsAt },
-    ...formatFor(locale.tag, settings.timeZone),
-    siteName: isolate(settings.siteName, locale.dir),
+    ...{ state, reason, read, limit, left, resetsAt, account, access, timeZone },
+    ...formatFor(locale.tag, timeZone),
+    ...around,
+    siteName: isolate(around.siteName, locale.dir),
+    used: usedOf(decision),
     period: '',
-    days: typeof settings.period === 'object' ? settings.period.days : 0,
+    days: typeof period === 'object' ? period.days : 0,
   };
   const say = (name: keyof Messages, given: MessageFacts): string => {
-    const message = settings.copy[name] ?? locale.messages[name];
+    const message = locale.messages[name];
     return typeof message === 'string' ? message : message(given);
   };
-  const complete = { ...base, period: say(periodMessage(settings.period), base) };
+  const complete = { ...base, period: say(periodMessage(period), base) };
   return (name) => say(name, complete);
 }
 
-function periodMessage(period: PromptSettings['period']): keyof Messages {
+function periodMessage(period: PromptDecision['period']): keyof Messages {
   switch (period) {
     case 'month':
       return 'thisMonth';

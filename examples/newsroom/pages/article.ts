@@ -1,10 +1,10 @@
-import { type Decision, gated, renderPrompt, structuredData, teaser } from 'metered-paywall';
+import { type Decision, gated, structuredData, teaser } from 'metered-paywall';
 import { type Article, articlesIn } from '../articles/index.js';
 import { artUrl } from '../assets.js';
 import type { Comment } from '../comments.js';
 import { type Html, html, trusted } from '../html.js';
-import { withNext } from '../next.js';
-import { locale, sectionTitles, siteName } from '../site.js';
+import { prompts } from '../prompts.js';
+import { sectionTitles } from '../site.js';
 import { type CommentForm, commentSection } from './comments.js';
 import type { Edition, Page } from './layout.js';
 import { articleUrl, byline, card, picture, publicationTime } from './stories.js';
@@ -18,6 +18,8 @@ export interface ArticleView {
   readonly article: Article;
   readonly decision: Decision;
   readonly edition: Edition;
+  /** The request's `Cookie` header. */
+  readonly cookie: string | undefined;
   readonly comments: readonly Comment[];
   readonly commentForm: CommentForm | null;
 }
@@ -77,15 +79,9 @@ function jsonLd({ article, edition: { site } }: ArticleView): Html {
   return trusted(data);
 }
 
-function prompt({ article, decision, edition }: ArticleView): Html {
-  const options = {
-    locale,
-    siteName,
-    registerUrl: withNext('/register', articleUrl(article)),
-    signInUrl: withNext('/sign-in', articleUrl(article)),
-    timeZone: edition.timeZone,
-  };
-  return trusted(renderPrompt(decision, options));
+function prompt({ article, decision, edition, cookie }: ArticleView): Html {
+  const known = { account: false, access: 'metered', period: 'month', timeZone: edition.timeZone } as const;
+  return trusted(prompts.notice({ ...decision, ...known }, { pageUrl: articleUrl(article), cookie }));
 }
 
 function moreStories(article: Article): Html {

@@ -1,7 +1,8 @@
 import { type Section, sections } from '../articles/index.js';
 import { assetUrl } from '../assets.js';
-import { type Html, html } from '../html.js';
+import { type Html, html, trusted } from '../html.js';
 import { withNext } from '../next.js';
+import { prompts } from '../prompts.js';
 import { counted, dateAndTime, locale, longDate, sectionTitles, siteMotto, siteName } from '../site.js';
 import { gauge, type Meter, readOf } from './meter.js';
 
@@ -51,8 +52,7 @@ export function layout(page: Page, frame: Frame): string {
 <meta name="color-scheme" content="light dark">
 <link rel="icon" href="${assetUrl('/icon.svg')}" type="image/svg+xml">
 <link rel="stylesheet" href="${assetUrl('/style.css')}">
-<link rel="stylesheet" href="${assetUrl('/paywall.css')}">
-${page.head}
+${trusted(prompts.head)}${page.head}
 </head>
 <body${page.section && html` class="in-${page.section}"`}>
 <a class="skip" href="#content">Skip to content</a>

@@ -1,28 +1,62 @@
 import type { Messages } from '../messages.js';
 
 export const en: Messages = {
-  promptTitle: ({ read, siteName, period, plural }) =>
+  promptRead: ({ read, siteName, period, plural }) =>
     read === 0
       ? `Welcome to ${siteName}`
-      : plural(read, { one: `# article read ${period}`, other: `# articles read ${period}` }),
-  promptText: ({ siteName }) => `Register for full access to ${siteName}.`,
-  promptLeft: ({ left, resetsAt, date, number }) => {
-    if (left === Number.POSITIVE_INFINITY) return '';
-    if (left === 0) return `No new articles are left until the count starts again on ${date(resetsAt)}.`;
-    return `You can open ${number(left)} more before the count starts again on ${date(resetsAt)}.`;
+      : `You have read ${plural(read, { one: '# article', other: '# articles' })} ${period}.`,
+  promptLast: ({ account, resetsAt, date }) =>
+    `This is your last ${account ? 'article' : 'free article'} until ${date(resetsAt)}.`,
+  promptLeft: ({ account, left, resetsAt, date, plural }) => {
+    const articles = account
+      ? plural(left, { one: '# article', other: '# articles' })
+      : plural(left, { one: '# free article', other: '# free articles' });
+    return `You have ${articles} left until ${date(resetsAt)}.`;
   },
-  wallTitle: ({ read, siteName }) =>
-    read === 0 ? `Thank you for visiting ${siteName}` : 'Thank you for being a loyal reader',
-  wallText: ({ read, period, plural }) => {
-    const invitation = 'Register to read on and to join the comments.';
-    if (read === 0) return `This article is for registered readers. ${invitation}`;
-    const articles = plural(read, { one: '# article', other: '# articles' });
-    return `You have read ${articles} ${period}, as many as are open without registering. ${invitation}`;
-  },
-  wallReset: ({ read, resetsAt, date }) => (read === 0 ? '' : `The count starts again on ${date(resetsAt)}.`),
-  register: 'Register',
-  signIn: 'Sign in',
+  promptRegister: ({ siteName }) => `Register to receive full access to ${siteName}.`,
+  promptRegisterMore: 'Register to read more articles for free.',
+  promptSubscribe: ({ siteName }) => `Subscribe to receive full access to ${siteName}.`,
+  wallLimitTitle: 'Thank you for being a loyal reader',
+  wallLimit: ({ account, limit, period, plural }) =>
+    account
+      ? plural(limit, {
+          one: `You’ve read your # article ${period}.`,
+          other: `You’ve read all your # articles ${period}.`,
+        })
+      : plural(limit, {
+          one: `You’ve read your # free article ${period}.`,
+          other: `You’ve read all # free articles ${period}.`,
+        }),
+  wallRegister: ({ canComment }) =>
+    canComment ? 'Register to read on and to join the comments.' : 'Register to read on.',
+  wallSubscribe: ({ canComment }) =>
+    canComment ? 'Subscribe to read on and to join the comments.' : 'Subscribe to read on.',
+  wallComments: ({ comments, plural }) =>
+    plural(comments, { one: '# comment is waiting for you.', other: '# comments are waiting for you.' }),
+  wallReset: ({ limit, resetsAt, date, plural }) =>
+    plural(limit, { other: `You’ll have # more on ${date(resetsAt)}.` }),
+  wallReading: 'What you have read stays open to you',
+  wallRegisteredTitle: 'This article is for registered readers',
+  wallSubscribersTitle: 'This article is for subscribers',
+  wallNetworkTitle: 'No more free articles on this network today',
+  wallNetwork: 'Many new readers have come from the network you are using.',
+  wallOutageTitle: 'We can’t open this article just now',
+  wallOutage: 'We can’t look up how many articles you have read. Please try again in a few minutes.',
+  wallOtherTitle: 'This article is not open to you at the moment',
+  register: 'Register for free',
+  subscribe: 'Subscribe',
+  signIn: 'Already registered? Sign in',
   dismiss: 'Close',
+  meter: ({ account, used, limit, period, number, plural }) =>
+    `${number(used)} of ${
+      account
+        ? plural(limit, { one: '# article', other: '# articles' })
+        : plural(limit, { one: '# free article', other: '# free articles' })
+    } ${period}`,
+  appealTitle: 'Reporting that readers make possible',
+  appeal: ({ siteName }) =>
+    `If this article was worth your time, please support ${siteName}. Every contribution keeps our reporters at work.`,
+  support: ({ siteName }) => `Support ${siteName}`,
   thisMonth: 'this month',
   thisWeek: 'this week',
   today: 'today',

@@ -1,0 +1,44 @@
+import { appeal } from './appeal.js';
+import { createAssets, type PromptAssets } from './assets/assets.js';
+import type { PromptDecision } from './facts.js';
+import { escapeHtml } from './html.js';
+import { meter } from './meter.js';
+import { type NoticeOptions, notice } from './notice.js';
+import { type PromptOptions, readPromptOptions } from './options.js';
+import type { ViewOptions } from './view.js';
+
+/** All that readers see of the paywall, for one site. What it returns is HTML that needs no script and passes any Content-Security-Policy. */
+export interface Prompts {
+  /** Serves the style sheet and the script; both are there as text too. */
+  readonly assets: PromptAssets;
+  /** The elements for the `head`: the style sheet, and the script that remembers a dismissal. */
+  readonly head: string;
+  /**
+   * The prompt or the wall, as a `section` with an `h2`; empty for `free`. Once in a page: a prompt best before the text, or
+   * last in it as a dock; a wall straight after the teaser.
+   */
+  notice(decision: PromptDecision, options?: NoticeOptions): string;
+  /** How far into the free articles a reader is; empty where there is nothing to count. Best in the masthead. */
+  meter(decision: PromptDecision, options?: ViewOptions): string;
+  /** The appeal for support, for under the text; empty at a wall, and without the option `support`. */
+  appeal(decision: PromptDecision, options?: ViewOptions): string;
+}
+
+/**
+ * Prompts, wall, meter and appeal in the words of twelve languages. Made once for a site, and checked then.
+ *
+ * @throws {OptionError} for the first option that is unknown, missing or wrong.
+ */
+export function createPrompts(options: PromptOptions): Prompts {
+  const settings = readPromptOptions(options);
+  const assets = createAssets(settings.assetsPath, settings.clock);
+  return {
+    assets,
+    head: `<link rel="stylesheet" href="${escapeHtml(assets.styles.url)}">
+<script src="${escapeHtml(assets.script.url)}"></script>
+`,
+    notice: (decision, more = {}) => notice(decision, settings, more),
+    meter: (decision, more = {}) => meter(decision, settings, more),
+    appeal: (decision, more = {}) => appeal(decision, settings, more),
+  };
+}
