@@ -1,87 +1,142 @@
 import { describe, expect, test } from '@jest/globals';
-import { renderPrompt } from '../../src/prompts/index.js';
-import { eleventhView, fourthView, options, visible } from './facts.js';
+import fc from 'fast-check';
+import type { MessageFacts } from '../../src/prompts/index.js';
+import { de } from '../../src/prompts/locales/de.js';
+import { eleventhView, fourthView, promptsWith, tenthView, visible } from './facts.js';
 
-const LOCALES = ['ar', 'de', 'en', 'es', 'fr', 'he'] as const;
-const COUNTS = [0, 1, 2, 3, 10, 11, 100, 1000];
-const PERIODS = ['month', 'week', 'day', { days: 1 }, { days: 2 }, { days: 7 }, { days: 30 }, { days: 100 }] as const;
+const { notice, meter } = promptsWith();
 
-describe.each(LOCALES)('%s', (locale) => {
-  test('says every count in every period, whole', () => {
-    for (const period of PERIODS) {
-      for (const count of COUNTS) {
-        const given = { ...options, locale, period };
-        const prompt = visible(renderPrompt({ ...fourthView, read: count, left: count }, given));
-        const wall = visible(renderPrompt({ ...eleventhView, read: count, limit: count }, given));
-        for (const text of [prompt, wall]) expect(text).not.toMatch(/undefined|null|NaN|#|\$|Infinity|[{}]/);
-        for (const text of [prompt, wall]) expect(text).toContain(count === 0 ? text : periodAs(locale, text));
-      }
-    }
+describe('a language tag', () => {
+  test.each([
+    ['en', 'en', 'ltr', 'December 1'],
+    ['en-GB', 'en-GB', 'ltr', '1 December'],
+    ['es-MX', 'es-MX', 'ltr', 'Te quedan 6 artículos'],
+    ['es_ES', 'es-ES', 'ltr', 'hasta el 1 de diciembre'],
+    ['de-AT', 'de-AT', 'ltr', 'Bis 1. Dezember'],
+    ['ar-EG', 'ar-EG', 'rtl', 'قرأت ٣ مقالات هذا الشهر'],
+    ['he-IL', 'he-IL', 'rtl', 'קראת 3 כתבות החודש'],
+    ['iw', 'he', 'rtl', 'עד 1 בדצמבר'],
+    ['ar-EG-u-nu-latn', 'ar-EG', 'rtl', 'قرأت ٣ مقالات'],
+    ['pt-BR', 'pt-BR', 'ltr', 'Você leu 3 matérias neste mês.'],
+    ['zh', 'zh', 'ltr', '您本月已读3篇文章。'],
+    ['zh-CN', 'zh-CN', 'ltr', '您本月已读3篇文章。'],
+    ['zh-Hans-SG', 'zh-Hans-SG', 'ltr', '您本月已读3篇文章。'],
+    ['zh-TW', 'en', 'ltr', 'You have read 3 articles'],
+    ['fa', 'en', 'ltr', 'You have read 3 articles'],
+    ['', 'en', 'ltr', 'You have read 3 articles'],
+    ['*', 'en', 'ltr', 'You have read 3 articles'],
+    [`en-${'abcdefgh-'.repeat(9)}x`, 'en', 'ltr', 'You have read 3 articles'],
+  ])('%s is written as %s, %s', (locale, lang, dir, text) => {
+    const html = notice(fourthView, { locale });
+    expect(html).toContain(` lang="${lang}" dir="${dir}" `);
+    expect(visible(html)).toContain(text);
   });
 
-  test('says nothing of what is left where nothing ever blocks', () => {
-    const unlimited = { ...fourthView, limit: Number.POSITIVE_INFINITY, left: Number.POSITIVE_INFINITY };
-    const html = renderPrompt(unlimited, { ...options, locale });
-    expect(html).toBe(renderPrompt(fourthView, { ...options, locale, copy: { promptLeft: '' } }));
+  test('from a request never throws', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (locale) => {
+        expect(notice(eleventhView, { locale })).toContain('paywall-wall');
+      }),
+    );
   });
 
-  test('is not English in disguise', () => {
-    const text = visible(renderPrompt(fourthView, { ...options, locale, siteName: '1' }));
-    expect(/register for/i.test(text)).toBe(locale === 'en');
+  test('left out, or without wording, becomes the site’s own language', () => {
+    const german = promptsWith({ locale: 'de' });
+    expect(german.notice(fourthView)).toContain('lang="de"');
+    expect(german.notice(fourthView, { locale: 'fa' })).toContain('lang="de"');
   });
 });
 
-/** The wording of the text's period, found in it; the text never stands without one. */
-function periodAs(locale: (typeof LOCALES)[number], text: string): string {
-  const found = PERIOD_WORDING[locale].exec(text);
-  return found ? found[0] : `a period in ${locale}: ${text}`;
-}
-
-const PERIOD_WORDING = {
-  ar: /هذا الشهر|هذا الأسبوع|اليوم|خلال (?:يوم واحد|يومين|\d+ (?:أيام|يومًا|يوم))/,
-  de: /in diesem Monat|in dieser Woche|heute|in \d+ Tag(?:en)?/,
-  en: /this month|this week|today|in \d+ days?/,
-  es: /este mes|esta semana|hoy|en \d+ días?/,
-  fr: /ce mois-ci|cette semaine|aujourd’hui|en \d+ jours?/,
-  he: /החודש|השבוע|היום|בתוך (?:יום אחד|יומיים|\d+ ימים)/,
-} as const;
-
-describe('plurals', () => {
+describe('the wording', () => {
   test.each([
-    ['ar', 1, 'قرأت مقالة واحدة هذا الشهر'],
-    ['ar', 2, 'قرأت مقالتين هذا الشهر'],
-    ['ar', 3, 'قرأت 3 مقالات هذا الشهر'],
-    ['ar', 11, 'قرأت 11 مقالة هذا الشهر'],
-    ['ar', 100, 'قرأت 100 مقالة هذا الشهر'],
-    ['de', 1, '1 Artikel in diesem Monat gelesen'],
-    ['es', 1, '1 artículo leído este mes'],
-    ['es', 3, '3 artículos leídos este mes'],
-    ['fr', 1, '1 article lu ce mois-ci'],
-    ['fr', 3, '3 articles lus ce mois-ci'],
-    ['he', 1, 'כתבה אחת נקראה החודש'],
-    ['he', 2, 'שתי כתבות נקראו החודש'],
-    ['he', 3, '3 כתבות נקראו החודש'],
-  ])('%s, %i read', (locale, read, title) => {
-    expect(renderPrompt({ ...fourthView, read }, { ...options, locale })).toContain(`>${title}</h2>`);
+    ['en-GB', 'You have read 3 articles this month.', 'You have 6 free articles left until 1 December.'],
+    ['es', 'Has leído 3 artículos este mes.', 'Te quedan 6 artículos hasta el 1 de diciembre.'],
+    ['fr', 'Vous avez lu 3 articles ce mois-ci.', 'Vous pouvez encore en lire 6 avant le 1er décembre.'],
+    ['de', 'Sie haben in diesem Monat 3 Artikel gelesen.', 'Bis 1. Dezember können Sie noch 6 Artikel frei lesen.'],
+    ['he', 'קראת 3 כתבות החודש.', 'נותרו לך 6 כתבות חינם עד 1 בדצמבר.'],
+    ['ar', 'قرأت 3 مقالات هذا الشهر.', 'بقيت لك 6 مقالات مجانية حتى 1 ديسمبر.'],
+  ])('of the prompt, %s', (locale, read, left) => {
+    const text = visible(notice(fourthView, { locale }));
+    expect(text).toContain(read);
+    expect(text).toContain(left);
   });
 
   test.each([
-    ['ar', 2, 'بقيت لك مقالتان'],
-    ['ar', 7, 'بقيت لك 7 مقالات'],
-    ['de', 1, 'Noch 1 weiterer Artikel ist frei'],
-    ['de', 2, 'Noch 2 weitere Artikel sind frei'],
-    ['he', 1, 'כתבה אחת נוספת פתוחה'],
-  ])('%s, %i left', (locale, left, text) => {
-    expect(renderPrompt({ ...fourthView, left }, { ...options, locale })).toContain(text);
+    ['en-GB', 'This is your last free article until 1 December.'],
+    ['fr', 'C’est votre dernier article gratuit avant le 1er décembre.'],
+    ['he', 'זו הכתבה האחרונה הפתוחה לך חינם עד 1 בדצמבר.'],
+    ['it', 'Questo è il tuo ultimo articolo gratuito fino al 1º dicembre.'],
+  ])('of the last article, %s', (locale, text) => {
+    expect(visible(notice(tenthView, { locale }))).toContain(text);
   });
 
   test.each([
-    [1, 'خلال يوم واحد'],
-    [2, 'خلال يومين'],
-    [7, 'خلال 7 أيام'],
-    [30, 'خلال 30 يومًا'],
-    [100, 'خلال 100 يوم'],
-  ])('ar, a period of %i days', (days, text) => {
-    expect(renderPrompt(fourthView, { ...options, locale: 'ar', period: { days } })).toContain(text);
+    ['en-GB', 'You’ll have 10 more on 1 December.'],
+    ['de', 'Sie haben Ihre 10 freien Artikel in diesem Monat gelesen.'],
+    ['ar', 'وهو الحد الأقصى دون تسجيل'],
+    ['ar', 'إنشاء حساب'],
+    ['he', 'התחברות'],
+    ['ja', '今月の無料記事10本をすべてお読みになりました。会員登録すると'],
+  ])('of the wall, %s', (locale, text) => {
+    expect(visible(notice(eleventhView, { locale }))).toContain(text);
+  });
+
+  test.each([
+    ['ar', { days: 2 }, 'خلال يومين'],
+    ['ar', { days: 30 }, 'خلال 30 يومًا'],
+    ['de', { days: 1 }, 'an einem Tag'],
+    ['he', { days: 30 }, '30 יום'],
+    ['he', { days: 7 }, '7 ימים'],
+    ['pl', { days: 30 }, 'w ciągu 30 dni'],
+    ['fr', 'day', 'aujourd’hui'],
+    ['nl', 'week', 'deze week'],
+  ] as const)('of the period, %s %j', (locale, period, text) => {
+    expect(visible(meter({ ...fourthView, period }, { locale }))).toContain(text);
+  });
+
+  test.each([
+    ['Asia/Tokyo', 'December 1'],
+    ['America/New_York', 'November 30'],
+  ])('of the date is that in %s', (timeZone, date) => {
+    const decision = { ...eleventhView, timeZone, resetsAt: new Date('2026-11-30T15:00:00Z') };
+    expect(visible(notice(decision))).toContain(`on ${date}.`);
+  });
+
+  test.each([
+    ['en', 'هآرتس', '\u2068هآرتس\u2069'],
+    ['ar', 'The Example', '«\u2068The Example\u2069»'],
+    ['ar', 'الأهرام', '«الأهرام»'],
+  ])('in %s keeps the name %s in its own direction', (locale, siteName, text) => {
+    expect(promptsWith({ siteName }).notice(fourthView, { locale })).toContain(text);
+  });
+});
+
+describe('the site’s own wording', () => {
+  test('stands before ours in its language alone, fixed or written from the facts', () => {
+    const copy = {
+      en: {
+        thisMonth: 'in this splendid month',
+        promptRegister: '',
+        promptRead: ({ read, limit, left, siteName, period, plural }: MessageFacts) =>
+          `${siteName}: ${plural(read, { one: '# story', other: '# stories' })} of ${limit} ${period}, ${left} to go`,
+      },
+    };
+    const own = promptsWith({ copy });
+    expect(visible(own.notice(fourthView))).toMatch(
+      /^The Example: 3 stories of 10 in this splendid month, 6 to go You have 6 free articles left/,
+    );
+    expect(own.notice(fourthView, { locale: 'de' })).toBe(notice(fourthView, { locale: 'de' }));
+  });
+
+  test('of a region stands before that of its language', () => {
+    const copy = { de: { register: 'Mitlesen', signIn: 'Einloggen' }, 'de-AT': { register: 'Servus' } };
+    const own = promptsWith({ copy });
+    expect(visible(own.notice(fourthView, { locale: 'de-AT' }))).toContain('Servus Einloggen');
+    expect(visible(own.notice(fourthView, { locale: 'de-CH' }))).toContain('Mitlesen Einloggen');
+  });
+
+  test('makes any language possible once it is whole', () => {
+    const own = promptsWith({ locale: 'ur', copy: { ur: de } });
+    expect(own.notice(fourthView)).toContain('lang="ur" dir="rtl"');
   });
 });

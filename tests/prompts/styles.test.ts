@@ -1,27 +1,41 @@
 import { describe, expect, test } from '@jest/globals';
-import { promptStyles, renderPrompt } from '../../src/prompts/index.js';
-import { eleventhView, fourthView, options } from './facts.js';
+import { eleventhView, fourthView, promptsWith, tenthView } from './facts.js';
 
-describe('promptStyles', () => {
-  test('every class of the markup is styled, but for the plain link, and no other', () => {
-    const html = renderPrompt(fourthView, options) + renderPrompt(eleventhView, options);
-    const worn = [...html.matchAll(/class="([^"]+)"/g)].map(([, name]) => name);
-    const styled = [...promptStyles.matchAll(/\.(paywall-[a-z-]+)/g)].map(([, name]) => name);
-    expect(new Set([...styled, 'paywall-sign-in'])).toEqual(new Set(worn));
+const prompts = promptsWith({
+  placement: 'dock',
+  subscribe: { url: '/subscribe' },
+  support: { url: '/support' },
+  readingUrl: '/your-reading',
+});
+const css = prompts.assets.styles.text;
+
+describe('the style sheet', () => {
+  test('takes at most 5,000 bytes before compression', () => {
+    expect(Buffer.byteLength(css)).toBeLessThanOrEqual(5000);
   });
 
-  test('a dismissed prompt is not laid out again', () => {
-    const rules = promptStyles.matchAll(/([^{}]*)\{([^{}]*)\}/g);
-    const displayed = [...rules].filter(([, , body]) => /display:\s*(?!none)/.test(body ?? ''));
-    for (const [, selectors] of displayed) expect(selectors).not.toMatch(/\.paywall-prompt\s*(?:,|$)/);
+  test('styles no class that nothing has', () => {
+    const parts = [
+      prompts.notice(tenthView),
+      prompts.notice(eleventhView),
+      prompts.meter(fourthView),
+      prompts.appeal(fourthView),
+    ];
+    const worn = [...parts.join('').matchAll(/class="([^"]+)"/g)].flatMap(([, names = '']) => names.split(' '));
+    const styled = [...css.matchAll(/\.(paywall[a-z-]*)/g)].map(([, name]) => name);
+    expect(styled.filter((name) => name !== undefined && !worn.includes(name))).toEqual([]);
   });
 
-  test('directions are logical', () => {
-    expect(promptStyles).not.toMatch(/\b(?:left|right)\b/);
+  test('every rule of ours outranks a theme’s, but for those on the root', () => {
+    const selectors = [...css.matchAll(/(?:^|[{}])([^@{}]+)\{/g)].map(([, selector = '']) => selector);
+    expect(selectors.length).toBeGreaterThan(30);
+    for (const selector of selectors) {
+      if (!selector.startsWith(':root')) expect(selector).toContain('.paywall:not(#_#_#_)');
+    }
   });
 
-  test('loads nothing', () => {
-    expect(promptStyles).not.toMatch(/url\(|@import|@font-face/);
+  test('directions are logical, and nothing is loaded', () => {
+    expect(css).not.toMatch(/\b(?:left|right)\b|url\(|@import|@font-face/);
   });
 
   test.each(['light', 'dark'] as const)('text is legible in the %s', (scheme) => {
@@ -35,14 +49,13 @@ describe('promptStyles', () => {
 
   test('a browser without light-dark() gets the light colours', () => {
     for (const name of ['ink', 'surface', 'accent', 'on-accent']) {
-      expect(promptStyles).toContain(`--_${name}: var(--paywall-${name}, ${colour(name, 'light')});`);
+      expect(css).toContain(`var(--paywall-${name},${colour(name, 'light')})`);
     }
   });
 });
 
 function colour(name: string, scheme: 'light' | 'dark'): string {
-  const [, light = '', dark = ''] =
-    new RegExp(`--_${name}: var\\(--paywall-${name}, light-dark\\((#\\w+), (#\\w+)\\)\\)`).exec(promptStyles) ?? [];
+  const [, light = '', dark = ''] = new RegExp(`--paywall-${name},light-dark\\((#\\w+),(#\\w+)\\)`).exec(css) ?? [];
   return scheme === 'light' ? light : dark;
 }
 

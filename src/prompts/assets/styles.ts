@@ -23,10 +23,10 @@ white-space:normal;word-break:normal;overflow-wrap:break-word;hyphens:manual;vis
 & *::before,& *::after{content:none}
 & h2{display:block;max-inline-size:30em;font-family:var(--paywall-heading-font,inherit);font-size:1.3em;font-weight:700;line-height:1.25;text-wrap:balance}
 & p{display:block;max-inline-size:38em;margin-block-start:.4em;text-wrap:pretty}
-& .paywall-offers{display:flex;flex-wrap:wrap;align-items:center;gap:.25em 1.5em;max-inline-size:none;margin-block-start:.8em}
+& .paywall-offers{display:flex;flex-wrap:wrap;align-items:center;gap:0 1.5em;max-inline-size:none;margin-block-start:.8em}
 & a{cursor:pointer;text-decoration:underline;text-decoration-thickness:1px;text-underline-offset:.2em}
-& .paywall-offers a{display:inline-flex;flex-wrap:wrap;gap:0 .3em;box-sizing:border-box;align-items:center;min-block-size:44px}
-& .paywall-offers a:first-child{padding:.4em 1.25em;color:var(--_on);background:var(--_accent);border:1px solid transparent;border-radius:var(--_radius);font-weight:600;text-decoration:none}
+& .paywall-offers a{display:inline-block;padding-block:10px}
+& .paywall-offers a:first-child{padding:9px 1.25em;color:var(--_on);background:var(--_accent);border:1px solid transparent;border-radius:var(--_radius);font-weight:600;text-decoration:none}
 & a:hover{text-decoration:underline;text-decoration-thickness:2px}
 & a:focus-visible,& button:focus-visible{outline:3px solid var(--_accent);outline-offset:2px}
 &.paywall-prompt h2{padding-inline-end:44px}
