@@ -17,9 +17,14 @@ ${bar(usedOf(decision), decision.limit)}
 `;
 }
 
+// Lines, since a style sheet can move none of their ends as it can a path's or a rectangle's.
 function bar(used: number, limit: number): string {
-  const parts = limit > MOST_PARTS ? '' : ' stroke-dasharray=".8 .2"';
-  const line = (className: string, length: number) =>
-    length === 0 ? '' : `<path class="${className}" d="M0 1h${length}"${parts}/>`;
-  return `<svg viewBox="0 0 ${limit} 2" width="120" height="6" preserveAspectRatio="none" aria-hidden="true">${line('paywall-all', limit)}${line('paywall-used', used)}</svg>`;
+  // A part is .8 long and followed by a gap of .2: a bar of that length is drawn without gaps.
+  const length = limit > MOST_PARTS ? 0.8 : limit;
+  const line = (className: string, end: number) =>
+    end === 0 ? '' : `<line class="${className}" x2="${end}" y1="1" y2="1"/>`;
+  const lines = line('paywall-all', length) + line('paywall-used', round((used / limit) * length));
+  return `<svg viewBox="0 0 ${length} 2" width="120" height="6" preserveAspectRatio="none" aria-hidden="true">${lines}</svg>`;
 }
+
+const round = (value: number): number => Math.round(value * 1000) / 1000;

@@ -18,7 +18,7 @@ const THEME = `#content .entry-content section{padding:90px;background:#eef;bord
 #page .entry-content h2{margin:80px 0 30px;font:italic 300 42px/1 cursive;letter-spacing:.2em;text-transform:uppercase;color:#bbb}
 #page .entry-content p{margin-bottom:32px;line-height:2.4;text-indent:3em;color:#999;font-size:20px}
 .entry-content{letter-spacing:.08em;text-transform:uppercase;text-indent:2em;word-spacing:.3em;text-align:justify;white-space:pre-line;text-shadow:0 0 2px #f0f;hyphens:auto;line-height:3}
-#page .entry-content svg{width:100%;height:200px;fill:red}#page path{stroke:yellow}#page div{padding:30px;background:#fed;display:grid}`;
+#page .entry-content svg{width:100%;height:200px;fill:red}#page line{stroke:yellow}#page div{padding:30px;background:#fed;display:grid}`;
 
 const ALL = `#nothing{}*{all:revert}`;
 const DARK = `:root{color-scheme:dark}body{color:#eee;background:#111}.entry-content a{color:#8cf}`;
@@ -125,7 +125,7 @@ const LOOK = `(() => {
   document.querySelectorAll('.paywall, .paywall *').forEach((element, index) => {
     const { width, height } = element.getBoundingClientRect();
     const style = getComputedStyle(element);
-    const seen = element.tagName === 'path' ? ['stroke', 'strokeWidth', 'opacity'] : names;
+    const seen = element.tagName === 'line' ? ['stroke', 'strokeWidth', 'opacity'] : names;
     const after = getComputedStyle(element, '::after').content;
     look[index + ' ' + element.tagName + '.' + element.classList] =
       [...seen.map((name) => name + ': ' + style[name]), 'after: ' + after, Math.round(width) + 'x' + Math.round(height)];

@@ -36,9 +36,9 @@ describe('the meter', () => {
 
   test('its bar says the same as its words', () => {
     expect(meter(fourthView)).toContain('viewBox="0 0 10 2"');
-    expect(meter(fourthView)).toContain('<path class="paywall-used" d="M0 1h4" stroke-dasharray=".8 .2"/>');
+    expect(meter(fourthView)).toContain('<line class="paywall-used" x2="4" y1="1" y2="1"/>');
     expect(meter({ ...lockedView, read: 0 })).not.toContain('paywall-used');
-    expect(meter({ ...fourthView, limit: 100, left: 96 })).not.toContain('dasharray');
+    expect(meter({ ...fourthView, limit: 100, left: 96 })).toContain('x2="0.032"');
   });
 });
 

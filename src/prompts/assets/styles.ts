@@ -19,7 +19,7 @@ white-space:normal;word-break:normal;overflow-wrap:break-word;hyphens:manual;vis
 @supports (color:light-dark(#000,#fff)){&{
 --_accent:var(--paywall-accent,light-dark(#8a1f1f,#f0b4a6));--_on:var(--paywall-on-accent,light-dark(#fff,#221512));
 --_surface:var(--paywall-surface,light-dark(#faf7f1,#24211d));--_ink:var(--paywall-ink,light-dark(#1c1a17,#f2ede4))}}
-& :not(path){all:unset}
+& *{all:unset}
 & *::before,& *::after{content:none}
 & h2{display:block;max-inline-size:30em;font-family:var(--paywall-heading-font,inherit);font-size:1.3em;font-weight:700;line-height:1.25;text-wrap:balance}
 & p{display:block;max-inline-size:38em;margin-block-start:.4em;text-wrap:pretty}
@@ -43,7 +43,7 @@ white-space:normal;word-break:normal;overflow-wrap:break-word;hyphens:manual;vis
 &.paywall-meter{display:flex;flex-wrap:wrap;align-items:center;gap:.3em .8em;margin-block:.5em;padding:0;color:inherit;background:none;border:0;font-size:max(.875em,14px)}
 &.paywall-meter p{margin:0}
 & svg{display:block;inline-size:7.5em;block-size:6px}
-& path{fill:none;stroke:currentColor;stroke-width:2}
+& line{stroke:currentColor;stroke-width:2;stroke-dasharray:.8 .2}
 & .paywall-all{opacity:.25}
 &[dir=rtl] svg{transform:scaleX(-1)}
 &[hidden],&.paywall-prompt:target,[data-paywall-dismissed] &.paywall-prompt:not(.paywall-last),[data-paywall-dismissed=last] &.paywall-prompt{display:none}

@@ -20,11 +20,11 @@ export const en: Messages = {
   wallLimit: ({ account, limit, period, plural }) =>
     account
       ? plural(limit, {
-          one: `You’ve read your # article ${period}.`,
+          one: `You’ve read your article ${period}.`,
           other: `You’ve read all your # articles ${period}.`,
         })
       : plural(limit, {
-          one: `You’ve read your # free article ${period}.`,
+          one: `You’ve read your free article ${period}.`,
           other: `You’ve read all # free articles ${period}.`,
         }),
   wallRegister: ({ canComment }) =>

@@ -23,13 +23,16 @@ export const it: Messages = {
   promptRegister: ({ siteName }) => `Registrati per leggere ${siteName} senza limiti.`,
   promptRegisterMore: 'Registrati per leggere altri articoli gratis.',
   promptSubscribe: ({ siteName }) => `Abbonati per leggere ${siteName} senza limiti.`,
-  wallLimitTitle: 'Grazie di seguirci con tanta fedeltà',
+  wallLimitTitle: 'Grazie per la tua fedeltà',
   wallLimit: ({ account, limit, period, plural }) =>
     account
-      ? plural(limit, { one: `Hai letto il tuo articolo ${period}.`, other: `Hai letto i tuoi # articoli ${period}.` })
+      ? plural(limit, {
+          one: `Hai già letto il tuo articolo ${period}.`,
+          other: `Hai già letto i tuoi # articoli ${period}.`,
+        })
       : plural(limit, {
-          one: `Hai letto il tuo articolo gratuito ${period}.`,
-          other: `Hai letto tutti i # articoli gratuiti ${period}.`,
+          one: `Hai già letto il tuo articolo gratuito ${period}.`,
+          other: `Hai già letto i tuoi # articoli gratuiti ${period}.`,
         }),
   wallRegister: ({ canComment }) =>
     canComment ? 'Registrati per continuare a leggere e commentare.' : 'Registrati per continuare a leggere.',

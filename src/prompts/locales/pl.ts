@@ -27,7 +27,17 @@ export const pl: Messages = {
   promptSubscribe: ({ siteName }) => `Wykup prenumeratę i czytaj serwis ${siteName} bez ograniczeń.`,
   wallLimitTitle: 'Dziękujemy, że jesteś z nami',
   wallLimit: ({ account, limit, period, plural }) =>
-    `To już całe ${plural(limit, account ? OF_ARTICLES : OF_FREE_ARTICLES)} ${period}.`,
+    account
+      ? plural(limit, {
+          one: `To już Twój artykuł ${period}.`,
+          few: `To już wszystkie Twoje # artykuły ${period}.`,
+          other: `To już wszystkie Twoje # artykułów ${period}.`,
+        })
+      : plural(limit, {
+          one: `To już Twój bezpłatny artykuł ${period}.`,
+          few: `To już wszystkie # bezpłatne artykuły ${period}.`,
+          other: `To już wszystkie # bezpłatnych artykułów ${period}.`,
+        }),
   wallRegister: ({ canComment }) =>
     canComment ? 'Zarejestruj się, aby czytać dalej i komentować.' : 'Zarejestruj się, aby czytać dalej.',
   wallSubscribe: ({ canComment }) =>
@@ -41,7 +51,7 @@ export const pl: Messages = {
     }),
   wallReset: ({ limit, resetsAt, date, plural }) =>
     plural(limit, {
-      one: `Kolejny (#) będzie dostępny ${date(resetsAt)}.`,
+      one: `Kolejny będzie dostępny ${date(resetsAt)}.`,
       few: `Kolejne # będą dostępne ${date(resetsAt)}.`,
       other: `Kolejnych # będzie dostępnych ${date(resetsAt)}.`,
     }),

@@ -6,9 +6,9 @@ const withOrdinal = (date: string): string => date.replace(/^1(?=\s)/, '1º');
 // Brazilian, which is what CLDR takes `pt` for.
 
 export const pt: Messages = {
-  promptRead: ({ read, siteName, period, plural }) =>
+  promptRead: ({ read, period, plural }) =>
     read === 0
-      ? `Boas-vindas: ${siteName}`
+      ? 'Que bom ter você por aqui!'
       : `Você leu ${plural(read, { one: '# matéria', other: '# matérias' })} ${period}.`,
   promptLast: ({ account, resetsAt, date }) =>
     `Esta é a sua última matéria ${account ? '' : 'gratuita '}até ${withOrdinal(date(resetsAt))}.`,
@@ -18,10 +18,10 @@ export const pt: Messages = {
       : plural(left, { one: '# matéria gratuita', other: '# matérias gratuitas' });
     return `Você ainda tem ${articles} até ${withOrdinal(date(resetsAt))}.`;
   },
-  promptRegister: ({ siteName }) => `Cadastre-se para ter acesso completo: ${siteName}, sem limite.`,
+  promptRegister: ({ siteName }) => `Cadastre-se e leia ${siteName} sem limite.`,
   promptRegisterMore: 'Cadastre-se para ler mais matérias de graça.',
-  promptSubscribe: 'Assine para ler tudo sem limite.',
-  wallLimitTitle: 'Obrigado por sua fidelidade',
+  promptSubscribe: ({ siteName }) => `Assine e leia ${siteName} sem limite.`,
+  wallLimitTitle: 'Agradecemos a sua fidelidade',
   wallLimit: ({ account, limit, period, plural }) =>
     account
       ? plural(limit, {
