@@ -1,13 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import express from 'express';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
-import { promptStyles, renderPrompt } from '../../src/index.js';
-import { type Listening, listen } from '../support/listen.js';
 import { nthArticle } from '../support/newsroom.js';
-import { findings } from './axe.js';
 import { launchChromium, newBrowser, SCREEN_NAMES } from './chromium.js';
 import { enter } from './keyboard.js';
-import { type OpenNewsroom, plain, prompted, readUpTo, SCREENSHOTS, serveNewsroom, whatIsSeen } from './newsroom.js';
+import { type OpenNewsroom, plain, prompted, readUpTo, serveNewsroom, whatIsSeen } from './newsroom.js';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -70,69 +66,3 @@ describe.each(SCREEN_NAMES)('the prompt on a %s', (screen) => {
     });
   });
 });
-
-describe.each([
-  ['ar', 'rtl'],
-  ['he', 'rtl'],
-  ['de', 'ltr'],
-  ['es', 'ltr'],
-  ['fr', 'ltr'],
-])('the prompt and the wall in %s, on a page in English', (locale, dir) => {
-  let site: Listening;
-  beforeAll(async () => {
-    site = await listen(languagePages(locale));
-  });
-  afterAll(() => site.close());
-
-  describe.each(SCREEN_NAMES)('on a %s', (screen) => {
-    test.each(['prompt', 'wall'])(
-      'the %s is laid out in its own direction, and axe-core finds nothing',
-      async (part) => {
-        const context = await newBrowser(browser, screen);
-        const page = await context.newPage();
-        await page.goto(`${site.origin}/${part}`);
-        const element = page.locator(`.paywall-${part}`);
-        expect(await element.getAttribute('dir')).toBe(dir);
-        expect(await element.getAttribute('lang')).toBe(locale);
-
-        const whole = await boxOf(element);
-        const register = await boxOf(element.locator('.paywall-register'));
-        const signIn = await boxOf(element.locator('.paywall-sign-in'));
-        const title = await boxOf(element.locator('.paywall-title'));
-        expect(register.x > signIn.x).toBe(dir === 'rtl');
-        for (const { x, width } of [register, signIn, title]) {
-          expect(x).toBeGreaterThanOrEqual(whole.x);
-          expect(x + width).toBeLessThanOrEqual(whole.x + whole.width);
-        }
-        for (const colorScheme of ['light', 'dark'] as const) {
-          await page.emulateMedia({ colorScheme });
-          await page.screenshot({ path: `${SCREENSHOTS}/language-${locale}-${part}-${screen}-${colorScheme}.png` });
-          expect(await findings(page)).toEqual([]);
-        }
-        await context.close();
-      },
-    );
-  });
-});
-
-/** A plain page with nothing but an article and what the paywall says, in its own default colours. */
-function languagePages(locale: string) {
-  const options = { locale, siteName: 'The Longshore', registerUrl: '/register', signInUrl: '/sign-in' };
-  const facts = { read: 10, left: 0, limit: 10, resetsAt: new Date('2026-12-01') };
-  const said = {
-    prompt: renderPrompt({ ...facts, state: 'register-prompt', read: 3, left: 6 }, options),
-    wall: renderPrompt({ ...facts, state: 'blocked' }, options),
-  };
-  const app = express();
-  for (const [part, html] of Object.entries(said)) {
-    app.get(`/${part}`, (_req, res) => {
-      const style = `:root { color-scheme: light dark } body { font: 1.1rem/1.6 serif; color: CanvasText; background: Canvas }${promptStyles}`;
-      const head = `<title>News</title><meta name="viewport" content="width=device-width"><style>${style}</style>`;
-      const text = '<p>The text of the article.</p>';
-      res.send(
-        `<!doctype html><html lang="en"><head>${head}</head><body><main><h1>News</h1>${html}${text}</main></body></html>`,
-      );
-    });
-  }
-  return app;
-}

@@ -43,7 +43,9 @@ describe.each(SCREEN_NAMES)('a reader on a %s', (screen) => {
     for (const nth of [4, 5, 6, 7, 8, 9, 10]) {
       await follow(nthArticle(nth));
       expect(await whatIsSeen(page)).toEqual(prompted(nthArticle(nth)));
-      expect(await page.locator('.paywall-prompt').textContent()).toContain(`${nth - 1} articles read this month`);
+      expect(await page.locator('.paywall-prompt').textContent()).toContain(
+        `You have read ${nth - 1}\u00a0articles this month`,
+      );
     }
 
     const eleventh = nthArticle(11);
@@ -55,7 +57,7 @@ describe.each(SCREEN_NAMES)('a reader on a %s', (screen) => {
     await page.waitForLoadState('networkidle');
     expect(await whatIsSeen(page)).toEqual(walled(eleventh));
     const wall = await page.locator('.paywall-wall').textContent();
-    for (const words of ['loyal reader', '10 articles this month', '1 December', 'comments', 'Register'])
+    for (const words of ['loyal reader', '10\u00a0free articles this month', '1\u00a0December', 'comments', 'Register'])
       expect(wall).toContain(words);
 
     const sent = await Promise.all(responses.map(async (response) => response.text()));
