@@ -49,7 +49,7 @@ function prompt(view: View, { pageUrl, cookie }: NoticeOptions): string {
   const until = dismissedUntil(decision, settings.clock());
   return `<section class="${classes.join(' ')}" id="${PROMPT_ID}" ${language(view)} aria-labelledby="paywall-title">
 <h2 id="paywall-title">${say(title)}</h2>
-${paragraph(view, sentences.map(say))}${offerLinks(view, offers, pageUrl)}<form method="post" action="${escapeHtml(action + back)}"><button name="${which}" value="${until}" aria-label="${say('dismiss')}">×</button></form>
+${paragraph(view, sentences.map(say))}${offerLinks(view, offers, pageUrl)}<form method="post" action="${escapeHtml(action + back)}"><button name="${which}" value="${until}">${say('dismiss')}</button></form>
 </section>
 `;
 }

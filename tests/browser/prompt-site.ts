@@ -21,7 +21,7 @@ export interface PromptPage {
 /** As strict as a site can be: nothing inline, nothing foreign. */
 const CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; form-action 'self'";
 
-const PLAIN = `body{margin:0;font:16px/1.6 "DejaVu Serif",serif}main{box-sizing:border-box;max-width:672px;margin:0 auto;padding:0 16px}`;
+const PLAIN = `body{margin:0;color:CanvasText;background:Canvas;font:16px/1.6 "DejaVu Serif",serif}main{box-sizing:border-box;max-width:672px;margin:0 auto;padding:0 16px}`;
 
 /** Serves a page under each path. */
 export function servePromptPages(pages: Readonly<Record<string, PromptPage>>): Promise<Listening> {

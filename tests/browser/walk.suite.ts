@@ -76,7 +76,7 @@ describe.each(SCREEN_NAMES)('a reader on a %s', (screen) => {
   test('registers at the wall: the eleventh opens, and so do the comments', async () => {
     const eleventh = nthArticle(11);
     await readUpTo(page, newsroom, 11);
-    await page.locator('.paywall-wall').getByRole('link', { name: 'Register' }).click();
+    await page.locator('.paywall-wall').getByRole('link', { name: 'Register for free' }).click();
     await page.getByLabel('Name').fill(IDA.name);
     await page.getByLabel('E-mail address').fill(IDA.email);
     await page.getByLabel('Password').fill(IDA.password);

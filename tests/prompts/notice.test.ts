@@ -24,14 +24,14 @@ describe('the prompt', () => {
   test('says how many were read, what registering gives, and how many are left', () => {
     expect(said(fourthView)).toBe(
       'You have read 3 articles this month. Register to receive full access to The Example. ' +
-        'You have 6 free articles left until December 1. Register for free Already registered? Sign in ×',
+        'You have 6 free articles left until December 1. Register for free Already registered? Sign in Close',
     );
   });
 
   test('has words of its own for the last article', () => {
     expect(said(tenthView)).toBe(
       'This is your last free article until December 1. You have read 9 articles this month. ' +
-        'Register to receive full access to The Example. Register for free Already registered? Sign in ×',
+        'Register to receive full access to The Example. Register for free Already registered? Sign in Close',
     );
   });
 
@@ -57,7 +57,7 @@ describe('the prompt', () => {
     const html = prompts.notice(fourthView, { pageUrl: '/news/a?b=1&c' });
     expect(html).toContain('<form method="post" action="/paywall/dismiss?to=%2Fnews%2Fa%3Fb%3D1%26c">');
     const midnight = Date.UTC(2026, 10, 26) / 1000;
-    expect(html).toContain(`<button name="prompt" value="${midnight}" aria-label="Close">×</button>`);
+    expect(html).toContain(`<button name="prompt" value="${midnight}">Close</button>`);
   });
 
   test('a dismissal is remembered until the day ends where the site is, and never beyond the period', () => {
@@ -144,7 +144,7 @@ describe('who is known to the site', () => {
   test('is offered to subscribe, and told of articles that are not called free', () => {
     expect(said({ ...fourthView, ...known }, full)).toBe(
       'You have read 3 articles this month. Subscribe to receive full access to The Example. ' +
-        'You have 6 articles left until December 1. Subscribe · 4 € a month ×',
+        'You have 6 articles left until December 1. Subscribe · 4 € a month Close',
     );
     expect(said({ ...eleventhView, ...known }, full)).toContain(
       'You’ve read all your 10 articles this month. Subscribe',

@@ -30,7 +30,8 @@ white-space:normal;word-break:normal;overflow-wrap:break-word;hyphens:manual;vis
 & a:hover{text-decoration:underline;text-decoration-thickness:2px}
 & a:focus-visible,& button:focus-visible{outline:3px solid var(--_accent);outline-offset:2px}
 &.paywall-prompt h2{padding-inline-end:44px}
-& button{position:absolute;inset-block-start:.25em;inset-inline-end:.25em;display:grid;place-items:center;inline-size:44px;block-size:44px;border-radius:var(--_radius);cursor:pointer;font-size:1.5em;line-height:1}
+& button{position:absolute;inset-block-start:.25em;inset-inline-end:.25em;display:grid;place-items:center;inline-size:44px;block-size:44px;border-radius:var(--_radius);cursor:pointer;font-size:0}
+& button::before{content:"×";content:"×"/"";font:24px/1 sans-serif}
 & button:hover{background:color-mix(in srgb,currentColor 12%,transparent)}
 &.paywall-dock{position:sticky;inset-block-end:0;z-index:9;max-block-size:45vh;margin-block-end:0;overflow:auto;box-shadow:0 -4px 24px #0003}
 :root:has(.paywall-dock){scroll-padding-block-end:46vh}
@@ -47,7 +48,7 @@ white-space:normal;word-break:normal;overflow-wrap:break-word;hyphens:manual;vis
 & .paywall-all{opacity:.25}
 &[dir=rtl] svg{transform:scaleX(-1)}
 &[hidden],&.paywall-prompt:target,[data-paywall-dismissed] &.paywall-prompt:not(.paywall-last),[data-paywall-dismissed=last] &.paywall-prompt{display:none}
-@media (forced-colors:active){&{border-width:1px}&.paywall-meter{border:0}& .paywall-offers a:first-child{border-color:LinkText}}
+@media (forced-colors:active){&{border-width:1px}&.paywall-meter{border:0}& .paywall-offers a:first-child{color:LinkText;background:Canvas;border-color:LinkText}}
 @media print{&{break-inside:avoid}&.paywall-prompt,&.paywall-meter,&.paywall-appeal,& .paywall-offers{display:none}}
 `;
 
