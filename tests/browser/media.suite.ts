@@ -53,6 +53,8 @@ describe.each(['prompt', 'last', 'wall'])('the %s', (path) => {
       const context = await newBrowser(browser, screen);
       const page = await context.newPage();
       await page.goto(`${site.origin}/${path}`);
+      const top = (await page.locator('.paywall-prompt, .paywall-wall').boundingBox())?.y;
+      expect(top).toBeLessThan((page.viewportSize()?.height ?? 0) / 2);
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
         await page.screenshot({ path: `${SCREENSHOTS}/${path}-${screen}-${colorScheme}.png`, fullPage: true });

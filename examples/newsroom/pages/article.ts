@@ -79,9 +79,8 @@ function jsonLd({ article, edition: { site } }: ArticleView): Html {
   return trusted(data);
 }
 
-function prompt({ article, decision, edition, cookie }: ArticleView): Html {
-  const known = { account: false, access: 'metered', period: 'month', timeZone: edition.timeZone } as const;
-  return trusted(prompts.notice({ ...decision, ...known }, { pageUrl: articleUrl(article), cookie }));
+function prompt({ article, decision, cookie }: ArticleView): Html {
+  return trusted(prompts.notice(decision, { pageUrl: articleUrl(article), cookie }));
 }
 
 function moreStories(article: Article): Html {

@@ -10,7 +10,7 @@ const source = `
 --_accent:var(--paywall-accent,#8a1f1f);--_on:var(--paywall-on-accent,#fff);
 --_surface:var(--paywall-surface,#faf7f1);--_ink:var(--paywall-ink,#1c1a17);--_radius:var(--paywall-radius,2px);
 position:relative;box-sizing:border-box;float:none;height:auto;overflow:visible;opacity:1;transform:none;
-margin-block:1.5em;padding:1.1em 1.25em 1.2em;
+margin-block:1.5em;padding:1.1em 1.25em .9em;
 color-scheme:var(--paywall-scheme,inherit);color:var(--_ink);
 background:var(--_surface);border:0 solid var(--_accent);border-block-start-width:3px;border-radius:var(--_radius);box-shadow:none;
 font:400 1em/1.5 serif;font-size:max(1em,16px);font-family:var(--paywall-font,inherit);
@@ -30,7 +30,7 @@ white-space:normal;word-break:normal;overflow-wrap:break-word;hyphens:manual;vis
 & a:hover{text-decoration:underline;text-decoration-thickness:2px}
 & a:focus-visible,& button:focus-visible{outline:3px solid var(--_accent);outline-offset:2px}
 &.paywall-prompt h2{padding-inline-end:44px}
-& button{position:absolute;inset-block-start:.25em;inset-inline-end:.25em;display:grid;place-items:center;inline-size:44px;block-size:44px;border-radius:var(--_radius);cursor:pointer;font-size:0}
+& button{position:absolute;inset-block-start:8px;inset-inline-end:6px;display:grid;place-items:center;inline-size:44px;block-size:44px;border-radius:var(--_radius);cursor:pointer;font-size:0}
 & button::before{content:"×";content:"×"/"";font:24px/1 sans-serif}
 & button:hover{background:color-mix(in srgb,currentColor 12%,transparent)}
 &.paywall-dock{position:sticky;inset-block-end:0;z-index:9;max-block-size:45vh;margin-block-end:0;overflow:auto;box-shadow:0 -4px 24px #0003}
