@@ -135,7 +135,7 @@ describe('an option out of range is refused', () => {
 
   const zone = 'an IANA time zone such as America/New_York, or UTC';
   const period = "'month', 'week', 'day' or { days: n } with n from 1 to 366";
-  const sameSite = 'one of "lax", "strict", "none"';
+  const sameSite = 'one of "lax", "none"';
   const name = 'a cookie name of letters, digits, - and _';
 
   refuse('OPTION_RANGE', [
@@ -205,6 +205,7 @@ describe('an option out of range is refused', () => {
       ['paywall\n', '"paywall\\n"'],
       ['"paywall"', '"\\"paywall\\""'],
     ]),
+    ...notOneOf('cookie.name', 'a cookie name of at most 256 characters', [['p'.repeat(257), `"${'p'.repeat(60)}…"`]]),
   ]);
 });
 
@@ -385,6 +386,12 @@ describe('options that contradict each other are refused', () => {
       `${https}, or a plain name`,
     ],
     [
+      { site: 'http://localhost:3000', cookie: { name: '__Http-p' } },
+      'cookie.name',
+      '"__Http-p" needs an https site',
+      `${https}, or a plain name`,
+    ],
+    [
       { site: 'http://localhost:3000', cookie: { sameSite: 'none' } },
       'cookie.sameSite',
       '"none" needs an https site',
@@ -423,6 +430,43 @@ describe('options that contradict each other are refused', () => {
       'cookie.domain',
       `${shown} is no domain of the site's host`,
       fix,
+    );
+  });
+
+  test.each([
+    ['co.uk', 'www.news.co.uk'],
+    ['.CO.uk', 'www.news.co.uk'],
+    ['uk', 'news.co.uk'],
+    ['github.io', 'news.github.io'],
+    ['github.io', 'github.io'],
+    ['blogspot.com', 'news.blogspot.com'],
+    ['news.ck', 'www.news.ck'],
+    ['example', 'news.example'],
+    ['localhost', 'news.localhost'],
+    ['intranet', 'intranet'],
+  ])('a domain that is a public suffix: %s, at %s', (domain, host) => {
+    expectRefused(
+      { ...BASE, site: `https://${host}`, cookie: { domain } },
+      'OPTION_CONFLICT',
+      'cookie.domain',
+      `${JSON.stringify(domain)} is a public suffix, and browsers keep no cookie that sites of different owners would share`,
+      'Leave it out',
+    );
+  });
+
+  test('a domain that is an address', () => {
+    const options = { ...BASE, site: 'https://192.0.2.7', cookie: { domain: '192.0.2.7' } };
+    const problem = '"192.0.2.7" is an address, which has no domain';
+    expectRefused(options, 'OPTION_CONFLICT', 'cookie.domain', problem, 'Leave it out');
+  });
+
+  test('sameSite strict, which hides the pass from a link on another site', () => {
+    expectRefused(
+      { ...BASE, cookie: { sameSite: 'strict' } },
+      'OPTION_CONFLICT',
+      'cookie.sameSite',
+      '"strict" keeps the pass from every view that a link on another site leads to, and each would be a first',
+      "Give 'lax'",
     );
   });
 
@@ -804,10 +848,14 @@ describe('accepted are', () => {
     ['an open house in an outage', { onStoreError: 'open', speculation: 'count' }],
     ['a port', { site: 'https://news.example:8443' }],
     ['an address', { site: 'https://[2001:db8::1]' }],
-    ['http, for development', { site: 'http://127.0.0.1:3000', cookie: { name: 'p', sameSite: 'strict' } }],
+    ['http, for development', { site: 'http://127.0.0.1:3000', cookie: { name: 'p' } }],
     ['the site’s own domain', { cookie: { domain: 'news.example' } }],
     ['a domain above it', { site: 'https://www.news.example', cookie: { domain: 'news.example' } }],
     ['a domain with a dot, in capitals', { site: 'https://www.news.example', cookie: { domain: '.News.Example' } }],
+    ['a domain below a public suffix', { site: 'https://www.news.co.uk', cookie: { domain: 'news.co.uk' } }],
+    ['a domain below a private suffix', { site: 'https://www.news.github.io', cookie: { domain: 'news.github.io' } }],
+    ['a host that is a suffix itself, without a domain', { site: 'https://github.io' }],
+    ['a name of 256 characters', { cookie: { name: 'p'.repeat(256) } }],
     ['__Secure- and a domain', { cookie: { name: '__Secure-p', domain: 'news.example' } }],
     ['a partitioned cookie', { cookie: { sameSite: 'none', partitioned: true } }],
     ['an id of 64 characters', { keys: [{ ...KEY, id: 'k'.repeat(64) }] }],

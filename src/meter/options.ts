@@ -10,10 +10,10 @@ import type { BeyondNetwork, OnStoreError } from './verdict.js';
 export interface CookieOptions {
   /** Default: `__Host-paywall` over https, `__Secure-paywall` with a `domain`, `paywall` over http. */
   readonly name?: string;
-  /** Shares the pass with subdomains. Default: this host alone. */
+  /** Shares the pass with every host of this domain, each of which can then use and replace it. Default: this host alone. */
   readonly domain?: string;
-  /** Default: `lax`. */
-  readonly sameSite?: 'lax' | 'strict' | 'none';
+  /** `strict` is refused: the pass would be missing whenever a reader follows a link from another site. Default: `lax`. */
+  readonly sameSite?: 'lax' | 'none';
   /** Partitioned by top-level site (CHIPS), for pages shown inside others. Default: `false`. */
   readonly partitioned?: boolean;
 }

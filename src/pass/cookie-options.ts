@@ -1,23 +1,28 @@
-import { flag, oneOf, optional, outOfRange, problem, readOptions, text } from '../options/options.js';
+import { parse } from 'tldts';
+import { type Check, flag, oneOf, optional, outOfRange, problem, readOptions, text } from '../options/options.js';
 import { type Cookie, type CookieAttributes, createCookie } from './cookie.js';
+
+/** Of the 4,096 octets that browsers give to a cookie's name and value (RFC 6265bis section 5.6) the pass may need half. */
+const LONGEST_NAME = 256;
 
 /**
  * The pass cookie, as it follows from the site and the options.
  *
- * @throws {OptionError} for attributes with which browsers would drop the cookie, besides wrong types.
+ * @throws {OptionError} for attributes with which browsers would drop the cookie or hold it back, besides wrong types.
  */
 export function readCookieOptions(value: unknown, path: string, site: URL): Cookie {
   const secure = site.protocol === 'https:';
   const read = readOptions<Omit<CookieAttributes, 'secure' | 'name'> & { name: string | undefined }>(value, path, {
     name: optional(cookieName, undefined),
     domain: optional(text, undefined),
-    sameSite: optional(oneOf('lax', 'strict', 'none'), 'lax'),
+    sameSite: optional(sameSite, 'lax' as const),
     partitioned: optional(flag, false),
   });
   const name = read.name ?? defaultCookieName(secure, read.domain);
   const attributes = { ...read, name, secure };
   refuseCookieConflicts(attributes, path);
   refuseForeignDomain(attributes, path, site.hostname);
+  refuseDomainOfMany(attributes, path);
   return createCookie(attributes);
 }
 
@@ -29,9 +34,19 @@ function defaultCookieName(secure: boolean, domain: string | undefined): string 
 /** RFC 6265 section 4.1.1: a cookie's name is a token. */
 function cookieName(value: unknown, option: string): string {
   const name = text(value, option);
-  if (/^[\w!#$%&'*+.^`|~-]+$/.test(name)) return name;
-  throw outOfRange(option, name, 'a cookie name of letters, digits, - and _');
+  if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) throw outOfRange(option, name, 'a cookie name of letters, digits, - and _');
+  if (name.length > LONGEST_NAME) throw outOfRange(option, name, `a cookie name of at most ${LONGEST_NAME} characters`);
+  return name;
 }
+
+const laxOrNone = oneOf('lax', 'none');
+
+/** Browsers hold a strict cookie back from every view that a link on another site leads to, and each would be a first. */
+const sameSite: Check<'lax' | 'none'> = (value, option) => {
+  if (value !== 'strict') return laxOrNone(value, option);
+  const what = 'keeps the pass from every view that a link on another site leads to, and each would be a first';
+  throw problem('ERR_PAYWALL_OPTION_CONFLICT', option, value, what, "Give 'lax'");
+};
 
 function refuseCookieConflicts({ name, secure, domain, sameSite, partitioned }: CookieAttributes, path: string): void {
   const conflict = (option: string, value: unknown, what: string, fix: string) =>
@@ -39,7 +54,7 @@ function refuseCookieConflicts({ name, secure, domain, sameSite, partitioned }: 
   if (/^__Host-/i.test(name) && domain !== undefined) {
     throw conflict('name', name, 'cannot have a domain', 'Leave domain out, or use the prefix __Secure-');
   }
-  if (!secure && /^__(Host|Secure)-/i.test(name)) {
+  if (!secure && /^__(Host|Secure|Http)-/i.test(name)) {
     throw conflict('name', name, 'needs an https site', 'Give the https origin as site, or a plain name');
   }
   if (!secure && sameSite === 'none') {
@@ -59,6 +74,19 @@ function refuseForeignDomain(attributes: CookieAttributes, path: string, host: s
   if (isAbove && canBeWritten(attributes)) return;
   const fix = `Give ${host}, a domain above it, or leave it out`;
   throw problem('ERR_PAYWALL_OPTION_CONFLICT', `${path}.domain`, domain, `is no domain of the site's host`, fix);
+}
+
+/** RFC 6265bis section 5.7: nobody may set a cookie for a domain whose hosts belong to many; an address has no hosts below it. */
+function refuseDomainOfMany({ domain }: CookieAttributes, path: string): void {
+  if (domain === undefined) return;
+  const conflict = (what: string) =>
+    problem('ERR_PAYWALL_OPTION_CONFLICT', `${path}.domain`, domain, what, 'Leave it out');
+  const above = domain.replace(/^\./, '');
+  const { isIp, publicSuffix } = parse(above, { allowPrivateDomains: true });
+  if (isIp) throw conflict('is an address, which has no domain');
+  if (publicSuffix === above.toLowerCase()) {
+    throw conflict('is a public suffix, and browsers keep no cookie that sites of different owners would share');
+  }
 }
 
 function canBeWritten(attributes: CookieAttributes): boolean {
