@@ -278,6 +278,24 @@ const MORE_CLAIMS: readonly Row[] = [
   ...[null, 'true', 1, 0, '', [], {}].map((prompted): Row => {
     return [`prompted ${JSON.stringify(prompted)}`, withClaims({ prompted })];
   }),
+  ...[
+    null,
+    '',
+    READER,
+    'another_id-16chr',
+    [],
+    {},
+    [READER],
+    ['short'],
+    [5],
+    [null],
+    [['another_id-16chr']],
+    ['another_id-16chr', 'another_id-16chr'],
+    ['another_id-16chr', READER],
+    Array.from({ length: 5 }, (_, n) => `another_id-16ch${n}`),
+  ].map((replaces): Row => {
+    return [`replaces ${JSON.stringify(replaces)}`, withClaims({ replaces })];
+  }),
   ['nbf to come', withClaims({ nbf: NOW / 1000 + 60 })],
   ['nbf a string', withClaims({ nbf: 'now' })],
   ['65 articles', withClaims({ ledger: encodeLedger(Array.from({ length: 65 }, (_, n) => n)), read: 65 })],
@@ -300,13 +318,9 @@ const MORE_CLAIMS: readonly Row[] = [
 
 /** The `Cookie` header as a whole. */
 const COOKIES: readonly Row[] = [
-  ['a good pass twice', `${NAME}=${GOOD}; ${NAME}=${GOOD}`],
-  ['a good pass, then a bad one', `${NAME}=${GOOD}; ${NAME}=garbage`],
-  ['a bad pass, then a good one', `${NAME}=garbage; ${NAME}=${GOOD}`],
-  ['a good pass, then an empty one', `${NAME}=${GOOD}; ${NAME}=`],
-  ['a good pass, then one without a value', `${NAME}=${GOOD}; ${NAME}`],
-  ['a good pass twice, spaced otherwise', `${NAME}=${GOOD};${NAME} = ${GOOD}`],
-  ['good passes of two keys', GOODS.map(([, token]) => `${NAME}=${token}`).join('; ')],
+  ['four bad passes', Array.from({ length: 4 }, (_, n) => `${NAME}=${'x'.repeat(n)}`).join('; ')],
+  ['a good pass before four bad ones', `${NAME}=${GOOD}; ${`${NAME}=garbage; `.repeat(4)}`],
+  ['a blank between name and equals sign', `${NAME} =${GOOD}`],
   ['a name in other case', `${NAME.toLowerCase()}=${GOOD}`],
   ['a longer name', `${NAME}2=${GOOD}`],
   ['a name with something before', `x${NAME}=${GOOD}`],
@@ -369,6 +383,15 @@ describe('the pass that each bad one differs from', () => {
       `${NAME}=${withPayload(JSON.stringify(CLAIMS).replace('{', '{"__proto__":{"read":0},'))}`,
     ],
     ['for an account', `${NAME}=${withClaims({ account: 'account8' })}`],
+    ['that replaces others', `${NAME}=${withClaims({ replaces: ['another_id-16chr', 'yet_another-16ch'] })}`],
+    ['twice', `${NAME}=${GOOD}; ${NAME}=${GOOD}`],
+    ['twice, spaced otherwise', `${NAME}=${GOOD};${NAME}= ${GOOD} `],
+    ['before a bad one', `${NAME}=${GOOD}; ${NAME}=garbage`],
+    ['after a bad one', `${NAME}=garbage; ${NAME}=${GOOD}`],
+    ['after four bad ones', `${`${NAME}=garbage; `.repeat(4)}${NAME}=${GOOD}`],
+    ['before an empty one', `${NAME}=${GOOD}; ${NAME}=`],
+    ['beside a cookie without a name, whose value is the name', `${NAME}; ${NAME}=${GOOD}; ${NAME}`],
+    ['of three keys at once', GOODS.map(([, token]) => `${NAME}=${token}`).join('; ')],
   ])('%s: is a pass', async (_where, cookie) => {
     const res = await request(server).get('/known').set('Cookie', cookie);
     expect(res.get('Paywall')).toMatch(/^free; read=1; left=8; /);
@@ -417,8 +440,8 @@ describe('any bad cookie is no cookie', () => {
   });
 
   test('two Cookie lines in one request', async () => {
-    const line = `Cookie: ${NAME}=${GOOD}\r\n`;
-    const reply = await raw(`GET /known HTTP/1.1\r\nHost: x\r\n${line}${line}Connection: close\r\n\r\n`);
+    const lines = ['garbage', 'x'].map((value) => `Cookie: ${NAME}=${value}\r\n`).join('');
+    const reply = await raw(`GET /known HTTP/1.1\r\nHost: x\r\n${lines}Connection: close\r\n\r\n`);
     expect(reply).toMatch(/^HTTP\/1\.1 200 /);
     expect(reply).toContain('Paywall: free; read=0; ');
   });

@@ -15,6 +15,7 @@ const PASS = {
   prompted: false,
   read: 2,
   ledger: [1, -2],
+  replaces: [],
   end: PERIOD.end,
   signedAt: NOW,
 } as const;

@@ -50,8 +50,9 @@ function createModel() {
       const open = known.has(article) || counted;
       const state = !open ? 'blocked' : read >= promptAfter ? 'register-prompt' : 'free';
       const set = counted ? new Set([...known, article]) : known;
-      const sent =
-        open && missing ? cookie : { reader: pass?.reader ?? ++readers, owner: account ?? pass?.owner ?? null, set };
+      // An account takes nothing over under a reader id that others may know.
+      const reader = pass && (!account || pass.owner === account) ? pass.reader : ++readers;
+      const sent = open && missing ? cookie : { reader, owner: account ?? pass?.owner ?? null, set };
       return { state, read: Math.min(read, blockAfter), counted, cookie: sent };
     },
   };

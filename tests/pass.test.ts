@@ -34,6 +34,7 @@ const anyPass: fc.Arbitrary<UnsignedPass> = fc
     prompted: fc.boolean(),
     ledger: fc.uniqueArray(ids, { maxLength: 64 }),
     more: fc.nat({ max: 1000 - 64 }),
+    replaces: fc.nat({ max: 4 }).map((length) => Array.from({ length }, () => mintReader())),
     secondsLeft: fc.integer({ min: 1, max: 366 * 86_400 }),
     secondsAgo: fc.nat({ max: 366 * 86_400 }),
   })
@@ -51,6 +52,7 @@ const PASS: UnsignedPass = {
   prompted: false,
   read: 10,
   ledger: Array.from({ length: 10 }, (_, n) => (n % 2 ? 1 : -1) * (2 ** 31 - 1 - n)),
+  replaces: [],
   end: NOVEMBER.end,
   signedAt: NOW,
 };
@@ -124,7 +126,9 @@ describe.each(ALGORITHMS)('a pass signed with %s', (algorithm, signing, verifyin
     const site = `https://${host}:65535`;
     const longest = createPasses(site, readKeys([{ ...key, id: '\u{10FFFF}'.repeat(32) }], 'keys'), IDS);
     const ledger = Array.from({ length: 1000 }, (_, n) => n);
-    const token = await longest.seal({ ...PASS, prompted: true, read: 1000, ledger }, { ...NOVEMBER, key: '366-days' });
+    const replaces = Array.from({ length: 4 }, mintReader);
+    const pass = { ...PASS, prompted: true, read: 1000, ledger, replaces };
+    const token = await longest.seal(pass, { ...NOVEMBER, key: '366-days' });
     expect(token.length).toBeLessThanOrEqual(LONGEST_TOKEN);
     const opened = await longest.open(token, { ...NOVEMBER, key: '366-days' }, NOW);
     expect(opened?.ledger).toEqual(ledger.slice(-64));

@@ -12,6 +12,13 @@ export interface ArticleIds {
   /** The reader id of an account in one period, 16 base64url characters. The account's own id is kept nowhere. */
   accountReader(accountId: string, periodKey: string): string;
   /**
+   * The reader id in one period that follows on those of several passes, 16 base64url characters; the same for the same.
+   *
+   * @param readers Sorted.
+   * @param account The account's own keyed hash; `undefined` without one.
+   */
+  unitedReader(readers: readonly string[], account: string | undefined, periodKey: string): string;
+  /**
    * Names a network for one day, 16 base64url characters; the network itself is kept nowhere, and no day's name can be
    * matched with another's.
    *
@@ -49,6 +56,8 @@ export function createArticleIds(secret: Uint8Array, site: string): ArticleIds {
       return id;
     },
     accountReader: (accountId, periodKey) => base64url(key, frame('account', periodKey, accountId), 16),
+    unitedReader: (readers, account = '', periodKey) =>
+      base64url(key, frame('united', periodKey, account, ...readers), 16),
     networkOn: (network, day) => base64url(key, frame('network', day, network), 16),
     fingerprint: base64url(key, frame('fingerprint'), 6),
   };

@@ -17,7 +17,7 @@ export function renewedPass(
   recheck: number,
   firstKeyId: string,
 ): UnsignedPass | null {
-  const { pass, now, account } = situation;
+  const { pass, whole, now, account } = situation;
   const nothingToSay = !pass && !verdict.counted && account === undefined;
   if (nothingToSay || verdict.reason === 'head') return null;
   const next: UnsignedPass = {
@@ -27,10 +27,11 @@ export function renewedPass(
     prompted: verdict.prompted,
     read: Math.min(verdict.readAfter, MOST_ARTICLES),
     ledger: newest(verdict.ledger),
+    replaces: pass?.replaces ?? [],
     end: wholeSeconds(pass && Math.abs(pass.end - verdict.end) < SAME_END ? pass.end : verdict.end),
     signedAt: wholeSeconds(now),
   };
-  if (!pass || pass.keyId !== firstKeyId || differs(pass, next)) return next;
+  if (!pass || !whole || pass.keyId !== firstKeyId || differs(pass, next)) return next;
   const blockToRefresh = verdict.reason === 'limit' && Math.abs(now - pass.signedAt) >= recheck && recheck > 0;
   return blockToRefresh ? next : null;
 }

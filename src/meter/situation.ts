@@ -1,7 +1,8 @@
 import type { ArticleIds } from '../article/ids.js';
 import { networkOf } from '../crawlers/address.js';
-import { readCookie } from '../pass/cookie.js';
+import { readCookies } from '../pass/cookie.js';
 import { mintReader, type Pass, type Passes } from '../pass/pass.js';
+import { unitePasses } from '../pass/unite.js';
 import type { Period } from '../period/period.js';
 import type { Limits } from '../policy/limits.js';
 import type { KnownAccount } from './account.js';
@@ -22,7 +23,7 @@ export interface Request {
 /** Milliseconds (24 hours) after which nothing of a network is left, though clocks put back make the day longer. */
 const LONGEST_KEPT = 86_400_000;
 
-/** Everything about one view that can be known without asking the store; at once, unless the reader's pass takes time to verify. */
+/** Everything about one view that can be known without asking the store; at once, unless the reader's passes take time to verify. */
 export function situate(
   view: Request,
   article: string,
@@ -32,16 +33,20 @@ export function situate(
   passes: Passes,
 ): Situation | Promise<Situation> {
   const period = settings.periods.at(now);
-  const token = readCookie(cookieField(view.headers), settings.cookie.name);
-  const situation = (pass: Pass | null) => situationOf(view, article, pass, settings, ids, now, period);
-  const pass = token === undefined ? null : passes.open(token, period, now);
-  return pass instanceof Promise ? pass.then(situation) : situation(pass);
+  const tokens = new Set(readCookies(cookieField(view.headers), settings.cookie.name));
+  const opened = [...tokens].map((token) => passes.open(token, period, now));
+  const situation = (found: readonly (Pass | null)[]) => situationOf(view, article, found, settings, ids, now, period);
+  return isKnown(opened) ? situation(opened) : Promise.all(opened).then(situation);
+}
+
+function isKnown<T>(values: readonly (T | Promise<T>)[]): values is readonly T[] {
+  return !values.some((value) => value instanceof Promise);
 }
 
 function situationOf(
   view: Request,
   article: string,
-  carried: Pass | null,
+  carried: readonly (Pass | null)[],
   settings: Settings,
   ids: ArticleIds,
   now: number,
@@ -51,7 +56,12 @@ function situationOf(
   const limits = limitsOf(view.account, settings);
   const accountReader = view.account ? ids.accountReader(view.account.id, period.key) : undefined;
   const account = accountReader?.slice(0, 8);
-  const pass = ownPass(carried, account);
+  const { pass, whole } = unitePasses(
+    carried.filter((each) => each !== null),
+    account,
+    (readers, owner) => ids.unitedReader(readers, owner, period.key),
+    periods.rolling,
+  );
   const reader = pass?.reader ?? mintReader();
   const known = accountReader ?? pass?.reader;
   return {
@@ -63,6 +73,7 @@ function situationOf(
     head: view.head,
     noReading: noReadingOf(view.headers, settings),
     pass,
+    whole,
     reader,
     account,
     storeKey: known === undefined ? undefined : `${period.key}:${known}`,
@@ -81,12 +92,6 @@ function noReadingOf(headers: RequestFields, settings: Settings): Situation['noR
 
 function cookieField({ cookie }: RequestFields): string | undefined {
   return typeof cookie === 'string' ? cookie : undefined;
-}
-
-/** A ledger never goes from one account to another: a pass that another account has used is none. */
-function ownPass(pass: Pass | null, account: string | undefined): Pass | null {
-  const foreign = pass?.account !== undefined && account !== undefined && pass.account !== account;
-  return foreign ? null : pass;
 }
 
 function networkCapOf(

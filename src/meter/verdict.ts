@@ -39,6 +39,8 @@ export interface Situation {
   /** Why an article not read yet is not shown to whoever asks so, such as a browser that fetches ahead. */
   readonly noReading: 'speculative' | 'subresource' | undefined;
   readonly pass: Pass | null;
+  /** Whether the browser holds that very pass, rather than others that came to it. */
+  readonly whole: boolean;
   /** The reader's id: that of the pass, or a new one. */
   readonly reader: string;
   /** The account as a keyed hash; `undefined` for a reader without one. */

@@ -19,6 +19,8 @@ export interface Pass {
   /** Distinct articles read; more than the ledger holds where the limits are above 64. */
   readonly read: number;
   readonly ledger: Ledger;
+  /** Readers whose passes went into this one, four at most, and whose passes beside it are none. */
+  readonly replaces: readonly string[];
   /** When the period ends, in milliseconds since the epoch; whole seconds. */
   readonly end: number;
   /** When the pass was signed, in milliseconds since the epoch; whole seconds. */
@@ -43,6 +45,9 @@ export const PASS_TYPE = 'paywall+jwt';
 
 /** The longest token that is looked at, in characters. */
 export const LONGEST_TOKEN = 2048;
+
+/** The most readers that one pass replaces. */
+export const MOST_REPLACED = 4;
 
 const FORMAT = 1;
 const LATEST = 8_640_000_000_000;
@@ -93,6 +98,7 @@ export function createPasses(site: string, keyring: Keyring, idsFingerprint: str
         period: period.key,
         ids: idsFingerprint,
         ledger: encodeLedger(newest(pass.ledger)),
+        replaces: pass.replaces.length > 0 ? pass.replaces : undefined,
         iat: pass.signedAt / 1000,
         exp: pass.end / 1000,
       });
@@ -101,13 +107,23 @@ export function createPasses(site: string, keyring: Keyring, idsFingerprint: str
 }
 
 function readClaims({ claims, keyId }: Verified, period: Period, idsFingerprint: string): Pass | null {
-  const { v, sub, account, state, prompted = false, read, ledger: text, iat, exp } = claims;
+  const { v, sub, account, state, prompted = false, read, ledger: text, replaces, iat, exp } = claims;
   if (v !== FORMAT || claims.period !== period.key || claims.ids !== idsFingerprint) return null;
   const ledger = typeof text === 'string' ? decodeLedger(text) : null;
   if (!ledger || !isReaderId(sub) || !isAccountTag(account) || !isState(state)) return null;
-  if (typeof prompted !== 'boolean') return null;
+  const replaced = readReplaced(replaces, sub);
+  if (typeof prompted !== 'boolean' || !replaced) return null;
   if (!isCount(read) || read < ledger.length || !isTime(exp) || !isTime(iat)) return null;
-  return { reader: sub, account, state, prompted, read, ledger, end: exp * 1000, signedAt: iat * 1000, keyId };
+  const [end, signedAt] = [exp * 1000, iat * 1000];
+  return { reader: sub, account, state, prompted, read, ledger, replaces: replaced, end, signedAt, keyId };
+}
+
+/** Other readers, each once; a claim that names none is left out. */
+function readReplaced(value: unknown, reader: string): readonly string[] | null {
+  if (value === undefined) return [];
+  if (!Array.isArray(value) || !value.every(isReaderId)) return null;
+  const distinct = new Set(value).size === value.length && !value.includes(reader);
+  return distinct && value.length > 0 && value.length <= MOST_REPLACED ? value : null;
 }
 
 function isReaderId(value: unknown): value is string {

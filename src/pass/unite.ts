@@ -1,0 +1,169 @@
+import { type Ledger, MOST_ARTICLES, newest } from './ledger.js';
+import { MOST_REPLACED, type Pass } from './pass.js';
+import type { State } from './state.js';
+
+/** What the passes of one request come to. */
+export interface United {
+  /** The pass to go on with; `null` where none of them counts. */
+  readonly pass: Pass | null;
+  /** Whether one of the passes says it all already, so that no new one has to be signed. */
+  readonly whole: boolean;
+}
+
+/**
+ * Gives the reader id that follows on others: the same for the same, so that views at once, and browsers that keep no new cookie,
+ * are counted together; and never to be known without the passes of all of them.
+ *
+ * @param readers Sorted, each once.
+ */
+export type Mint = (readers: readonly string[], account: string | undefined) => string;
+
+/**
+ * One pass out of all that a browser sent: the same for any order of them.
+ *
+ * Some may have been planted, by whoever can set a cookie for the site. So where passes of different readers are united, or a pass
+ * without an account is taken over by one, what they know goes on under a new reader id, which nobody who planted one can know;
+ * the new pass names the old, which from then on are none. Ledgers of two accounts are never united.
+ *
+ * @param account The keyed hash of the request's account: passes of others are none. `undefined` without one: of passes of different
+ *   accounts those of most readers stand.
+ * @param rolling Whether a reader's period has an end of its own; of several the latest stands.
+ */
+export function unitePasses(
+  passes: readonly Pass[],
+  account: string | undefined,
+  mint: Mint,
+  rolling: boolean,
+): United {
+  const own = passes.filter((pass) => account === undefined || isOf(pass, account));
+  const [only, second] = own;
+  const isOnly = only && !second && (account === undefined || only.account === account);
+  if (isOnly) return { pass: only, whole: true };
+
+  const standing = own.filter((pass) => !isReplaced(pass, own)).toSorted(byAge);
+  const owner = account ?? decidingAccount(standing);
+  const kept = standing.filter((pass) => isOf(pass, owner));
+  const last = kept.at(-1);
+  if (!last) return { pass: null, whole: true };
+
+  const isNew =
+    readersOf(kept).length > 1 || kept.length < standing.length || kept.every((pass) => pass.account !== owner);
+  const reader = isNew ? mint(readersOf(standing).toSorted(), owner) : last.reader;
+  const ledger = newest(articlesOf(kept));
+  const united: Pass = {
+    reader,
+    account: owner,
+    state: stateOf(last, ledger, owner),
+    prompted: kept.some(({ prompted }) => prompted),
+    read: readOf(kept),
+    ledger,
+    replaces: replacedBy(kept, own, isNew)
+      .filter((replaced) => replaced !== reader)
+      .slice(0, MOST_REPLACED),
+    end: rolling ? Math.max(...kept.map(({ end }) => end)) : last.end,
+    signedAt: last.signedAt,
+    keyId: last.keyId,
+  };
+  const same = kept.find((pass) => saysTheSame(pass, united));
+  return same ? { pass: same, whole: true } : { pass: united, whole: false };
+}
+
+/** Whether a pass is an account's, or may become so. */
+function isOf(pass: Pass, account: string | undefined): boolean {
+  return pass.account === undefined || pass.account === account;
+}
+
+/** A pass that another names is none, unless it names that one as well, by way of others or not. */
+function isReplaced({ reader }: Pass, passes: readonly Pass[]): boolean {
+  const named = namedFrom(reader, passes);
+  return passes.some((other) => !named.has(other.reader) && namedFrom(other.reader, passes).has(reader));
+}
+
+/** The reader, those whom their passes name, those whom the passes of these name, and so on. */
+function namedFrom(reader: string, passes: readonly Pass[]): ReadonlySet<string> {
+  const named = new Set([reader]);
+  // A set is gone through to its end, with what is added meanwhile.
+  for (const each of named) {
+    for (const pass of passes) if (pass.reader === each) for (const replaced of pass.replaces) named.add(replaced);
+  }
+  return named;
+}
+
+/** Of several accounts that of most readers; else the one with more read, so that nobody reads more by a second account's pass. */
+function decidingAccount(passes: readonly Pass[]): string | undefined {
+  const accounts = [...new Set(passes.map(({ account }) => account))].filter((account) => account !== undefined);
+  const [first] = accounts
+    .map((account) => {
+      const group = passes.filter((pass) => pass.account === account);
+      const readers = readersOf(group).toSorted();
+      return { account, rank: [-readers.length, -readOf(group), readers.join(), account] };
+    })
+    .toSorted((one, other) => compare(one.rank, other.rank));
+  return first?.account;
+}
+
+function readersOf(passes: readonly Pass[]): readonly string[] {
+  return [...new Set(passes.map(({ reader }) => reader))];
+}
+
+/** Every article in any of the passes; those of the last pass are last. */
+function articlesOf(passes: readonly Pass[]): Ledger {
+  const articles = new Set<number>();
+  for (const id of passes.flatMap(({ ledger }) => ledger)) {
+    articles.delete(id);
+    articles.add(id);
+  }
+  return [...articles];
+}
+
+function readOf(passes: readonly Pass[]): number {
+  const counts = passes.map(({ read }) => read);
+  return Math.min(MOST_ARTICLES, Math.max(articlesOf(passes).length, ...counts));
+}
+
+/**
+ * The state of the newest pass. But a block may be repeated only while the pass shows all that the store knew when it blocked: it
+ * does not stand where articles of other passes could pass for those the newest does not show, nor for an account whose set was
+ * not asked.
+ */
+function stateOf(last: Pass, ledger: Ledger, owner: string | undefined): State {
+  const hidden = last.read > last.ledger.length && ledger.length > last.ledger.length;
+  return last.state === 'blocked' && (hidden || last.account !== owner) ? 'register-prompt' : last.state;
+}
+
+/** Who is no reader any more: first those whose passes are there to be seen, then those who were replaced last. */
+function replacedBy(kept: readonly Pass[], present: readonly Pass[], isNew: boolean): readonly string[] {
+  const before = kept.toReversed().flatMap(({ replaces }) => replaces);
+  const seen = readersOf(present.toSorted(byAge).toReversed()).filter((reader) => isNew || before.includes(reader));
+  return [...new Set([...seen, ...before])];
+}
+
+function saysTheSame(one: Pass, other: Pass): boolean {
+  return compare(factsOf(one), factsOf(other)) === 0;
+}
+
+/** The older pass first; of two signed in the same second, the one that could have become the other. */
+function byAge(one: Pass, other: Pass): number {
+  return compare(ageOf(one), ageOf(other)) || compare(factsOf(one), factsOf(other));
+}
+
+function ageOf({ signedAt, replaces, read, ledger, end, prompted, account, state }: Pass): Rank {
+  const yes = [prompted, account !== undefined, state !== 'blocked'].map(Number);
+  return [signedAt, replaces.length, read, ledger.length, end, ...yes];
+}
+
+/** All that a pass says, whatever the order. */
+function factsOf({ reader, account = '', state, prompted, read, ledger, replaces, end, signedAt, keyId }: Pass): Rank {
+  const ids = ledger.toSorted((one, other) => one - other).join();
+  return [reader, account, state, Number(prompted), read, ids, replaces.toSorted().join(), end, signedAt, keyId];
+}
+
+type Rank = readonly (string | number)[];
+
+function compare(one: Rank, other: Rank): number {
+  for (const [index, value] of one.entries()) {
+    const against = other[index] ?? value;
+    if (value !== against) return value < against ? -1 : 1;
+  }
+  return 0;
+}
