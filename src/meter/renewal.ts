@@ -19,7 +19,7 @@ export function renewedPass(
 ): UnsignedPass | null {
   const { pass, whole, now, account } = situation;
   const nothingToSay = !pass && !verdict.counted && account === undefined;
-  if (nothingToSay || verdict.reason === 'head') return null;
+  if (nothingToSay || !verdict.admitted || verdict.reason === 'head') return null;
   const next: UnsignedPass = {
     reader: situation.reader,
     account: account ?? pass?.account,

@@ -64,6 +64,7 @@ function situationOf(
   );
   const reader = pass?.reader ?? mintReader();
   const known = accountReader ?? pass?.reader;
+  const isNew = accountReader === undefined && !carried.some((each) => each?.reader === reader);
   return {
     now,
     period,
@@ -77,7 +78,7 @@ function situationOf(
     reader,
     account,
     storeKey: known === undefined ? undefined : `${period.key}:${known}`,
-    networkCap: known === undefined ? networkCapOf(view.address, reader, now, settings, ids) : undefined,
+    networkCap: isNew ? networkCapOf(view.address, reader, now, settings, ids) : undefined,
   };
 }
 

@@ -47,7 +47,7 @@ export interface Situation {
   readonly account: string | undefined;
   /** Names the reader's set in the store; `undefined` for a first view, which the store never hears of. */
   readonly storeKey: string | undefined;
-  /** For a first view where the site caps the new readers of a network. */
+  /** For a first view, or one of a reader who follows on several, where the site caps the new readers of a network. */
   readonly networkCap: NetworkCap | undefined;
 }
 
@@ -67,6 +67,8 @@ export interface Verdict {
   readonly readAfter: number;
   /** When the reader's period ends, in milliseconds since the epoch. */
   readonly end: number;
+  /** Whether the reader may be given a pass: one who follows on several may not before the network's cap has been asked. */
+  readonly admitted: boolean;
   /**
    * What the store did with this view: `counted` it, or may have, if its reply was lost; or `found` it counted before; `null`
    * where it holds nothing of it. What was counted and comes to nothing is taken back.
@@ -92,12 +94,35 @@ export function placeOf({ storeKey, article, networkCap }: Situation): Place | n
  * where it fails.
  */
 export function judge(situation: Situation, store: GuardedStore, options: JudgeOptions): Verdict | Promise<Verdict> {
-  const { storeKey } = situation;
+  const { storeKey, networkCap } = situation;
   const fromPass = judgeFromPass(situation, options.recheck);
   if (fromPass) return fromPass;
-  return storeKey === undefined
-    ? judgeFirstView(situation, store)
+  if (storeKey === undefined) return judgeFirstView(situation, store);
+  return networkCap
+    ? judgeUnited(situation, storeKey, networkCap, store, options.onStoreError)
     : judgeWithStore(situation, storeKey, store, options.onStoreError);
+}
+
+/** Whoever follows on several readers is a new one of the network, or the passes of a few would make ever more. */
+async function judgeUnited(
+  situation: Situation,
+  storeKey: string,
+  networkCap: NetworkCap,
+  store: GuardedStore,
+  onStoreError: OnStoreError,
+): Promise<Verdict> {
+  const isFull = (await visitNetwork(networkCap, store)) === 'full';
+  if (isFull && networkCap.beyond === 'blocked') return { ...unread(situation, 'network'), state: 'blocked' };
+  const { pass, limits } = situation;
+  const prompted = { pass: pass && { ...pass, prompted: true }, limits: { ...limits, promptAfter: 0 } };
+  const judged = isFull ? { ...situation, ...prompted } : situation;
+  return { ...(await judgeWithStore(judged, storeKey, store, onStoreError)), admitted: true };
+}
+
+async function visitNetwork(cap: NetworkCap, store: GuardedStore): Promise<Visited['outcome'] | null> {
+  const { key, member, perDay, endsIn } = cap;
+  const visited = await store.visit({ key, article: member, ledger: [], limit: perDay, endsIn, rolling: true });
+  return typeof visited === 'string' ? null : visited.outcome;
 }
 
 async function judgeWithStore(
@@ -138,15 +163,11 @@ function judgeFirstView(situation: Situation, store: GuardedStore): Verdict | Pr
   return networkCap ? judgeNewReader(firstView, networkCap, store) : firstView;
 }
 
-async function judgeNewReader(
-  firstView: Verdict,
-  { key, member, perDay, endsIn, beyond }: NetworkCap,
-  store: GuardedStore,
-): Promise<Verdict> {
-  const visited = await store.visit({ key, article: member, ledger: [], limit: perDay, endsIn, rolling: true });
-  if (typeof visited === 'string') return { ...firstView, degraded: true };
-  if (visited.outcome !== 'full') return { ...firstView, stored: 'counted' };
-  if (beyond === 'register-prompt')
+async function judgeNewReader(firstView: Verdict, networkCap: NetworkCap, store: GuardedStore): Promise<Verdict> {
+  const outcome = await visitNetwork(networkCap, store);
+  if (outcome === null) return { ...firstView, degraded: true };
+  if (outcome !== 'full') return { ...firstView, stored: 'counted' };
+  if (networkCap.beyond === 'register-prompt')
     return { ...firstView, reason: 'network', state: 'register-prompt', prompted: true };
   return { ...firstView, reason: 'network', state: 'blocked', counted: false, ledger: [], readAfter: 0 };
 }
@@ -220,6 +241,7 @@ function fromPassAlone(situation: Situation, reason: Reason, alreadyRead: boolea
     ledger: pass?.ledger ?? [],
     readAfter: read,
     end: endOf(situation),
+    admitted: !(pass && situation.networkCap),
     stored: null,
   };
 }

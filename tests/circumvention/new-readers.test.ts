@@ -85,6 +85,33 @@ describe.each(Object.entries(STORES))('a cap on new readers, counted in %s', (_w
     expect(await reader.get('/news/b', { 'X-Forwarded-For': '203.0.113.9' })).toMatchObject({ state: 'free' });
   });
 
+  test.each([
+    ['register-prompt', 'register-prompt', true],
+    ['blocked', 'blocked', false],
+  ] as const)('passes of readers united make no reader beyond the cap: %s', async (beyond, state, signed) => {
+    const { app } = siteWithCap({
+      store: newStore(() => NOON),
+      promptAfter: 4,
+      blockAfter: 5,
+      newReaders: { perDay: 2, beyond },
+    });
+    const from = { 'X-Forwarded-For': '203.0.113.1' };
+    const passes: string[] = [];
+    for (const slug of ['a', 'b']) {
+      const reader = createReader(app);
+      await reader.get(`/news/${slug}`, from);
+      passes.push(reader.cookie);
+    }
+    const both = passes.join('; ');
+    const again = await createReader(app).get('/news/a', { ...from, Cookie: both });
+    expect(again).toMatchObject({ status: 200, state: 'free', cookies: [] });
+    const next = await createReader(app).get('/news/c', { ...from, Cookie: both });
+    expect(next.state).toBe(state);
+    expect(next.cookies).toHaveLength(signed ? 1 : 0);
+    const elsewhere = await createReader(app).get('/news/c', { 'X-Forwarded-For': '192.0.2.1', Cookie: both });
+    expect(elsewhere).toMatchObject({ state: 'free', cookies: [expect.any(String)] });
+  });
+
   test('the next day the network starts afresh', async () => {
     const { clock, set } = frozenClock();
     const { newReaderFrom } = siteWithCap({ clock, store: newStore(clock) });
