@@ -53,7 +53,7 @@ function createModel() {
       // An account takes nothing over under a reader id that others may know.
       const reader = pass && (!account || pass.owner === account) ? pass.reader : ++readers;
       const sent = open && missing ? cookie : { reader, owner: account ?? pass?.owner ?? null, set };
-      return { state, read: Math.min(read, blockAfter), counted, cookie: sent };
+      return { state, read: Math.min(read, open ? blockAfter - 1 : blockAfter), counted, cookie: sent };
     },
   };
 }

@@ -8,7 +8,7 @@ import { createTestSite, NOON, SECRET } from './support/site.js';
 const NAME = '__Host-paywall';
 const LIMIT = 10;
 const TRIED = Array.from({ length: 40 }, (_, n) => `article-${n}`);
-const ACCOUNT_LIMITS = { promptAfter: 3, blockAfter: LIMIT };
+const PLANS = { registered: { promptAfter: 3, blockAfter: LIMIT } };
 
 interface Visited {
   readonly open: boolean;
@@ -125,9 +125,10 @@ describe.each(SITES)('no more open than the limit, with %s', (_what, options) =>
 const known = (store = memoryStore({ clock: () => NOON })) =>
   createTestSite({
     store,
+    plans: PLANS,
     account: (req) => {
       const id = req.get('X-User');
-      return id ? { id, limits: ACCOUNT_LIMITS } : null;
+      return id ? { id, plan: 'registered' } : null;
     },
   }).app;
 
