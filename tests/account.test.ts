@@ -15,7 +15,7 @@ const PLANS: AccountPolicy = {
 
 async function read(answer: () => unknown, policy = NO_PLANS) {
   const told: [EventCode, string][] = [];
-  const account = await accountOf(answer, policy, (code, message) => void told.push([code, message]));
+  const account = await accountOf(answer, policy, (code, message) => void told.push([code, String(message)]));
   return { account, told };
 }
 

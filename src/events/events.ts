@@ -15,6 +15,8 @@ export type EventCode =
   | 'ERR_PAYWALL_PLAN'
   /** The site's `article` function failed, hung, or gave no usable name; path and query stand in for its answer. */
   | 'ERR_PAYWALL_ARTICLE'
+  /** Passes that look like ours cannot be read: another process is set up otherwise, or somebody forges. */
+  | 'ERR_PAYWALL_PASS'
   /** The site's `onView` function failed. */
   | 'ERR_PAYWALL_ON_VIEW'
   /** The site's `clock` failed or told no time; the machine's stands in. */
@@ -38,8 +40,8 @@ export interface PaywallEvent {
   readonly count: number;
 }
 
-/** Tells of a fault. */
-export type Report = (code: EventCode, message: string, error?: unknown) => void;
+/** Tells of a fault; a message that is a function is asked for once it is told. */
+export type Report = (code: EventCode, message: string | (() => string), error?: unknown) => void;
 
 const QUIET = 10_000;
 
@@ -61,7 +63,13 @@ export function createReport(listener: (event: PaywallEvent) => unknown, clock: 
     pending.delete(code);
     // A listener that fails has nobody to tell; readers come first.
     callSafely(
-      () => listener({ code, message, count, ...(error === undefined ? {} : { error }) }),
+      () =>
+        listener({
+          code,
+          message: typeof message === 'string' ? message : message(),
+          count,
+          ...(error === undefined ? {} : { error }),
+        }),
       () => undefined,
     );
   };

@@ -62,6 +62,8 @@ export interface Paywall {
   reading(req: IncomingMessage): Promise<Reading>;
   /** The same decision for other frameworks: see `View` and `Outcome`. */
   readonly decide: Core['decide'];
+  /** How many passes counted as none though their period went on, since the process began, by cause. */
+  readonly refusedPasses: Core['refusedPasses'];
 }
 
 /**
@@ -93,6 +95,7 @@ export function createPaywall(options: PaywallOptions): Paywall {
 
   return {
     decide: core.decide,
+    refusedPasses: core.refusedPasses,
 
     reading: (req) => core.reading({ account: accountOf?.(asExpress(req)), headers: req.headers }),
 

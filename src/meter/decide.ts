@@ -12,6 +12,7 @@ import { paywallHeader } from './header.js';
 import { createOpenViews, type OpenView, type OpenViews } from './open-views.js';
 import { type Answer, cameToNothing, type EndedView, type Outcome } from './outcome.js';
 import { type Reading, readingFrom, unmeteredReading } from './reading.js';
+import { createRefusals, type RefusedPasses } from './refusals.js';
 import { renewedPass } from './renewal.js';
 import { fieldsOf, type RequestFields } from './request-fields.js';
 import {
@@ -39,6 +40,8 @@ export interface Core {
   decide(view: View): Promise<Outcome>;
   /** What the reader has read, without counting anything. */
   reading(view: Pick<View, 'account' | 'headers'>): Promise<Reading>;
+  /** How many passes counted as none though their period went on, since the process began, by cause. */
+  refusedPasses(): RefusedPasses;
 }
 
 const METERED_METHODS: readonly string[] = ['GET', 'HEAD'];
@@ -55,7 +58,8 @@ export function createCore(settings: Settings, report: Report): Core {
     report('ERR_PAYWALL_CLOCK', "clock() was of no use; the machine's stands in", error),
   );
   const ids = createArticleIds(articleSecret, site);
-  const passes = createPasses(site, keyring, ids.fingerprint);
+  const refusals = createRefusals(report);
+  const passes = createPasses(site, keyring, ids.fingerprint, refusals.count);
   const store = guardStore(settings.store, settings.deadline, report);
   const openViews = createOpenViews(({ key, member }) => store.takeBack(key, member));
 
@@ -121,6 +125,8 @@ export function createCore(settings: Settings, report: Report): Core {
   const UNKNOWN = surroundingsOf('metered', null, periods);
 
   return {
+    refusedPasses: refusals.counts,
+
     async decide(asked) {
       const headers = fieldsOf(asked.headers);
       const view: Asked = { ...asked, headers };

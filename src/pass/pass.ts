@@ -4,6 +4,7 @@ import type { State } from '../pass/state.js';
 import type { Period } from '../period/period.js';
 import type { Keyring } from './keys.js';
 import { decodeLedger, encodeLedger, type Ledger, newest } from './ledger.js';
+import { type RefusalCause, refusalOf } from './refusal.js';
 import { createTokens, type Verified } from './tokens.js';
 
 /** What a reader's own cookie says of them, once its signature and every claim have been checked. */
@@ -46,6 +47,9 @@ export const PASS_TYPE = 'paywall+jwt';
 /** The longest token that is looked at, in characters. */
 export const LONGEST_TOKEN = 2048;
 
+/** Refused passes that are looked at at the same time. */
+const MOST_LOOKED_AT = 64;
+
 /** The most readers that one pass replaces. */
 export const MOST_REPLACED = 4;
 
@@ -73,14 +77,35 @@ export function mintReader(): string {
 /**
  * @param site Issuer and audience of every pass.
  * @param idsFingerprint Names the key of the article ids; a ledger under another key cannot be compared, so its pass is none.
+ * @param refused Told, a little later, of each pass that counts as none though its period goes on.
  */
-export function createPasses(site: string, keyring: Keyring, idsFingerprint: string): Passes {
+export function createPasses(
+  site: string,
+  keyring: Keyring,
+  idsFingerprint: string,
+  refused: (cause: RefusalCause) => void = () => undefined,
+): Passes {
   const tokens = createTokens(site, PASS_TYPE, keyring);
+
+  let looking = 0;
+
+  /** Forged passes, too many to look at, are not looked at. */
+  async function lookAt(token: string, periodKey: string, now: number): Promise<void> {
+    if (looking >= MOST_LOOKED_AT) return;
+    looking += 1;
+    const cause = await refusalOf(token, { type: PASS_TYPE, site, keyring, idsFingerprint, periodKey, now });
+    looking -= 1;
+    if (cause) refused(cause);
+  }
 
   return {
     open(token, period, now) {
       if (token.length > LONGEST_TOKEN) return null;
-      const read = (verified: Verified | null) => verified && readClaims(verified, period, idsFingerprint);
+      const read = (verified: Verified | null) => {
+        const pass = verified && readClaims(verified, period, idsFingerprint);
+        if (!pass) void lookAt(token, period.key, now);
+        return pass;
+      };
       const verified = tokens.verify(token, now);
       return verified instanceof Promise ? verified.then(read) : read(verified);
     },

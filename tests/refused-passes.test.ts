@@ -1,0 +1,137 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { memoryStore, type PaywallEvent, type PaywallOptions } from '../src/index.js';
+import { createReader } from './support/reader.js';
+import { createTestSite, frozenClock, SECRET, testOptions } from './support/site.js';
+import { waitFor } from './support/wait.js';
+
+const OTHER = 'another secret of thirty-two bytes, or more';
+const [KEY] = testOptions().keys;
+const events: PaywallEvent[] = [];
+
+afterEach(() => {
+  events.length = 0;
+});
+
+function processOf(more: Partial<PaywallOptions> = {}) {
+  return createTestSite({ articleSecret: SECRET, onEvent: (event) => events.push(event), ...more });
+}
+
+describe('passes that cannot be read are told of, by cause', () => {
+  test.each<[string, Partial<PaywallOptions>]>([
+    ['unknown-key', { keys: [{ id: 'other', secret: OTHER }] }],
+    ['bad-signature', { keys: [{ id: '2026-11', secret: OTHER }] }],
+    ['other-site', { site: 'https://www.news.example' }],
+    ['other-period', { period: 'week' }],
+    ['other-ids', { articleSecret: OTHER }],
+    ['from-the-future', { clock: () => Date.UTC(2026, 9, 15) }],
+  ])('%s', async (cause, more) => {
+    const reader = createReader(processOf().app);
+    await reader.get('/news/a');
+    expect(events).toEqual([]);
+    const { app, paywall } = processOf(more);
+    const there = createReader(app);
+    for (let n = 0; n < 3; n += 1) {
+      there.replace(reader.cookie);
+      await there.get('/news/b');
+    }
+    await waitFor('the passes to be looked at', () => Object.values(paywall.refusedPasses()).includes(3));
+    expect(events).toMatchObject([{ code: 'ERR_PAYWALL_PASS', message: `Passes counted as none: 1 ${cause}` }]);
+    expect(Object.entries(paywall.refusedPasses()).filter(([, count]) => count > 0)).toEqual([[cause, 3]]);
+  });
+
+  test('a clock that jumps a month ahead and back, told of as what it is', async () => {
+    const { clock, advance } = frozenClock();
+    const { app, paywall } = processOf({ clock });
+    const reader = createReader(app);
+    await reader.get('/news/a');
+    advance(31 * 86_400_000);
+    await reader.get('/news/b');
+    advance(-31 * 86_400_000);
+    await reader.get('/news/c');
+    await waitFor('the pass to be looked at', () => paywall.refusedPasses()['from-the-future'] === 1);
+  });
+
+  test('a period that has ended, garbage and other tokens are not', async () => {
+    const { clock, advance } = frozenClock();
+    const { app, paywall } = processOf({ clock });
+    const reader = createReader(app);
+    await reader.get('/news/a');
+    advance(31 * 86_400_000);
+    await reader.get('/news/a');
+    const other = `${btoa('{"alg":"HS256","typ":"JWT"}')}.${btoa('{"exp":9999999999}')}.x`.replaceAll('=', '');
+    for (const value of ['', 'x', 'a.b.c', 'not json', other, '['.repeat(2000)]) {
+      reader.replace(`__Host-paywall=${value}`);
+      await reader.get('/news/a');
+    }
+    expect(events).toEqual([]);
+    expect(Object.values(paywall.refusedPasses())).toEqual([0, 0, 0, 0, 0, 0]);
+  });
+
+  test('two newsrooms without a secret of their own: the other’s passes are told of', async () => {
+    const store = memoryStore();
+    const one = processOf({ store, keys: [{ id: 'random', secret: SECRET }] });
+    const other = processOf({ store, keys: [{ id: 'random', secret: OTHER }] });
+    const reader = createReader(one.app, other.app);
+    for (let n = 0; n < 4; n += 1) await reader.get(`/news/${n}`);
+    await waitFor('the passes to be looked at', () => other.paywall.refusedPasses()['bad-signature'] > 0);
+    expect(KEY).toBeDefined();
+    expect(events[0]).toMatchObject({ code: 'ERR_PAYWALL_PASS' });
+  });
+
+  test('whoever forges passes floods nobody: one event in ten seconds, with the number since', async () => {
+    const { clock, advance } = frozenClock();
+    const { app, paywall } = processOf({ clock });
+    const reader = createReader(app);
+    await reader.get('/news/a');
+    const good = reader.cookie;
+    const forge = async (count: number) => {
+      const before = paywall.refusedPasses()['bad-signature'];
+      for (let n = 0; n < count; n += 1) {
+        reader.replace(`${good.slice(0, -3)}AAA`);
+        await reader.get('/news/b');
+      }
+      await waitFor('all to be looked at', () => paywall.refusedPasses()['bad-signature'] === before + count);
+    };
+    await forge(40);
+    expect(events).toHaveLength(1);
+    advance(10_000);
+    await forge(1);
+    expect(events.map(({ message }) => message)).toEqual([
+      'Passes counted as none: 1 bad-signature',
+      'Passes counted as none: 40 bad-signature',
+    ]);
+  });
+});
+
+describe('rotation in two deploys, over two processes', () => {
+  const [OLD, NEW] = [
+    { id: 'old', secret: SECRET },
+    { id: 'new', secret: OTHER },
+  ];
+  const STEPS: readonly (readonly [string, PaywallOptions['keys'], PaywallOptions['keys']])[] = [
+    ['verify first', [OLD], [OLD, NEW]],
+    ['sign later', [OLD, NEW], [NEW, OLD]],
+    ['drop the old one', [NEW, OLD], [NEW]],
+  ];
+  const BACK = STEPS.map(([name, from, to]) => [`${name}, and back`, to, from] as const);
+
+  test.each([...STEPS.slice(0, 2), ...BACK.slice(0, 2)])('%s: no count is lost', async (_step, from, to) => {
+    const store = memoryStore();
+    const reader = createReader(processOf({ store, keys: from }).app, processOf({ store, keys: to }).app);
+    const open: string[] = [];
+    for (let n = 0; n < 24; n += 1) {
+      const { text } = await reader.get(`/news/${n}`);
+      if (text.startsWith('TEXT')) open.push(text);
+    }
+    expect(open).toHaveLength(10);
+    expect(events).toEqual([]);
+  });
+
+  test('in one deploy it loses counts, and says so', async () => {
+    const store = memoryStore();
+    const reader = createReader(processOf({ store, keys: [OLD] }).app, processOf({ store, keys: [NEW, OLD] }).app);
+    for (let n = 0; n < 24; n += 1) await reader.get(`/news/${n}`);
+    await waitFor('it to be told of', () => events.some(({ code }) => code === 'ERR_PAYWALL_PASS'));
+    expect(events[0]?.message).toContain('unknown-key');
+  });
+});
