@@ -1,14 +1,9 @@
 import { Resolver } from 'node:dns/promises';
-import { type Clock, systemClock } from '../clock/clock.js';
-import { OptionError } from '../options/errors.js';
-import { parseUrl } from '../options/urls.js';
 import { type Address, parseAddress } from './address.js';
 import { createDnsProof, type DnsResolver } from './dns.js';
-import { type CrawlerEvent, quietly } from './events.js';
-import type { Fetch } from './fetch-list.js';
+import { quietly } from './events.js';
+import { type CrawlersOptions, readCrawlersOptions } from './options.js';
 import { createRangeBook, type RangeBook, readRangeList } from './range-book.js';
-import { SEARCH_CRAWLERS, type SearchCrawler } from './search-crawlers.js';
-import { type RangeList, SNAPSHOT } from './snapshot.js';
 import { productNames } from './user-agent.js';
 
 /**
@@ -22,39 +17,6 @@ import { productNames } from './user-agent.js';
  * Only `verified` may gain anything.
  */
 export type CrawlerVerdict = 'none' | 'verified' | 'liar' | 'unverified';
-
-/** How search crawlers are verified. */
-export interface CrawlersOptions {
-  /** Which crawlers. Default: `SEARCH_CRAWLERS` (Googlebot, Bingbot, Applebot, DuckDuckBot). */
-  readonly crawlers?: readonly SearchCrawler[];
-  /** The address ranges to begin with, at most one list for each crawler. Default: the bundled `SNAPSHOT`. */
-  readonly ranges?: readonly RangeList[];
-  /**
-   * How many days a list proves anything after the day it was published or refreshed; 1 to 3,650. Addresses change
-   * hands, so an older list proves nothing, and only DNS does. Default: 180.
-   */
-  readonly maxAgeDays?: number;
-  /**
-   * Whether addresses outside the ranges are looked up in DNS, in the background. Only addresses whose user agent
-   * claims a crawler are, and their first view is `unverified`. Pass a resolver to use another than the machine's.
-   * Default: `true`.
-   */
-  readonly dns?: boolean | DnsResolver;
-  /** Whether the lists are fetched from their owners at the start and every so often. Default: `false`. */
-  readonly refresh?: boolean | RefreshOptions;
-  /** Default: the machine's clock. */
-  readonly clock?: Clock;
-  /** Told of events; what it throws is ignored. Default: nobody is told. */
-  readonly onEvent?: (event: CrawlerEvent) => void;
-}
-
-/** How the lists are refreshed. */
-export interface RefreshOptions {
-  /** Hours between refreshes, 1 to 500. Default: 24. */
-  readonly everyHours?: number;
-  /** Fetches the lists. Default: the global `fetch`. */
-  readonly fetch?: Fetch;
-}
 
 /** Verifies search crawlers by proof, never by what they claim. */
 export interface Crawlers {
@@ -81,21 +43,24 @@ interface Known {
 /**
  * Verifies search crawlers by their owners' published address ranges and, where those say nothing, by DNS.
  *
- * @throws {OptionError} for a range list that is malformed or of an unknown crawler, a list address that is not https,
- * and numbers out of range.
+ * @throws {OptionError} for an option that is unknown or wrong: a range list that is malformed or of an unknown crawler,
+ *   a list address that is not https, numbers out of range.
  */
 export function createCrawlers(options: CrawlersOptions = {}): Crawlers {
-  const { crawlers = SEARCH_CRAWLERS, clock = systemClock } = options;
-  const ranges = options.ranges ?? SNAPSHOT.filter((list) => crawlers.some(({ name }) => name === list.crawler));
-  const refreshing: RefreshOptions = typeof options.refresh === 'object' ? options.refresh : {};
-  const maxAge = numberWithin('createCrawlers.maxAgeDays', options.maxAgeDays ?? 180, 1, 3650) * DAY_MS;
-  const everyHours = numberWithin('createCrawlers.refresh.everyHours', refreshing.everyHours ?? 24, 1, 500);
-  const fetch = refreshing.fetch ?? globalThis.fetch;
-  const tell = quietly(options.onEvent);
+  const {
+    crawlers,
+    ranges,
+    maxAgeDays,
+    dns: dnsOption,
+    refresh: refreshing,
+    clock,
+    onEvent,
+  } = readCrawlersOptions(options);
+  const maxAge = maxAgeDays * DAY_MS;
+  const fetch = refreshing?.fetch ?? globalThis.fetch;
+  const tell = quietly(onEvent);
   const closing = new AbortController();
 
-  for (const [index, crawler] of crawlers.entries()) refuseOpenUrl(crawler, index);
-  for (const [index, list] of ranges.entries()) refuseStray(list, index, crawlers);
   const known = crawlers.map((crawler): Known => {
     const at = ranges.findIndex((list) => list.crawler === crawler.name);
     const list = ranges[at];
@@ -108,7 +73,7 @@ export function createCrawlers(options: CrawlersOptions = {}): Crawlers {
   });
   const byProduct = new Map(known.flatMap((one) => one.products.map((product) => [product, one] as const)));
   const domains = known.flatMap((one) => one.domains);
-  const resolver = resolverFrom(options.dns ?? true);
+  const resolver = resolverFrom(dnsOption);
   const dns = resolver && createDnsProof(resolver, domains, clock, () => tell({ type: 'lookup-dropped' }));
 
   function verdictOn(one: Known, address: Address): CrawlerVerdict {
@@ -123,8 +88,8 @@ export function createCrawlers(options: CrawlersOptions = {}): Crawlers {
     await Promise.all(known.map((one) => one.book.refresh(fetch, closing.signal)));
   }
 
-  const timer = options.refresh ? setInterval(() => void refresh(), everyHours * HOUR_MS).unref() : undefined;
-  if (options.refresh) void refresh();
+  const timer = refreshing ? setInterval(() => void refresh(), refreshing.everyHours * HOUR_MS).unref() : undefined;
+  if (refreshing) void refresh();
 
   return {
     verify(userAgent, address) {
@@ -157,25 +122,4 @@ function claimedBy(userAgent: string, byProduct: ReadonlyMap<string, Known>): Kn
 function resolverFrom(dns: boolean | DnsResolver): DnsResolver | null {
   if (typeof dns === 'object') return dns;
   return dns ? new Resolver({ timeout: 2_000, tries: 2 }) : null;
-}
-
-function refuseOpenUrl({ listUrl }: SearchCrawler, index: number): void {
-  if (parseUrl(listUrl)?.protocol === 'https:') return;
-  const problem = `${JSON.stringify(listUrl)} is not an https address`;
-  const option = `createCrawlers.crawlers[${index}].listUrl`;
-  throw new OptionError('ERR_PAYWALL_INSECURE', option, problem, 'Give the https address of the list');
-}
-
-function refuseStray(list: RangeList, index: number, crawlers: readonly SearchCrawler[]): void {
-  const names = crawlers.map((crawler) => crawler.name);
-  if (names.includes(list.crawler)) return;
-  const problem = `no crawler is named ${JSON.stringify(list.crawler)}`;
-  const option = `createCrawlers.ranges[${index}].crawler`;
-  throw new OptionError('ERR_PAYWALL_OPTION_RANGE', option, problem, `Name one of ${names.join(', ')}`);
-}
-
-function numberWithin(option: string, value: number, least: number, most: number): number {
-  if (value >= least && value <= most) return value;
-  const problem = `${String(value)} is not a number from ${least} to ${most}`;
-  throw new OptionError('ERR_PAYWALL_OPTION_RANGE', option, problem, `Give a number from ${least} to ${most}`);
 }

@@ -16,16 +16,17 @@ export type CrawlerEvent =
   /** Too many DNS look-ups were under way. Anyone can cause these at will: count them, do not log each. */
   | { readonly type: 'lookup-dropped' };
 
-/** Tells of an event, and never throws. */
-export type Tell = (event: CrawlerEvent) => void;
+/** Tells of an event; one of `quietly` never throws. */
+export type Tell = (event: CrawlerEvent) => unknown;
 
-/** Wraps the site's observer, so that a mistake in it reaches no reader. */
+/** Wraps the site's observer, so that a mistake in it reaches no reader: what it throws, or rejects with, is dropped. */
 export function quietly(onEvent: Tell | undefined): Tell {
   return (event) => {
-    try {
-      onEvent?.(event);
-    } catch {
-      // Nobody is left to tell.
-    }
+    // What an async function throws comes as a rejection, and one that nobody hears ends the process.
+    void tell(onEvent, event).catch(() => undefined);
   };
+}
+
+async function tell(onEvent: Tell | undefined, event: CrawlerEvent): Promise<void> {
+  await onEvent?.(event);
 }

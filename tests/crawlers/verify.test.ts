@@ -129,6 +129,26 @@ test('an observer that throws reaches no reader', () => {
   expect(verify(GOOGLEBOT, '66.249.66.1')).toBe('unverified');
 });
 
+test('an observer that promises and fails ends nothing', async () => {
+  const unhandled: unknown[] = [];
+  const listener = (reason: unknown) => void unhandled.push(reason);
+  process.on('unhandledRejection', listener);
+  let told = 0;
+  const { verify } = createCrawlers({
+    dns: false,
+    clock: () => Date.parse('2036-01-01'),
+    onEvent: async () => {
+      told += 1;
+      throw new Error('the log is full');
+    },
+  });
+  expect(verify(GOOGLEBOT, '66.249.66.1')).toBe('unverified');
+  // A rejection is told of as unhandled once the turn in which it was made is over.
+  for (let turn = 0; turn < 5; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
+  process.off('unhandledRejection', listener);
+  expect({ told, unhandled }).toEqual({ told: 1, unhandled: [] });
+});
+
 describe('mistakes are told at construction', () => {
   const list = TESTBOT_RANGES;
   test.each<[string, CrawlersOptions, string]>([
@@ -164,5 +184,50 @@ describe('mistakes are told at construction', () => {
   ])('%s', (_, options, option) => {
     expect(() => createCrawlers(options)).toThrow(OptionError);
     expect(() => createCrawlers(options)).toThrow(expect.objectContaining({ option }));
+  });
+
+  test('a name that is none is told with the one that was meant', () => {
+    // @ts-expect-error plain JavaScript may pass anything
+    expect(() => createCrawlers({ refesh: true })).toThrow(/createCrawlers\.refesh.*Did you mean refresh\?/);
+  });
+
+  test.each<[string, unknown, string]>([
+    ['options that are none', 7, 'createCrawlers'],
+    ['an unknown option', { proxies: 2 }, 'createCrawlers.proxies'],
+    ['an unknown option of the refresh', { refresh: { everyHour: 1 } }, 'createCrawlers.refresh.everyHour'],
+    ['crawlers that are no list', { crawlers: TESTBOT }, 'createCrawlers.crawlers'],
+    ['a crawler that is none', { crawlers: ['Googlebot'] }, 'createCrawlers.crawlers[0]'],
+    ['a crawler without a name', { crawlers: [{ ...TESTBOT, name: '' }] }, 'createCrawlers.crawlers[0].name'],
+    [
+      'a crawler with one domain as text',
+      { crawlers: [{ ...TESTBOT, domains: 'search.example' }] },
+      'createCrawlers.crawlers[0].domains',
+    ],
+    [
+      'a product that is no text',
+      { crawlers: [{ ...TESTBOT, products: [7] }] },
+      'createCrawlers.crawlers[0].products[0]',
+    ],
+    ['ranges that are no list', { ranges: {} }, 'createCrawlers.ranges'],
+    [
+      'prefixes that are no list',
+      { crawlers: [TESTBOT], ranges: [{ ...list, prefixes: '198.51.100.0/24' }] },
+      'createCrawlers.ranges[0].prefixes',
+    ],
+    [
+      'a prefix that is no text',
+      { crawlers: [TESTBOT], ranges: [{ ...list, prefixes: [7] }] },
+      'createCrawlers.ranges[0].prefixes[0]',
+    ],
+    ['days as text', { maxAgeDays: '180' }, 'createCrawlers.maxAgeDays'],
+    ['hours as text', { refresh: { everyHours: '24' } }, 'createCrawlers.refresh.everyHours'],
+    ['a fetch that is none', { refresh: { fetch: 'https://search.example' } }, 'createCrawlers.refresh.fetch'],
+    ['a refresh that is none', { refresh: 'daily' }, 'createCrawlers.refresh'],
+    ['a resolver that is none', { dns: {} }, 'createCrawlers.dns'],
+    ['a clock that is none', { clock: 0 }, 'createCrawlers.clock'],
+    ['an observer that is none', { onEvent: 'log' }, 'createCrawlers.onEvent'],
+  ])('%s', (_, options, option) => {
+    // @ts-expect-error plain JavaScript may pass anything
+    expect(() => createCrawlers(options)).toThrow(expect.objectContaining({ name: 'OptionError', option }));
   });
 });
