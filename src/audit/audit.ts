@@ -1,8 +1,9 @@
-import { AuditError, NoAnswer, NoWall } from './errors.js';
+import { AuditError, NoAnswer, NoWall, Spent } from './errors.js';
 import { createExchange } from './http/exchange.js';
 import { createPace } from './http/pace.js';
-import { createSite } from './http/site.js';
+import { createSite, MOST_REQUESTS, type Site } from './http/site.js';
 import type { AuditOptions, Progress } from './options.js';
+import { printable } from './printable.js';
 import type { Probe } from './probe.js';
 import { techniques } from './techniques/index.js';
 import { textInPage } from './techniques/page.js';
@@ -25,13 +26,16 @@ export interface AuditReport {
   readonly limit: number | null;
   /** Requests sent. */
   readonly requests: number;
+  /** Whether the requests sufficed for every technique. */
+  readonly complete: boolean;
   readonly findings: readonly AuditFinding[];
   /** How many findings there are of each result. */
   readonly summary: Readonly<Record<Result, number>>;
 }
 
 /**
- * Tries every technique on a site.
+ * Tries every technique on a site. All that comes of it, a report or an error, is fit for a terminal: the site has a hand in
+ * the texts.
  *
  * @throws {AuditError} where it cannot be done, or the site stopped answering as it did.
  */
@@ -40,33 +44,59 @@ export async function audit(options: AuditOptions, progress: Progress): Promise<
   const site = createSite(options.article, options.headers, exchange, createPace(options.rate));
   try {
     const approach = await approachWall(site, options, progress);
-    const findings = approach.probe ? await tryAll(approach.probe, progress) : findingsUnblocked(approach);
-    return {
+    const { findings, complete } = approach.probe
+      ? await tryAll(approach.probe, site, progress)
+      : { findings: findingsUnblocked(approach), complete: true };
+    return printable({
       article: options.article.href,
       canary: approach.canary?.text ?? null,
       limit: approach.probe?.limit ?? null,
       requests: site.sent,
+      complete,
       findings,
       summary: summaryOf(findings),
-    };
+    });
   } catch (error) {
-    throw error instanceof NoAnswer ? new AuditError(error.message, { cause: error }) : error;
+    throw explained(error);
   } finally {
     exchange.close();
   }
 }
 
-async function tryAll(probe: Probe, progress: Progress): Promise<readonly AuditFinding[]> {
-  const findings: AuditFinding[] = [];
-  for (const technique of techniques) {
-    progress.step(findings.length, techniques.length, technique.title);
-    findings.push(findingOf(technique, await examine(technique, probe)));
+/** In words that whoever runs the audit can act on; a mistake of the audit's own stays as it is. */
+function explained(error: unknown): unknown {
+  if (error instanceof Spent) {
+    return new AuditError(
+      `After ${MOST_REQUESTS} requests the reader was not at the wall. Name articles with --article, or give fewer to read with --limit`,
+    );
   }
-  await checkAnswersStill(probe);
-  return findings;
+  return error instanceof AuditError || error instanceof NoAnswer
+    ? new AuditError(printable(error.message), { cause: error })
+    : error;
 }
 
-async function examine(technique: Technique, probe: Probe): Promise<Finding> {
+interface Tried {
+  readonly findings: readonly AuditFinding[];
+  readonly complete: boolean;
+}
+
+async function tryAll(probe: Probe, site: Site, progress: Progress): Promise<Tried> {
+  const findings: AuditFinding[] = [];
+  let complete = true;
+  for (const technique of techniques) {
+    progress.step(findings.length, techniques.length, technique.title);
+    const finding = await examine(technique, probe);
+    complete &&= finding !== 'spent';
+    findings.push(findingOf(technique, finding === 'spent' ? notApplicable(NOT_TRIED) : finding));
+  }
+  site.release();
+  await checkAnswersStill(probe);
+  return { findings, complete };
+}
+
+const NOT_TRIED = `not tried: the ${MOST_REQUESTS} requests of an audit were used up`;
+
+async function examine(technique: Technique, probe: Probe): Promise<Finding | 'spent'> {
   const nothingHidden = probe.leaks.has('text');
   if (nothingHidden && !technique.id.startsWith('page-'))
     return notApplicable('the blocked page shows the text anyway');
@@ -74,6 +104,7 @@ async function examine(technique: Technique, probe: Probe): Promise<Finding> {
     await probe.backToWall();
     return await technique.examine(probe);
   } catch (error) {
+    if (error instanceof Spent) return 'spent';
     if (error instanceof NoAnswer || error instanceof NoWall) return notApplicable(error.message);
     throw error;
   }

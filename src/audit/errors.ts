@@ -8,6 +8,11 @@ export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
 }
 
+/** All requests that an audit may send have been sent. */
+export class Spent extends Error {
+  override readonly name = 'Spent';
+}
+
 /** A new reader can no longer be brought to the wall, so what comes after cannot be tried. */
 export class NoWall extends Error {
   override readonly name = 'NoWall';

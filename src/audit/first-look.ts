@@ -12,7 +12,7 @@ export interface FirstLook {
   readonly front: Reply | undefined;
   /** How to know that the article is there to its end; the owner's canary alone, where one is given. */
   readonly ending: Ending;
-  /** Whether the site's `Paywall` field tells the state of a view. */
+  /** Whether the site's `Paywall` field tells the state and the numbers of a view. */
   readonly told: boolean;
 }
 
@@ -26,13 +26,16 @@ export async function takeFirstLook(article: URL, canary: string | undefined, as
   checkIsArticle(page);
   const front = await frontPage(article, askAs);
   const field = readPaywallField(page.headers);
+  if (field?.locked) {
+    throw new AuditError('The article is locked: no meter opens it. Audit one that is metered');
+  }
   if (field?.state === 'blocked') {
     throw new AuditError(
       'A new reader from this network is blocked at once, so there is no article to compare with. Raise `newReaders` while you audit, or audit from another network',
     );
   }
   const ending = canary === undefined ? foundEnding(page, front) : givenEnding(page, canary);
-  return { page, front, ending, told: field !== undefined };
+  return { page, front, ending, told: field?.read !== undefined };
 }
 
 function checkIsArticle(page: Reply): void {

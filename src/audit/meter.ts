@@ -30,8 +30,7 @@ export async function useUpMeter(askAs: AskAs, catalogue: Catalogue, told: boole
     if (!other) break;
     const reply = await askAs({ url: other.url }, jar);
     catalogue.learn(reply);
-    // Whatever it is that has no field where all articles have one, it is no article.
-    if (isMissing(reply) || (told && !readPaywallField(reply.headers))) continue;
+    if (isMissing(reply) || isBesideMeter(reply, told)) continue;
     if (!isServed(reply, other)) return { jar, history, read, refused: other };
     read.push(other);
     history.push(jar.copy());
@@ -43,6 +42,16 @@ export async function useUpMeter(askAs: AskAs, catalogue: Catalogue, told: boole
 export function isServed(reply: Reply, { ending }: Other): boolean {
   const field = readPaywallField(reply.headers);
   return field ? field.state !== 'blocked' : isWhole(reply, ending);
+}
+
+/**
+ * Whether the `Paywall` field says that the meter has no part in a page: one that is locked, or one without the numbers that
+ * go with a metered article where the site tells them, as of an open article or of none.
+ */
+function isBesideMeter({ headers }: Reply, told: boolean): boolean {
+  const field = readPaywallField(headers);
+  if (field?.locked) return true;
+  return told && field?.read === undefined && field?.state !== 'blocked';
 }
 
 /** A page that is gone, or a fault of the site's: no wall. */

@@ -5,6 +5,8 @@ export interface PaywallField {
   readonly state: State;
   /** Articles read before this view. */
   readonly read: number | undefined;
+  /** Whether the article is one that no meter opens. */
+  readonly locked: boolean;
 }
 
 type BareItem = string | number | boolean;
@@ -20,7 +22,13 @@ export function readPaywallField(headers: Readonly<Record<string, string>>): Pay
   const item = parseItem(headers.paywall ?? '');
   const state = STATES.find((each) => each === item?.value);
   const read = item?.parameters.get('read');
-  return state && { state, read: typeof read === 'number' ? read : undefined };
+  return (
+    state && {
+      state,
+      read: typeof read === 'number' ? read : undefined,
+      locked: item?.parameters.get('locked') === true,
+    }
+  );
 }
 
 /** A token, string, number or boolean with its parameters, by key. */

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import type { AuditFinding, AuditReport } from './audit.js';
+import { MOST_REQUESTS } from './http/site.js';
 import type { AuditOptions } from './options.js';
 import { table } from './table.js';
 import type { Result } from './techniques/technique.js';
@@ -16,7 +17,7 @@ export function noticeOf({ article, limit, rate }: AuditOptions): string {
   return `Audit of ${article.href}
 
 Run it only against a site that is yours, or whose owner has asked you to.
-It asks ${article.host} and no other host, a few hundred times in all and ${rate} times a second, but for 8 tabs at once.
+It asks ${article.host} and no other host, at most ${MOST_REQUESTS} times in all and ${rate} times a second, but for 8 tabs at once.
 It reads up to ${limit} other articles as new readers do, until the meter blocks, then asks for the article in every way
 it knows.
 It sends GET, HEAD, OPTIONS, PROPFIND, SEARCH and POST without a body; it signs in nowhere and submits nothing.
@@ -75,8 +76,9 @@ function whatToDo(findings: readonly AuditFinding[], paint: Paint): readonly str
   return [paint('bold', 'What to do'), '', ...entries];
 }
 
-function verdict({ summary }: AuditReport, paint: Paint): string {
+function verdict({ summary, complete }: AuditReport, paint: Paint): string {
   const { open, closed } = summary;
+  if (!complete) return paint(['red', 'bold'], `${open} open, ${closed} closed, and not all was tried.`);
   if (open === 0) return paint('green', `Nothing is open: ${closed} closed.`);
   return paint(['red', 'bold'], `${open} open, ${closed} closed.`);
 }

@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { inspect } from 'node:util';
+import { printable } from '../audit/printable.js';
 import { run } from './command.js';
 
 // Whoever reads the output may stop early, as `head` does.
@@ -8,6 +10,6 @@ try {
   process.exitCode = await run(process.argv.slice(2), process.stdout, process.stderr);
 } catch (error) {
   // Node's own exit code for this is 1, which says that something is open.
-  console.error(error);
+  for (const line of inspect(error).split('\n')) console.error(printable(line));
   process.exitCode = 2;
 }

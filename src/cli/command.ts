@@ -8,7 +8,7 @@ import { inColour, noticeOf, reportInWords, withoutColour } from '../audit/repor
 import { parseWebUrl } from '../options/urls.js';
 import { addServe } from './serve-command.js';
 
-/** Nothing is open; something is; the audit could not be run. */
+/** Nothing is open; something is; the audit could not be run, or not all of it. */
 export type ExitCode = 0 | 1 | 2;
 
 export interface Output extends Terminal {
@@ -79,7 +79,7 @@ Run it only against a site that is yours, or whose owner has asked you to. Only 
 Exit codes:
   0  nothing is open
   1  something is open
-  2  the audit could not be run
+  2  the audit could not be run, or not all of it
 
 Example:
   $ npx metered-paywall audit https://news.example/2026/11/the-arithmetic-of-tides`;
@@ -98,7 +98,8 @@ async function runAudit(article: URL, flags: Flags, stdout: Output, stderr: Outp
     progress.done();
     const paint = stdout.isTTY && stdout.hasColors?.() ? inColour : withoutColour;
     stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : reportInWords(report, paint));
-    return report.summary.open > 0 ? 1 : 0;
+    if (report.summary.open > 0) return 1;
+    return report.complete ? 0 : 2;
   } catch (error) {
     progress.done();
     if (!(error instanceof AuditError)) throw error;

@@ -4,6 +4,7 @@ import express, { type Request } from 'express';
 import type { Store } from '../../src/index.js';
 import { cachingProxy } from './caching-proxy.js';
 import { createLeakySite, type LeakySiteOptions, lastSentence, type Story, stories, wholeStory } from './leaky-site.js';
+import { processCache } from './process-cache.js';
 import { auditSite, idsOf } from './run.js';
 
 const whole = ({ body }: Story): string => body.join(' ');
@@ -203,6 +204,50 @@ describe('a shared cache', () => {
     const report = await auditSite(cachingProxy(createLeakySite(), ({ path }) => path));
     expect(idsOf(report, 'open')).toEqual(['page-text']);
     expect(report.findings[0]?.detail).toContain('a cache says it had the page');
+  });
+});
+
+describe('a cache in the process, before the meter', () => {
+  test('that keeps pages by their address is found', async () => {
+    const report = await auditSite(createLeakySite({ beforeMeter: processCache() }));
+    expect(idsOf(report, 'open')).toEqual(['shared-cache', 'shared-pass']);
+  });
+
+  test('that keeps pages by their reader’s cookies too hands new readers one pass', async () => {
+    const site = createLeakySite({
+      beforeMeter: processCache((req) => `${req.originalUrl} ${req.get('Cookie') ?? ''}`),
+    });
+    const report = await auditSite(site);
+    expect(idsOf(report, 'open')).toEqual(['shared-pass']);
+    expect(report.findings.find(({ id }) => id === 'shared-pass')?.detail).toContain('paywall');
+  });
+
+  test('that keeps no cookies and pages by their state is no leak', async () => {
+    const report = await auditSite(createLeakySite());
+    expect(report.findings.find(({ id }) => id === 'shared-pass')).toMatchObject({
+      result: 'closed',
+      detail: 'each new reader had cookies of their own',
+    });
+  });
+});
+
+describe('a site with articles that are not metered', () => {
+  const beside: LeakySiteOptions = {
+    told: true,
+    routes: (app) => {
+      app.get('/news/story-one', (_req, res) => void res.set('Paywall', 'blocked; locked').send('<p>Subscribe.</p>'));
+      app.get('/news/story-two', (_req, res) => void res.set('Paywall', 'free').send('<p>Free to all.</p>'));
+    },
+  };
+
+  test('is read up to its limit all the same', async () => {
+    const report = await auditSite(createLeakySite(beside));
+    expect(report.limit).toBe(3);
+    expect(idsOf(report, 'open')).toEqual([]);
+  });
+
+  test('a locked article is none to audit', async () => {
+    await expect(auditSite(createLeakySite(beside), {}, '/news/story-one')).rejects.toThrow('The article is locked');
   });
 });
 

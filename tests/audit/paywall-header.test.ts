@@ -87,10 +87,12 @@ describe('a structured field that is an Item', () => {
 
 describe('the Paywall field', () => {
   test.each([
-    ['register-prompt; read=3; left=6; limit=10; reset=583200', { state: 'register-prompt', read: 3 }],
-    ['blocked', { state: 'blocked', read: undefined }],
-    ['free; read=0; degraded', { state: 'free', read: 0 }],
-    ['free; read="3"', { state: 'free', read: undefined }],
+    ['register-prompt; read=3; left=6; limit=10; reset=583200', { state: 'register-prompt', read: 3, locked: false }],
+    ['blocked', { state: 'blocked', read: undefined, locked: false }],
+    ['blocked; locked', { state: 'blocked', read: undefined, locked: true }],
+    ['free', { state: 'free', read: undefined, locked: false }],
+    ['free; read=0; degraded', { state: 'free', read: 0, locked: false }],
+    ['free; read="3"', { state: 'free', read: undefined, locked: false }],
   ])('%s', (paywall, wanted) => {
     expect(readPaywallField({ paywall })).toEqual(wanted);
   });

@@ -25,6 +25,10 @@ export class Jar {
     return [...this.#cookies.keys()];
   }
 
+  get(name: string): string | undefined {
+    return this.#cookies.get(name);
+  }
+
   copy(): Jar {
     return new Jar(this.#cookies);
   }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseUrl } from '../../options/urls.js';
-import { AuditError } from '../errors.js';
+import { AuditError, Spent } from '../errors.js';
 import { ENCODINGS } from './body.js';
 import type { Ask, Exchange, Fields, Reply } from './exchange.js';
 import type { Jar } from './jar.js';
@@ -13,13 +13,21 @@ export interface Site {
    *
    * @throws {NoAnswer} where there is no answer.
    * @throws {AuditError} for another host, or once the site turns requests away for being too many.
+   * @throws {Spent} once so many requests have been sent as may be.
    */
   ask(ask: Ask, jar: Jar): Promise<Reply>;
   /** The same, without waiting for a turn. */
   askAtOnce(ask: Ask, jar: Jar): Promise<Reply>;
   /** Requests sent so far. */
   readonly sent: number;
+  /** Lets the last few requests be sent, which are kept back for the end. */
+  release(): void;
 }
+
+/** In one audit, whatever the site's pages name, and whether or not it ends with them. */
+export const MOST_REQUESTS = 500;
+/** One with its redirects, each of them asked twice: what shows at the end that the site answers still. */
+const KEPT_BACK = 12;
 
 const MOST_REDIRECTS = 5;
 const LONGEST_PAUSE_S = 60;
@@ -39,11 +47,13 @@ const OWN_FIELDS: Fields = {
  */
 export function createSite(article: URL, extra: Fields, exchange: Exchange, pace: Pace): Site {
   let sent = 0;
+  let most = MOST_REQUESTS - KEPT_BACK;
 
   const send = async (ask: Ask, turn: Pace): Promise<Reply> => {
     if (!within(article, ask.url)) throw new AuditError(`${ask.url.host} is not ${article.host}, and is not asked`);
-    await turn();
+    if (sent >= most) throw new Spent('no request is left');
     sent += 1;
+    await turn();
     return exchange(ask);
   };
 
@@ -74,6 +84,9 @@ export function createSite(article: URL, extra: Fields, exchange: Exchange, pace
   return {
     get sent() {
       return sent;
+    },
+    release() {
+      most = MOST_REQUESTS;
     },
     ask: askInTurn(pace),
     askAtOnce: askInTurn(async () => undefined),

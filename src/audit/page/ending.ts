@@ -6,6 +6,8 @@ import { type Sentence, sentencesOf } from './sentences.js';
 export type Ending = readonly Sentence[];
 
 const MOST_SENTENCES = 12;
+/** In letters and digits, of each other page. */
+const MOST_ELSEWHERE = 1_000_000;
 
 /**
  * The ending of a page's article.
@@ -13,7 +15,8 @@ const MOST_SENTENCES = 12;
  * @param elsewhere Squeezed texts of other pages: what is in them too is no sign of this article.
  */
 export function endingOf(page: Reply, elsewhere: readonly string[]): Ending {
-  const own = sentencesOf(page.body).filter(({ squeezed }) => !elsewhere.some((text) => text.includes(squeezed)));
+  const others = elsewhere.map((text) => text.slice(0, MOST_ELSEWHERE));
+  const own = sentencesOf(page.body).filter(({ squeezed }) => !others.some((text) => text.includes(squeezed)));
   return own
     .slice(Math.floor(own.length / 2))
     .reverse()

@@ -1,6 +1,6 @@
-import { parse } from 'parse5';
 import { parseWebUrl } from '../../options/urls.js';
 import type { Reply } from '../http/exchange.js';
+import { parsePage } from './parse.js';
 import { isHtml } from './places.js';
 import { attribute, tree, walk } from './tree.js';
 
@@ -25,15 +25,23 @@ export function relatedTo(page: Reply): readonly Related[] {
 
 type Attributes = Readonly<Partial<Record<'href' | 'rel' | 'type', string>>>;
 
+/** Of one page. More lead to nothing that these do not. */
+const MOST_LINKS = 2000;
+
 function elementsOf(page: Reply, tagName: string): readonly Attributes[] {
   if (!isHtml(page)) return [];
-  return [...walk(parse(page.body))].flatMap(({ node }) => {
-    if (!tree.isElementNode(node) || node.tagName !== tagName) return [];
+  const found: Attributes[] = [];
+  for (const { node } of walk(parsePage(page.body).root)) {
+    if (!tree.isElementNode(node) || node.tagName !== tagName) continue;
     const [href, rel, type] = [attribute(node, 'href'), attribute(node, 'rel'), attribute(node, 'type')];
-    return [
-      { ...(href !== undefined && { href }), ...(rel !== undefined && { rel }), ...(type !== undefined && { type }) },
-    ];
-  });
+    found.push({
+      ...(href !== undefined && { href }),
+      ...(rel !== undefined && { rel }),
+      ...(type !== undefined && { type }),
+    });
+    if (found.length === MOST_LINKS) break;
+  }
+  return found;
 }
 
 function resolve(href: string | undefined, base: URL): readonly URL[] {
@@ -53,8 +61,9 @@ const NEVER =
  */
 export function likelyArticles(article: URL, links: readonly URL[]): readonly URL[] {
   const others = othersOf(article, links);
-  const same = others.filter((url) => shapeOf(url) === shapeOf(article));
-  const similar = others.filter((url) => !same.includes(url) && isSimilar(url, article));
+  const shape = shapeOf(article);
+  const same = new Set(others.filter((url) => shapeOf(url) === shape));
+  const similar = others.filter((url) => !same.has(url) && isSimilar(url, article));
   return [...same, ...similar];
 }
 

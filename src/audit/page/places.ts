@@ -1,5 +1,5 @@
-import { parse } from 'parse5';
 import type { Reply } from '../http/exchange.js';
+import { parsePage } from './parse.js';
 import { holds, squeeze } from './squeeze.js';
 import { attribute, type Element, isHidden, type ParentNode, tree, walk } from './tree.js';
 
@@ -17,7 +17,7 @@ export type Place =
   | 'body'
   | 'header';
 
-/** All places of a response in which a sentence stands; `body` is that of anything but HTML. */
+/** All places of a response in which a sentence stands; `body` is that of anything but HTML, and of what is too much to parse. */
 export function placesOf(reply: Pick<Reply, 'headers' | 'body'>, squeezed: string): ReadonlySet<Place> {
   const places = new Set<Place>();
   const fields = Object.values(reply.headers);
@@ -26,12 +26,13 @@ export function placesOf(reply: Pick<Reply, 'headers' | 'body'>, squeezed: strin
     if (holds(reply.body, squeezed)) places.add('body');
     return places;
   }
-  const { shown, hidden, pieces } = piecesOf(reply.body);
+  const { shown, hidden, pieces, whole } = piecesOf(reply.body);
   if (squeeze(shown).includes(squeezed)) places.add('text');
   if (squeeze(hidden).includes(squeezed)) places.add('hidden');
   for (const [place, piece] of pieces) {
     if (!places.has(place) && holds(piece, squeezed)) places.add(place);
   }
+  if (!whole && places.size === 0 && holds(reply.body, squeezed)) places.add('body');
   return places;
 }
 
@@ -51,6 +52,8 @@ interface Pieces {
   readonly hidden: string;
   /** All else that can hold text, each in its place. */
   readonly pieces: readonly (readonly [Place, string])[];
+  /** Whether this is all of the page. */
+  readonly whole: boolean;
 }
 
 /** How the text within an element is met. */
@@ -61,7 +64,8 @@ function piecesOf(html: string): Pieces {
   const pieces: (readonly [Place, string])[] = [];
   let shown = '';
   let hidden = '';
-  for (const { node, parent } of walk(parse(html))) {
+  const { root, whole } = parsePage(html);
+  for (const { node, parent } of walk(root)) {
     const around = settings.get(parent) ?? 'text';
     if (tree.isCommentNode(node)) pieces.push(['comment', node.data]);
     else if (tree.isTextNode(node)) {
@@ -74,7 +78,7 @@ function piecesOf(html: string): Pieces {
       for (const { value } of node.attrs) pieces.push([place, value]);
     }
   }
-  return { shown, hidden, pieces: joinTemplates(pieces) };
+  return { shown, hidden, pieces: joinTemplates(pieces), whole };
 }
 
 function settingIn(element: Element, around: Setting): Setting {

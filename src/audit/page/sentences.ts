@@ -1,6 +1,6 @@
-import { parse } from 'parse5';
+import { parsePage } from './parse.js';
 import { squeeze } from './squeeze.js';
-import { attribute, type Element, isHidden, type ParentNode, tree, walk } from './tree.js';
+import { attribute, type Element, isHidden, type Node, type ParentNode, tree, walk } from './tree.js';
 
 const INLINE = new Set(
   'a abbr b bdi bdo cite code del dfn em font i ins kbd label mark q s samp small span strong sub sup time u var'.split(
@@ -36,22 +36,40 @@ export interface Sentence {
 
 /** The sentences of a page's article, in order, without those too short or too long to know it by. */
 export function sentencesOf(html: string): readonly Sentence[] {
-  const blocks = blocksOf(html);
+  const { root } = parsePage(html);
+  const blocks = blocksOf(root);
   const article = articleAmong(blocks);
-  const language = languageOf(html);
-  return blocks
-    .filter(({ element }) => article !== undefined && ancestorsOf(element).includes(article))
+  if (article === undefined) return [];
+  const within = new Set<Node>();
+  for (const { node } of walk(article)) within.add(node);
+  const language = languageOf(root);
+  return lastOf(blocks.filter(({ element }) => within.has(element)))
     .flatMap(({ text }) => split(text, language))
     .map((text) => ({ text, squeezed: squeeze(text) }))
     .filter(({ squeezed: { length } }) => length >= LEAST_SENTENCE && length <= LONGEST_SENTENCE);
 }
 
-function blocksOf(html: string): readonly Block[] {
+/** In characters. What an article ends with lies in them. */
+const MOST_TEXT = 100_000;
+
+/** The last blocks, as many as are worth looking at. */
+function lastOf(blocks: readonly Block[]): readonly Block[] {
+  let length = 0;
+  const first = blocks.findLastIndex(({ text }) => {
+    length += text.length;
+    return length > MOST_TEXT;
+  });
+  const cut = blocks[first];
+  if (cut === undefined) return blocks;
+  return [{ ...cut, text: cut.text.slice(length - MOST_TEXT) }, ...blocks.slice(first + 1)];
+}
+
+function blocksOf(root: ParentNode): readonly Block[] {
   const blocks: Block[] = [];
   const beside = new Set<ParentNode | null>();
   const containers = new Map<ParentNode | null, ParentNode>();
   const links = new Set<ParentNode | null>();
-  for (const { node, parent } of walk(parse(html))) {
+  for (const { node, parent } of walk(root)) {
     if (beside.has(parent)) {
       if ('childNodes' in node) beside.add(node);
     } else if (tree.isElementNode(node)) {
@@ -84,30 +102,36 @@ function addText(blocks: Block[], element: ParentNode, text: string, linked: boo
 function articleAmong(blocks: readonly Block[]): ParentNode | undefined {
   const weights = new Map<ParentNode, number>();
   for (const { element, text } of blocks) {
-    const [, parent, grandparent] = ancestorsOf(element);
+    const parent = parentOf(element);
+    const grandparent = parent && parentOf(parent);
     if (parent) weights.set(parent, (weights.get(parent) ?? 0) + text.length);
     if (grandparent) weights.set(grandparent, (weights.get(grandparent) ?? 0) + text.length / 2);
   }
   return [...weights].sort(([, one], [, other]) => other - one)[0]?.[0];
 }
 
-/** The element itself, and all around it. */
-function ancestorsOf(element: ParentNode): readonly ParentNode[] {
-  const ancestors = [element];
-  for (let each = element; 'parentNode' in each && each.parentNode; each = each.parentNode)
-    ancestors.push(each.parentNode);
-  return ancestors;
+function parentOf(node: ParentNode): ParentNode | undefined {
+  return ('parentNode' in node && node.parentNode) || undefined;
 }
 
+/** In characters, and longer than any sentence that is used. */
+const PIECE = 2000;
+
+/** By the piece: with each sentence that a segmenter finds it copies the whole text that it looks at. */
 function split(text: string, language: string): readonly string[] {
+  const segmenter = new Intl.Segmenter(language, { granularity: 'sentence' });
   const plain = text.replace(/\s+/g, ' ').trim();
-  return [...new Intl.Segmenter(language, { granularity: 'sentence' }).segment(plain)].map(({ segment }) =>
-    segment.trim(),
-  );
+  const sentences: string[] = [];
+  for (let start = 0, end = 0; start < plain.length; start = end) {
+    const space = plain.lastIndexOf(' ', start + PIECE);
+    end = start + PIECE >= plain.length ? plain.length : space > start ? space : start + PIECE;
+    for (const { segment } of segmenter.segment(plain.slice(start, end))) sentences.push(segment.trim());
+  }
+  return sentences;
 }
 
-function languageOf(html: string): string {
-  const root = parse(html).childNodes.find((node): node is Element => tree.isElementNode(node));
+function languageOf(document: ParentNode): string {
+  const root = document.childNodes.find((node): node is Element => tree.isElementNode(node));
   const language = (root && attribute(root, 'lang')) ?? '';
   try {
     return Intl.getCanonicalLocales(language)[0] ?? 'en';

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { withQuery } from '../address.js';
 import type { Fields } from '../http/exchange.js';
+import { Jar } from '../http/jar.js';
 import type { Probe } from '../probe.js';
 import { closed, type Finding, notApplicable, note, open, type Technique } from './technique.js';
 
 const ADVICE =
-  'Mark metered pages `Cache-Control: private`, as `paywall.meter()` does, and take out whatever rule of the cache or CDN overrides it (`proxy_ignore_headers`, "cache everything").';
+  'Mark metered pages `Cache-Control: private`, as `paywall.meter()` does, and take out whatever rule of the cache or CDN overrides it (`proxy_ignore_headers`, "cache everything"). A cache in the process, such as apicache, belongs behind the meter.';
 
 /** Two readers, one address, in both orders. */
 async function sharedCopies({ article, askPlainly, blockedJar, revealed }: Probe): Promise<Finding> {
@@ -19,6 +20,29 @@ async function sharedCopies({ article, askPlainly, blockedJar, revealed }: Probe
   return revealed(await askPlainly({ url })).length === 0
     ? open('the copy made for the blocked reader was served to a new one')
     : closed('each reader had a copy of their own');
+}
+
+/**
+ * A cache in the site's own process replays a response with its `Set-Cookie`. Two new readers ask for one address, and
+ * between them a third for another, so that no clock in a cookie looks like a copy.
+ */
+async function sharedPass({ article, askPlainly }: Probe): Promise<Finding> {
+  const addressOfItsOwn = (): URL => withQuery(article, `paywall-audit=${randomUUID()}`);
+  const cookiesFrom = async (url: URL): Promise<Jar> => {
+    const jar = new Jar();
+    await askPlainly({ url }, jar);
+    return jar;
+  };
+  const url = addressOfItsOwn();
+  const one = await cookiesFrom(url);
+  const elsewhere = await cookiesFrom(addressOfItsOwn());
+  const other = await cookiesFrom(url);
+  const own = one.names.filter((name) => one.get(name) !== elsewhere.get(name));
+  if (own.length === 0) return notApplicable('no cookie of a new reader is their own');
+  const shared = own.filter((name) => one.get(name) === other.get(name));
+  return shared.length > 0
+    ? open(`two new readers were given one and the same ${shared.join(', ')}, and share one meter`)
+    : closed('each new reader had cookies of their own');
 }
 
 /** What the response tells caches, and what caches tell of it. */
@@ -42,6 +66,13 @@ export const caches: readonly Technique[] = [
     title: 'A shared cache that mixes up readers',
     advice: ADVICE,
     examine: sharedCopies,
+  },
+  {
+    id: 'shared-pass',
+    title: 'A cache that hands one reader another’s cookies',
+    advice:
+      'Mount `paywall.meter()` before whatever keeps responses in the process, keep one copy for each `req.paywall.state`, and never keep `Set-Cookie`.',
+    examine: sharedPass,
   },
   {
     id: 'cache-headers',

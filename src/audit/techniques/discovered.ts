@@ -20,11 +20,17 @@ const at = ({ article }: Probe, paths: readonly string[]): readonly URL[] =>
 
 const FEED = /rss|atom|feed/;
 
+/** In characters; RFC 9309 section 2.5 asks for half a megabyte at least. */
+const LONGEST_ROBOTS = 512 * 1024;
+
 async function sitemaps(probe: Probe): Promise<readonly URL[]> {
   const [robots] = at(probe, ['/robots.txt']);
   if (!robots) return [];
   const { body } = await probe.askAs({ url: robots }, new Jar());
-  const named = [...body.matchAll(/^\s*sitemap\s*:\s*(\S+)/gim)].map(([, url = '']) => url);
+  const named = Array.from(
+    body.slice(0, LONGEST_ROBOTS).matchAll(/^[^\S\n]*sitemap[^\S\n]*:[^\S\n]*(\S+)/gim),
+    ([, url = '']) => url,
+  );
   return named.map((url) => parseUrl(url)).filter((url) => url !== undefined);
 }
 
@@ -82,9 +88,9 @@ export const discovered: readonly Technique[] = [
     tries: (probe) =>
       asTries(
         [
-          ...related(probe, ({ rel, type }) => rel.includes('alternate') && FEED.test(type)),
           ...at(probe, ['/rss', '/rss.xml', '/feed', '/feed/', '/feed.xml', '/feed.json', '/atom.xml', '/index.xml']),
           withPath(probe.article, (path) => `${path.replace(/\/$/, '')}/feed/`),
+          ...related(probe, ({ rel, type }) => rel.includes('alternate') && FEED.test(type)),
         ],
         probe,
       ),
@@ -96,8 +102,8 @@ export const discovered: readonly Technique[] = [
     tries: async (probe) =>
       asTries(
         [
-          ...(await sitemaps(probe)),
           ...at(probe, ['/sitemap.xml', '/news-sitemap.xml', '/sitemap-news.xml', '/llms.txt', '/llms-full.txt']),
+          ...(await sitemaps(probe)),
         ],
         probe,
       ),

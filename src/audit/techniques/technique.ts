@@ -1,4 +1,4 @@
-import { NoAnswer, NoWall } from '../errors.js';
+import { NoAnswer, NoWall, Spent } from '../errors.js';
 import type { Ask, Fields } from '../http/exchange.js';
 import type { Place } from '../page/places.js';
 import type { Probe } from '../probe.js';
@@ -70,7 +70,11 @@ export function byFields({ fields, ...technique }: FieldValues): Technique {
   });
 }
 
-async function attemptAll(probe: Probe, tries: readonly Try[]): Promise<Finding> {
+/** Of one technique, for a page can name any number of addresses to try. */
+const MOST_TRIES = 40;
+
+async function attemptAll(probe: Probe, all: readonly Try[]): Promise<Finding> {
+  const tries = all.slice(0, MOST_TRIES);
   const successes: string[] = [];
   const silences: string[] = [];
   for (const { label, ask } of tries) {
@@ -78,7 +82,7 @@ async function attemptAll(probe: Probe, tries: readonly Try[]): Promise<Finding>
       const places = await probe.attempt(ask);
       if (places.length > 0) successes.push(`${label} (${inWords(places)})`);
     } catch (error) {
-      if (error instanceof NoWall && successes.length > 0) break;
+      if ((error instanceof NoWall || error instanceof Spent) && successes.length > 0) break;
       if (!(error instanceof NoAnswer)) throw error;
       silences.push(`${label}: ${error.message}`);
     }
@@ -86,7 +90,8 @@ async function attemptAll(probe: Probe, tries: readonly Try[]): Promise<Finding>
   if (successes.length > 0) return open(successes.join(', '));
   if (silences.length === tries.length) return notApplicable(silences[0] ?? '');
   const unanswered = silences.length > 0 ? `, ${silences.length} without an answer` : '';
-  return closed(`${tries.length} ${tries.length === 1 ? 'request' : 'requests'}${unanswered}`);
+  const sent = `${tries.length} ${tries.length === 1 ? 'request' : 'requests'}${unanswered}`;
+  return tries.length < all.length ? note(`${sent}, ${all.length - tries.length} more not tried`) : closed(sent);
 }
 
 const PLACES: Readonly<Record<Place, string>> = {
