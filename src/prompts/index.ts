@@ -11,5 +11,5 @@ export {
   type StructuredDataOptions,
   structuredData,
 } from './structured-data.js';
-export { type TeaserOptions, teaser } from './teaser/teaser.js';
+export { type SplitArticle, type SplitOptions, splitArticle } from './teaser/split-article.js';
 export type { ViewOptions } from './view.js';

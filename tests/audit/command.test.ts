@@ -161,6 +161,7 @@ describe('what is said', () => {
       canary: stories[4] && lastSentence(stories[4]),
       limit: 3,
       requests: expect.any(Number),
+      complete: true,
       findings: expect.arrayContaining([
         {
           id: 'user-agent-search',
@@ -183,6 +184,83 @@ describe('what is said', () => {
     expect(inFile.out + inFile.err).not.toContain('\u001b');
     expect(inFile.out + inFile.err).not.toContain('\r');
   });
+});
+
+describe('a hostile site', () => {
+  const ESC = '\u001b';
+  const attack = `${ESC}[2J${ESC}]0;owned\u0007\u009b31m\u202eevil\u2066\u0085`;
+  const hostile = /[\p{Cc}\p{Bidi_Control}]/u;
+  const lines = (text: string) => text.replaceAll('\n', '');
+
+  test('puts no control sequences on the terminal by its text', async () => {
+    const site = createLeakySite({
+      first: (_req, res, next) => {
+        const { send } = res;
+        res.send = (body: unknown) => send.call(res, String(body).replaceAll('lamps', `lamps ${attack}`));
+        next();
+      },
+    });
+    for (const flags of [[], ['--json']]) {
+      const { out, err } = await auditOf(site, flags);
+      expect(out).toContain('lamps');
+      expect(lines(out)).not.toMatch(hostile);
+      expect(lines(err)).not.toMatch(hostile);
+    }
+  });
+
+  /** A field with what Node lets through as Latin-1: C1 among it. */
+  const answering = (status: number, name: string, value: string) =>
+    express().use((_req, res) => {
+      res.statusCode = status;
+      res.setHeader(name, value);
+      res.end('text');
+    });
+
+  test.each([
+    ['Location', answering(302, 'Location', 'http://elsewhere.example/\u009b2Jnews')],
+    ['Content-Type', answering(200, 'Content-Type', 'text/\u009b31mplain\u0085')],
+  ])('nor by %s', async (_name, app) => {
+    const { exitCode, err } = await auditOf(app);
+    expect(exitCode).toBe(2);
+    expect(err).toMatch(/moved to|no page/);
+    expect(lines(err)).not.toMatch(hostile);
+  });
+
+  test('with 20,000 alternate versions gets 500 requests at most, as the notice says', async () => {
+    let requests = 0;
+    const links = Array.from({ length: 20_000 }, (_, at) => `<link rel="alternate" href="/other/${at}">`).join('');
+    const site = createLeakySite({
+      first: (_req, res, next) => {
+        requests += 1;
+        const { send } = res;
+        // The first is the audited article, as a new reader gets it.
+        if (requests === 1) res.send = (body: unknown) => send.call(res, String(body).replace('</head>', links));
+        next();
+      },
+    });
+    const { exitCode, out, err } = await auditOf(site);
+    expect(requests).toBeLessThanOrEqual(500);
+    expect(err).toContain('at most 500 times in all');
+    expect(out).toMatch(/^note {4}Versions that the page links to +40 requests, \d+ more not tried$/m);
+    expect(out).toContain(`${requests} requests sent`);
+    expect(exitCode).toBe(0);
+  }, 120_000);
+
+  test('that needs more requests than there may be is not called closed', async () => {
+    let requests = 0;
+    const site = createLeakySite({
+      first: (_req, res, next) => {
+        requests += 1;
+        // Each cookie is one more to change and to leave out.
+        for (let at = 0; at < 40; at++) res.append('Set-Cookie', `c${at}=1; Path=/`);
+        next();
+      },
+    });
+    const { exitCode, out } = await auditOf(site);
+    expect(requests).toBeLessThanOrEqual(500);
+    expect(out).toContain('not all was tried');
+    expect(exitCode).toBe(2);
+  }, 120_000);
 });
 
 describe('what is sent', () => {

@@ -41,7 +41,7 @@ const paywall = createPaywall({
 });
 const app = express();
 app.get('/news/:slug', paywall.meter({ article: (req) => req.params.slug }), (req, res) => {
-  res.send(req.paywall.state === 'blocked' ? teaser('<p>one</p><p>two</p><p>three</p>') : 'text');
+  res.send(req.paywall.state === 'blocked' ? splitArticle('<p>one</p><p>two</p><p>three</p>').teaser : 'text');
 });
 const server = app.listen(0, async () => {
   const address = server.address();

@@ -2,7 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type DefaultTreeAdapterTypes, parseFragment, serialize } from 'parse5';
 import { OptionError } from '../../src/options/errors.js';
-import { teaser } from '../../src/prompts/index.js';
+import { type SplitOptions, splitArticle } from '../../src/prompts/index.js';
+
+const teaser = (html: string, options: SplitOptions = {}): string => splitArticle(html, options).teaser;
 
 const REST = '<p>Third, with enough words to make it long.</p><p>Fourth, with enough words too.</p>';
 
@@ -116,6 +118,75 @@ describe('where an article is cut', () => {
 
   test.each([0, -1, 1.5, 101, Number.NaN])('%d paragraphs are refused', (paragraphs) => {
     expect(() => teaser('<p>One.</p>', { paragraphs })).toThrow(OptionError);
+  });
+});
+
+describe('no more than half is shown of', () => {
+  const long = (name: string): string => `${name} ${'and so it went on that day '.repeat(6)}`;
+  const many = Array.from({ length: 20 }, (_, at) => String(at));
+
+  test.each([
+    [
+      'a photo essay',
+      `<p>Short.</p>${many.map((at) => `<figure><img src="/${at}.jpg"><figcaption>${long(at)}</figcaption></figure>`).join('')}<p>Words.</p><p>End.</p>`,
+    ],
+    [
+      'pictures with alternative texts',
+      `<p>Short.</p>${many.map((at) => `<img src="/${at}.jpg" alt="${long(at)}">`).join('')}<p>Words.</p><p>End.</p>`,
+    ],
+    [
+      'questions and answers in headings',
+      `${many.map((at) => `<h3>${at}?</h3><h4>${long(at)}</h4>`).join('')}<p>Asked by us.</p><p>Edited.</p>`,
+    ],
+    [
+      'a live blog',
+      `${many.map((at) => `<section><h2><time>10:${at}</time> ${long(at)}</h2></section>`).join('')}<p>More.</p><p>Soon.</p>`,
+    ],
+    ['a table’s caption', `<table><caption>${long('All')}</caption><tr><td>1</td></tr><tr><td>2</td></tr></table>`],
+    ['the titles of links', many.map((at) => `<p><a href="/" title="${long(at)}">${at}</a></p>`).join('')],
+  ])('%s', (_kind, html) => {
+    const out = teaser(html);
+    expect(out).not.toBe('');
+    expect(readableIn(out)).toBeLessThanOrEqual(readableIn(html) / 2);
+  });
+});
+
+describe('the opening and the rest', () => {
+  test.each([
+    ['paragraphs', '<p>One.</p><p>Two.</p>', '<p>One.</p><p>Two.</p>', REST],
+    [
+      'containers, whose ids stay unique',
+      '<p>One.</p><p>Two.</p>',
+      '<div class="body" id="b"><section><p>One.</p></section><p>Two.</p></div>',
+      `<div class="body">${REST}</div>`,
+      `<div class="body" id="b"><section><p>One.</p></section><p>Two.</p>${REST}</div>`,
+    ],
+    [
+      'what a teaser leaves out, which is lost to nobody',
+      '<p>One.</p><p>Two.</p>',
+      '<video src="/v"></video><p data-n="1">One.</p><script>1</script><p>Two.</p>',
+      `<form></form>${REST}`,
+    ],
+    [
+      'a list, which is in one of them whole',
+      '<p>One.</p><ol><li>Two.</li></ol>',
+      '<p>One.</p>',
+      `<ol><li>Two.</li><li>More.</li></ol>${REST}`,
+    ],
+    ['a paragraph that is cut', '<p>One two three…</p>', '', '<p>One two three four five six seven eight nine.</p>'],
+    ['an article without text', '', '', '<img src="/a.jpg"><hr>'],
+  ])('of %s', (_case, shown, opening, rest, html = opening + rest) => {
+    const parts = splitArticle(html);
+    expect({ ...parts, teaser: parts.teaser.replace(/<div.*?>|<section>|<.div>|<.section>/g, '') }).toEqual({
+      teaser: shown,
+      opening,
+      rest,
+    });
+  });
+
+  test.each([null, undefined, 7, {}])('of %j are empty', (html) => {
+    // @ts-expect-error plain JavaScript may pass anything
+    expect(splitArticle(html)).toEqual({ teaser: '', opening: '', rest: '' });
   });
 });
 
@@ -258,6 +329,64 @@ describe('properties', () => {
     );
   });
 
+  /** Random articles, mostly of headings, captions, alternative texts and titles. */
+  const words = fc
+    .array(fc.constantFrom('plain', 'a', 'considerable', '議会', '\u00ad'), { maxLength: 20 })
+    .map((all) => all.join(' '));
+  const { article } = fc.letrec<{ article: string; node: string }>((tie) => ({
+    article: fc.array(tie('node'), { maxLength: 8 }).map((nodes) => nodes.join('')),
+    node: fc.oneof(
+      { depthSize: 'small', withCrossShrink: true },
+      words,
+      words.map((alt) => `<img src="/a.jpg" alt="${alt}">`),
+      fc.tuple(words, tie('article')).map(([title, inner]) => `<b title="${title}">${inner}</b>`),
+      fc
+        .tuple(
+          fc.constantFrom(
+            'p',
+            'div',
+            'h2',
+            'h4',
+            'figure',
+            'figcaption',
+            'li',
+            'table',
+            'caption',
+            'td',
+            'blockquote',
+            'x-y',
+          ),
+          tie('article'),
+        )
+        .map(([name, inner]) => `<${name}>${inner}</${name}>`),
+      tie('article').map((inner) => `<figure><img src="/a.jpg"><figcaption>${inner}</figcaption></figure>`),
+    ),
+  }));
+
+  test('never more than half of what can be read is shown, whatever carries it', () => {
+    let shown = 0;
+    fc.assert(
+      fc.property(fc.oneof(article, soup), fc.integer({ min: 1, max: 100 }), (html, paragraphs) => {
+        const out = teaser(html, { paragraphs });
+        if (out !== '') shown += 1;
+        expect(readableIn(out)).toBeLessThanOrEqual(readableIn(html) / 2);
+      }),
+      { numRuns: 2000 },
+    );
+    expect(shown).toBeGreaterThan(200);
+  });
+
+  test('the opening and the rest are the whole article', () => {
+    fc.assert(
+      fc.property(article, fc.integer({ min: 1, max: 100 }), (html, paragraphs) => {
+        const { opening, rest } = splitArticle(html, { paragraphs });
+        const whole = serialize(parseFragment(html));
+        expect(seenIn(opening + rest)).toBe(seenIn(whole));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   const sentence = (index: number) =>
     fc
       .array(fc.constantFrom('plain', '<b>bold</b>', 'a,', '議会'), { minLength: 1, maxLength: 30 })
@@ -301,9 +430,30 @@ describe('properties', () => {
 });
 
 function lettersOf(html: string): string {
+  return seenIn(html).replace(/…/g, '');
+}
+
+/** All text of some HTML without white space and without what has no shape. */
+function seenIn(html: string): string {
   const textOf = (node: DefaultTreeAdapterTypes.Node): string => {
     if ('value' in node) return node.value;
     return 'childNodes' in node ? node.childNodes.map(textOf).join('') : '';
   };
-  return textOf(parseFragment(html)).replace(/[\s…]/g, '');
+  return withoutSpace(textOf(parseFragment(html)));
 }
+
+/** How much can be read: text, alternative texts and titles, but nothing that is never shown. */
+function readableIn(html: string): number {
+  const lengthOf = (node: DefaultTreeAdapterTypes.Node): number => {
+    if ('value' in node) return withoutSpace(node.value).length;
+    if (!('childNodes' in node)) return 0;
+    const attributes = 'attrs' in node ? node.attrs.filter(({ name }) => name === 'alt' || name === 'title') : [];
+    return [...attributes.map(({ value }) => withoutSpace(value).length), ...node.childNodes.map(lengthOf)].reduce(
+      (sum, length) => sum + length,
+      0,
+    );
+  };
+  return lengthOf(parseFragment(html));
+}
+
+const withoutSpace = (text: string): string => text.replace(/[\s\p{Cc}\p{Cf}]/gu, '');

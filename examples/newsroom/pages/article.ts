@@ -1,4 +1,4 @@
-import { type Decision, gated, structuredData, teaser } from 'metered-paywall';
+import { type Decision, gated, type SplitArticle, splitArticle, structuredData } from 'metered-paywall';
 import { type Article, articlesIn } from '../articles/index.js';
 import { artUrl } from '../assets.js';
 import type { Comment } from '../comments.js';
@@ -51,20 +51,22 @@ function storyHead(article: Article): Html {
 
 /** Prompt or none, the whole text, and the comments. */
 function inFull(view: ArticleView): Html {
+  const { opening, rest } = parts(view.article);
   return html`<div class="story-prompt">${prompt(view)}</div>
-<div class="story-text">${text(view.article.body.slice(0, TEASER_PARAGRAPHS))}
-${trusted(gated(text(view.article.body.slice(TEASER_PARAGRAPHS)).toString()))}</div>
+<div class="story-text">${trusted(opening + gated(rest))}</div>
 ${commentSection(view)}`;
 }
 
 /** The teaser and the wall. The rest of the text, and the comments that quote it, never leave the server. */
 function behindTheWall(view: ArticleView): Html {
-  const beginning = teaser(text(view.article.body).toString(), { paragraphs: TEASER_PARAGRAPHS });
-  return html`<div class="story-text story-teaser">${trusted(beginning)}</div>
+  return html`<div class="story-text story-teaser">${trusted(parts(view.article).teaser)}</div>
 <div class="story-wall">${prompt(view)}</div>`;
 }
 
-const text = (paragraphs: readonly string[]): Html => html`${paragraphs.map((paragraph) => html`<p>${paragraph}</p>`)}`;
+function parts({ body }: Article): SplitArticle {
+  const text = html`${body.map((paragraph) => html`<p>${paragraph}</p>`)}`;
+  return splitArticle(text.toString(), { paragraphs: TEASER_PARAGRAPHS });
+}
 
 /** Says in every state, and to crawlers too, that part of the page is not free. */
 function jsonLd({ article, edition: { site } }: ArticleView): Html {

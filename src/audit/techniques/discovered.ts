@@ -84,7 +84,7 @@ export const discovered: readonly Technique[] = [
     id: 'feeds',
     title: 'RSS, Atom and JSON feeds',
     advice:
-      'Put summaries into public feeds, or `teaser(body)`; full text belongs into feeds with a key of the subscriber’s.',
+      'Put summaries into public feeds, or `splitArticle(body).teaser`; full text belongs into feeds with a key of the subscriber’s.',
     tries: (probe) =>
       asTries(
         [

@@ -21,7 +21,7 @@ export const textInPage = leftIn({
   id: 'page-text',
   title: 'Text in the page, hidden by scripts or styles',
   advice:
-    'Leave the text out of the response instead of hiding it: where `req.paywall.state` is `blocked`, send `teaser(body)` and the wall.',
+    'Leave the text out of the response instead of hiding it: where `req.paywall.state` is `blocked`, send the `teaser` of `splitArticle(body)` and the wall.',
   places: ['text', 'hidden'],
 });
 
@@ -37,14 +37,14 @@ export const pageTechniques: readonly Technique[] = [
   leftIn({
     id: 'page-script',
     title: 'Text in scripts (__NEXT_DATA__ and its kind)',
-    advice: 'Cut the article with `teaser` before it is handed to the page’s components, not inside them.',
+    advice: 'Cut the article with `splitArticle` before it is handed to the page’s components, not inside them.',
     places: ['script'],
   }),
   leftIn({
     id: 'page-elsewhere',
     title: 'Text in meta elements, attributes, comments',
     advice:
-      'Write nothing but the teaser into the page where `req.paywall.state` is `blocked`; `teaser` leaves all of these out.',
+      'Write nothing but the teaser into the page where `req.paywall.state` is `blocked`; the `teaser` of `splitArticle` leaves all of these out.',
     places: ['meta', 'attribute', 'comment', 'noscript', 'template', 'header'],
   }),
 ];

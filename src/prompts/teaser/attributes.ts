@@ -31,6 +31,14 @@ export function keptAttributes(tag: string, attributes: readonly Token.Attribute
   });
 }
 
+/** What can be read in an element's attributes. */
+export function alternativeText(attributes: readonly Token.Attribute[]): string {
+  return attributes
+    .filter(({ name }) => name === 'alt' || name === 'title')
+    .map(({ value }) => value)
+    .join(' ');
+}
+
 /** Whether a page hides the element, by attribute or by inline style. */
 export function isHidden(attributes: readonly Token.Attribute[]): boolean {
   return attributes.some(

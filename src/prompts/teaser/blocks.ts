@@ -1,13 +1,21 @@
 import { defaultTreeAdapter as tree } from 'parse5';
-import type { ChildNode, ParentNode, TextNode } from './copy.js';
+import { alternativeText } from './attributes.js';
+import type { ChildNode, Element, ParentNode, TextNode } from './copy.js';
 import { isParting } from './elements.js';
+
+/** A stretch of text, or an element with text in its attributes. */
+export interface Piece {
+  readonly node: TextNode | Element;
+  readonly weight: number;
+}
 
 /** A paragraph's worth of text, in whatever element, or in none. */
 export interface Block {
-  readonly kind: 'text' | 'caption' | 'heading';
-  /** Its pieces in document order; at least one is not blank. */
-  readonly texts: TextNode[];
-  /** Characters that are not white space. */
+  /** A picture's alternative text, standing alone, is a caption. */
+  kind: 'text' | 'caption' | 'heading';
+  /** In document order; at least one is not blank. */
+  readonly pieces: Piece[];
+  /** How much there is to read in it. */
   weight: number;
 }
 
@@ -18,32 +26,53 @@ interface Level {
   readonly parting: boolean;
 }
 
+/** A run of characters that are seen: neither white space nor control nor format characters. */
+export const SEEN = /[^\s\p{Cc}\p{Cf}]+/gu;
+
+/** How much there is to read in a text: the characters that are seen. */
+export function weightOf(text: string): number {
+  let weight = 0;
+  for (const [run] of text.matchAll(SEEN)) weight += run.length;
+  return weight;
+}
+
 /** The blocks of an article in document order. */
 export function blocksOf(root: ParentNode): Block[] {
   const blocks: Block[] = [];
   const levels: Level[] = [{ children: root.childNodes, next: 0, kind: 'text', parting: true }];
   let open: Block | undefined;
+
+  const add = (piece: Piece, kind: Block['kind']): void => {
+    if (open === undefined) {
+      if (piece.weight === 0) return;
+      open = { kind, pieces: [], weight: 0 };
+      blocks.push(open);
+    }
+    // Text that follows a picture in its paragraph makes it a paragraph with a picture.
+    if (piece.weight > 0 && tree.isTextNode(piece.node) && !open.pieces.some(isSeenText)) open.kind = kind;
+    open.pieces.push(piece);
+    open.weight += piece.weight;
+  };
+
   for (let level = levels.at(-1); level !== undefined; level = levels.at(-1)) {
     const node = level.children[level.next++];
     if (node === undefined) {
       if (level.parting) open = undefined;
       levels.pop();
     } else if (tree.isTextNode(node)) {
-      const weight = node.value.replace(/\s+/g, '').length;
-      if (open === undefined && weight > 0) {
-        open = { kind: level.kind, texts: [], weight: 0 };
-        blocks.push(open);
-      }
-      open?.texts.push(node);
-      if (open) open.weight += weight;
+      add({ node, weight: weightOf(node.value) }, level.kind);
     } else if (tree.isElementNode(node)) {
       const parting = isParting(node.tagName);
       if (parting) open = undefined;
+      const alternative = weightOf(alternativeText(node.attrs));
+      if (alternative > 0) add({ node, weight: alternative }, 'caption');
       levels.push({ children: node.childNodes, next: 0, kind: kindIn(node.tagName, level.kind), parting });
     }
   }
   return blocks;
 }
+
+const isSeenText = ({ node, weight }: Piece): boolean => weight > 0 && tree.isTextNode(node);
 
 function kindIn(tag: string, around: Block['kind']): Block['kind'] {
   if (/^h[1-6]$/.test(tag)) return 'heading';

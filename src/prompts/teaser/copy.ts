@@ -5,15 +5,22 @@ import { isDropped, isKept } from './elements.js';
 export type ParentNode = DefaultTreeAdapterTypes.ParentNode;
 export type ChildNode = DefaultTreeAdapterTypes.ChildNode;
 export type TextNode = DefaultTreeAdapterTypes.TextNode;
-type Element = DefaultTreeAdapterTypes.Element;
+export type Element = DefaultTreeAdapterTypes.Element;
 
 interface Pending {
   readonly node: ChildNode;
   readonly into: ParentNode;
 }
 
+/** A copy, and what each of its texts and elements was copied from. */
+export interface Copy {
+  readonly root: ParentNode;
+  readonly sources: ReadonlyMap<ChildNode, ChildNode>;
+}
+
 /** A copy of a parsed article with only what a teaser may hold. Written as a loop: nesting may be deeper than the stack. */
-export function copyAllowed(source: ParentNode): ParentNode {
+export function copyAllowed(source: ParentNode): Copy {
+  const sources = new Map<ChildNode, ChildNode>();
   const copy = tree.createDocumentFragment();
   const pending: Pending[] = [];
   plan(pending, source, copy);
@@ -21,8 +28,11 @@ export function copyAllowed(source: ParentNode): ParentNode {
     const { node, into } = next;
     if (tree.isTextNode(node)) addText(into, node.value);
     else if (tree.isElementNode(node) && isWelcome(node)) plan(pending, node, containerFor(node, into));
+    else continue;
+    const made = into.childNodes.at(-1);
+    if (made && !sources.has(made)) sources.set(made, node);
   }
-  return copy;
+  return { root: copy, sources };
 }
 
 /** Puts the children on top of what is pending, the first one uppermost. */

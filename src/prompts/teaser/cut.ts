@@ -1,64 +1,98 @@
-import type { Block } from './blocks.js';
-import type { ChildNode, ParentNode, TextNode } from './copy.js';
+import { defaultTreeAdapter as tree } from 'parse5';
+import { type Block, type Piece, SEEN } from './blocks.js';
+import type { ChildNode, ParentNode } from './copy.js';
 import { beginning } from './words.js';
 
-/** Where a teaser ends: in which text, and what is left of it. */
+/** Where a teaser ends: after which node, and what is left of its text where that is cut. */
 export interface End {
-  readonly node: TextNode;
-  readonly value: string;
+  readonly node: Piece['node'];
+  readonly value?: string;
+  /** What the article goes on with. */
+  readonly next: Piece['node'] | undefined;
 }
 
-/** A block that would take the teaser past this share of the article is cut. */
-const MOST_OF_ARTICLE = 3 / 4;
+/** A teaser holds no more than this share of what can be read. */
+const MOST_OF_ARTICLE = 1 / 2;
 /** What is left of a block that is cut. */
 const SHARE_OF_BLOCK = 1 / 3;
+/** The character that shows where a block is cut is read too. */
+const ELLIPSIS = '…';
 
 /**
- * Where the first blocks end: always before the last one, and never past three quarters of the article.
- * Headings do not count, nor do captions where there is other text.
+ * Where the first blocks end: always before the last one, and never past half of the article, whatever carries it. Headings
+ * and captions do not count as blocks where most of the article is other text.
  *
  * @returns `undefined` where nothing can be shown.
  */
 export function endOf(blocks: readonly Block[], paragraphs: number): End | undefined {
-  const counted = countedOf(blocks);
-  const most = counted.reduce((sum, block) => sum + block.weight, 0) * MOST_OF_ARTICLE;
+  const most = weightIn(blocks) * MOST_OF_ARTICLE;
+  const text = blocks.filter(({ kind }) => kind === 'text');
+  const counted = weightIn(text) >= most ? text : blocks;
   const shown = counted.slice(0, Math.min(paragraphs, Math.max(counted.length - 1, 1)));
-  let end: End | undefined;
+  const last = shown.at(-1);
+  if (last === undefined) return undefined;
+
+  const fitting: Block[] = [];
   let weight = 0;
-  for (const block of shown) {
+  for (const block of blocks) {
+    if (weight + block.weight > most || (counted.length === 1 && block === last)) {
+      return endInside(block, most - weight) ?? endAfter(fitting, counted, blocks);
+    }
     weight += block.weight;
-    if (weight > most) return endInside(block) ?? end;
-    end = endAfter(block);
+    fitting.push(block);
+    if (block === last) break;
   }
-  return end;
+  return endAfter(fitting, counted, blocks);
 }
 
-function countedOf(blocks: readonly Block[]): Block[] {
-  const text = blocks.filter((block) => block.kind === 'text');
-  return text.length > 0 ? text : blocks.filter((block) => block.kind === 'caption');
+const weightIn = (blocks: readonly Block[]): number => blocks.reduce((sum, block) => sum + block.weight, 0);
+
+/** After the last block that counts; where none fits, after a picture or a caption, but not after a lonely heading. */
+function endAfter(fitting: readonly Block[], counted: readonly Block[], blocks: readonly Block[]): End | undefined {
+  const counting = new Set(counted);
+  const last = fitting.findLast((block) => counting.has(block)) ?? fitting.findLast(({ kind }) => kind !== 'heading');
+  const node = last?.pieces.at(-1)?.node;
+  return last && node && { node, next: blocks[blocks.indexOf(last) + 1]?.pieces[0]?.node };
 }
 
-function endAfter(block: Block): End | undefined {
-  const node = block.texts.at(-1);
-  return node && { node, value: node.value };
-}
-
-function endInside(block: Block): End | undefined {
-  const text = block.texts.map((piece) => piece.value).join('');
-  const kept = beginning(text, offsetAfter(text, Math.floor(block.weight * SHARE_OF_BLOCK)));
+/** Inside a block, but not in a heading, which is short enough to be left out. */
+function endInside({ kind, pieces, weight }: Block, room: number): End | undefined {
+  if (kind === 'heading') return undefined;
+  const textOf = ({ node }: Piece): string => (tree.isTextNode(node) ? node.value : '');
+  const budget = Math.min(weight * SHARE_OF_BLOCK, room - ELLIPSIS.length);
+  if (budget < 1) return undefined;
+  const text = pieces.map(textOf).join('');
+  const kept = beginning(text, offsetWithin(pieces, textOf, Math.floor(budget)));
   if (kept.trim() === '') return undefined;
   let read = 0;
-  const node = block.texts.find((piece) => {
-    read += piece.value.length;
-    return read >= kept.length;
-  });
-  return node && { node, value: `${node.value.slice(0, node.value.length + kept.length - read)}…` };
+  for (const piece of pieces) {
+    const value = textOf(piece);
+    read += value.length;
+    if (value !== '' && read >= kept.length) {
+      const { node } = piece;
+      return { node, next: node, value: `${value.slice(0, value.length + kept.length - read)}${ELLIPSIS}` };
+    }
+  }
+  return undefined;
 }
 
-/** Where so many characters that are not white space have gone by: indentation is no part of an article. */
+/** Where so much of the pieces has been read. What an attribute holds is read whole, or not at all. */
+function offsetWithin(pieces: readonly Piece[], textOf: (piece: Piece) => string, budget: number): number {
+  let left = budget;
+  let offset = 0;
+  for (const piece of pieces) {
+    const value = textOf(piece);
+    if (piece.weight > left) return offset + offsetAfter(value, left);
+    left -= piece.weight;
+    offset += value.length;
+  }
+  return offset;
+}
+
+/** Where so many characters that are seen have gone by: indentation is no part of an article. */
 function offsetAfter(text: string, weight: number): number {
   let left = weight;
-  for (const { 0: run, index } of text.matchAll(/\S+/g)) {
+  for (const { 0: run, index } of text.matchAll(SEEN)) {
     if (left < run.length) return index + left;
     left -= run.length;
   }
@@ -67,7 +101,8 @@ function offsetAfter(text: string, weight: number): number {
 
 /** Removes everything that follows the end in document order. */
 export function cutAt({ node, value }: End): void {
-  node.value = value;
+  if (tree.isElementNode(node)) node.childNodes.length = 0;
+  else if (value !== undefined) node.value = value;
   let child: ChildNode = node;
   for (let parent: ParentNode | null = node.parentNode; parent !== null; ) {
     parent.childNodes.splice(parent.childNodes.indexOf(child) + 1);
