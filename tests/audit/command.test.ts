@@ -252,7 +252,7 @@ describe('a hostile site', () => {
       first: (_req, res, next) => {
         requests += 1;
         // Each cookie is one more to change and to leave out.
-        for (let at = 0; at < 40; at++) res.append('Set-Cookie', `c${at}=1; Path=/`);
+        for (let at = 0; at < 80; at++) res.append('Set-Cookie', `c${at}=1; Path=/`);
         next();
       },
     });
