@@ -322,7 +322,7 @@ describe('properties', () => {
     fc.assert(
       fc.property(soup, (html) => {
         const out = teaser(html, { paragraphs: 100 });
-        if (out === '') return;
+        if (lettersOf(html) === '') return;
         expect(lettersOf(out).length).toBeLessThan(lettersOf(html).length);
       }),
       { numRuns: 1000 },
@@ -334,9 +334,9 @@ describe('properties', () => {
     .array(fc.constantFrom('plain', 'a', 'considerable', '議会', '\u00ad'), { maxLength: 20 })
     .map((all) => all.join(' '));
   const { article } = fc.letrec<{ article: string; node: string }>((tie) => ({
-    article: fc.array(tie('node'), { maxLength: 8 }).map((nodes) => nodes.join('')),
+    article: fc.array(tie('node'), { maxLength: 5 }).map((nodes) => nodes.join('')),
     node: fc.oneof(
-      { depthSize: 'small', withCrossShrink: true },
+      { maxDepth: 4, withCrossShrink: true },
       words,
       words.map((alt) => `<img src="/a.jpg" alt="${alt}">`),
       fc.tuple(words, tie('article')).map(([title, inner]) => `<b title="${title}">${inner}</b>`),
@@ -370,10 +370,11 @@ describe('properties', () => {
         const out = teaser(html, { paragraphs });
         if (out !== '') shown += 1;
         expect(readableIn(out)).toBeLessThanOrEqual(readableIn(html) / 2);
+        expect(seenIn(out).length).toBeLessThanOrEqual(seenIn(html).length / 2);
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
-    expect(shown).toBeGreaterThan(200);
+    expect(shown).toBeGreaterThan(100);
   });
 
   test('the opening and the rest are the whole article', () => {
@@ -383,7 +384,7 @@ describe('properties', () => {
         const whole = serialize(parseFragment(html));
         expect(seenIn(opening + rest)).toBe(seenIn(whole));
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 

@@ -17,6 +17,8 @@ export interface Block {
   readonly pieces: Piece[];
   /** How much there is to read in it. */
   weight: number;
+  /** How much of that is text, and no attribute. */
+  textWeight: number;
 }
 
 interface Level {
@@ -45,13 +47,14 @@ export function blocksOf(root: ParentNode): Block[] {
   const add = (piece: Piece, kind: Block['kind']): void => {
     if (open === undefined) {
       if (piece.weight === 0) return;
-      open = { kind, pieces: [], weight: 0 };
+      open = { kind, pieces: [], weight: 0, textWeight: 0 };
       blocks.push(open);
     }
     // Text that follows a picture in its paragraph makes it a paragraph with a picture.
     if (piece.weight > 0 && tree.isTextNode(piece.node) && !open.pieces.some(isSeenText)) open.kind = kind;
     open.pieces.push(piece);
     open.weight += piece.weight;
+    if (tree.isTextNode(piece.node)) open.textWeight += piece.weight;
   };
 
   for (let level = levels.at(-1); level !== undefined; level = levels.at(-1)) {

@@ -19,13 +19,14 @@ const SHARE_OF_BLOCK = 1 / 3;
 const ELLIPSIS = '…';
 
 /**
- * Where the first blocks end: always before the last one, and never past half of the article, whatever carries it. Headings
+ * Where the first blocks end: always before the last one, and never past half of the article, whatever carries it, nor past half of its text. Headings
  * and captions do not count as blocks where most of the article is other text.
  *
  * @returns `undefined` where nothing can be shown.
  */
 export function endOf(blocks: readonly Block[], paragraphs: number): End | undefined {
   const most = weightIn(blocks) * MOST_OF_ARTICLE;
+  const mostText = textIn(blocks) * MOST_OF_ARTICLE;
   const text = blocks.filter(({ kind }) => kind === 'text');
   const counted = weightIn(text) >= most ? text : blocks;
   const shown = counted.slice(0, Math.min(paragraphs, Math.max(counted.length - 1, 1)));
@@ -33,12 +34,14 @@ export function endOf(blocks: readonly Block[], paragraphs: number): End | undef
   if (last === undefined) return undefined;
 
   const fitting: Block[] = [];
-  let weight = 0;
+  let [room, textRoom] = [most, mostText];
   for (const block of blocks) {
-    if (weight + block.weight > most || (counted.length === 1 && block === last)) {
-      return endInside(block, most - weight) ?? endAfter(fitting, counted, blocks);
+    const fits = block.weight <= room && block.textWeight <= textRoom;
+    if (!fits || (counted.length === 1 && block === last)) {
+      return endInside(block, room, textRoom) ?? endAfter(fitting, counted, blocks);
     }
-    weight += block.weight;
+    room -= block.weight;
+    textRoom -= block.textWeight;
     fitting.push(block);
     if (block === last) break;
   }
@@ -46,6 +49,7 @@ export function endOf(blocks: readonly Block[], paragraphs: number): End | undef
 }
 
 const weightIn = (blocks: readonly Block[]): number => blocks.reduce((sum, block) => sum + block.weight, 0);
+const textIn = (blocks: readonly Block[]): number => blocks.reduce((sum, block) => sum + block.textWeight, 0);
 
 /** After the last block that counts; where none fits, after a picture or a caption, but not after a lonely heading. */
 function endAfter(fitting: readonly Block[], counted: readonly Block[], blocks: readonly Block[]): End | undefined {
@@ -56,13 +60,14 @@ function endAfter(fitting: readonly Block[], counted: readonly Block[], blocks: 
 }
 
 /** Inside a block, but not in a heading, which is short enough to be left out. */
-function endInside({ kind, pieces, weight }: Block, room: number): End | undefined {
+function endInside({ kind, pieces, weight }: Block, room: number, textRoom: number): End | undefined {
   if (kind === 'heading') return undefined;
   const textOf = ({ node }: Piece): string => (tree.isTextNode(node) ? node.value : '');
-  const budget = Math.min(weight * SHARE_OF_BLOCK, room - ELLIPSIS.length);
-  if (budget < 1) return undefined;
+  const budget = Math.floor(Math.min(weight * SHARE_OF_BLOCK, room - ELLIPSIS.length));
+  const textBudget = Math.floor(textRoom - ELLIPSIS.length);
+  if (budget < 1 || textBudget < 1) return undefined;
   const text = pieces.map(textOf).join('');
-  const kept = beginning(text, offsetWithin(pieces, textOf, Math.floor(budget)));
+  const kept = beginning(text, Math.min(offsetWithin(pieces, textOf, budget), offsetAfter(text, textBudget)));
   if (kept.trim() === '') return undefined;
   let read = 0;
   for (const piece of pieces) {

@@ -27,7 +27,8 @@ export interface SplitArticle {
  * Nothing of the rest is in the teaser, visible or not: what could carry text unseen (scripts, JSON-LD, comments,
  * templates, hidden elements, form fields, long or `data-` attributes) is left out, and so is what may quote from below
  * (`aside`, `nav`). The teaser never holds more than half of what can be read of the article, whatever carries it: text,
- * headings, captions, the alternative texts and titles of pictures and other elements; white space does not count.
+ * headings, captions, the alternative texts and titles of pictures and other elements; nor more than half of the text alone.
+ * White space does not count.
  *
  * A block is a paragraph, list item, table row or any other stretch of text. Headings and captions come along but do not
  * count, unless they are most of the article; a heading that would stand last is left out. The last block is never shown. A
