@@ -18,7 +18,7 @@ export interface MemoryStoreOptions {
 /** A reader's set. An array, for a `Set` takes twice the memory, and of a few articles it is as quick to search. */
 interface Reader {
   readonly articles: number[];
-  endsAt: number;
+  readonly endsAt: number;
 }
 
 /** Milliseconds (10 minutes) after which readers whose period is over are looked for and forgotten. */
@@ -46,12 +46,9 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
   }
 
   /** The reader's set, which is new and not kept yet where there is none whose period goes on. */
-  function recall({ key, endsIn, rolling }: Visit, now: number): Reader {
+  function recall({ key, endsIn }: Visit, now: number): Reader {
     const reader = readers.get(key);
-    const endsAt = now + endsIn;
-    if (reader === undefined || reader.endsAt <= now) return { articles: [], endsAt };
-    if (rolling) reader.endsAt = Math.min(reader.endsAt, endsAt);
-    return reader;
+    return reader !== undefined && reader.endsAt > now ? reader : { articles: [], endsAt: now + endsIn };
   }
 
   return {

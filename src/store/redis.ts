@@ -47,8 +47,8 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions = {})
 
   return {
     async visit(visit) {
-      const { key, article, limit, ledger, rolling } = visit;
-      const reply = await command(prefix + key, article, limit, keepFor(visit), rolling ? 1 : 0, ...ledger);
+      const { key, article, limit, ledger } = visit;
+      const reply = await command(prefix + key, article, limit, keepFor(visit), ...ledger);
       return visited(reply, visit);
     },
 

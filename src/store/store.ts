@@ -8,11 +8,11 @@ export interface Visit {
   readonly ledger: readonly number[];
   /** The article is added only while the set is smaller than this; a whole number from 0 to 1,000. */
   readonly limit: number;
-  /** Milliseconds until the period ends. The set is gone soon after. */
+  /** Milliseconds until the period ends, and a set that is new with it; a set that exists keeps the end it began with. */
   readonly endsIn: number;
   /**
-   * The period began with the reader's own first article: where set and ledger disagree about its end, the
-   * earlier one stands, and there is no jitter. Otherwise the store may keep the set a little longer.
+   * The period began with the reader's own first article: the set is gone when it ends, and the store tells when that is.
+   * Otherwise the period ends for everyone at once, and the store may keep the set a little longer.
    */
   readonly rolling: boolean;
 }
@@ -25,7 +25,7 @@ export interface Visited {
   readonly read: number;
   /** Every member of the set where the ledger lacked some of at most 64; else `null`. */
   readonly members: readonly number[] | null;
-  /** Milliseconds until the set is due to end; tells where a rolling period really ends. */
+  /** Milliseconds until the period ends: of a rolling one until its set does; of any other as given. */
   readonly endsIn: number;
 }
 

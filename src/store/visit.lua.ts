@@ -10,22 +10,21 @@ export const VISIT_LUA = `
 -- KEYS[1]   the reader's set
 -- ARGV[1]   the article
 -- ARGV[2]   the article is added only while the set is smaller than this
--- ARGV[3]   milliseconds to keep the set
--- ARGV[4]   1: of two ends of the set the earlier stands; 0: the end it has stands
--- ARGV[5..] the ledger, each article once
+-- ARGV[3]   milliseconds to keep the set, where it is new; one that exists keeps its end
+-- ARGV[4..] the ledger, each article once
 --
 -- Reply: { 0 known | 1 added | 2 full, articles before this view, milliseconds left, member... }
 -- with members only where the ledger lacked some of at most ${LEDGER_SIZE}.
 
 local key, article, limit, keep = KEYS[1], ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
-local ledger = #ARGV - 4
+local ledger = #ARGV - 3
 
 local read = redis.call('SCARD', key)
 local isNew = read == 0
 if ledger > 0 and read + ledger <= ${MOST_ARTICLES} then
-  read = read + redis.call('SADD', key, unpack(ARGV, 5))
+  read = read + redis.call('SADD', key, unpack(ARGV, 4))
 else
-  for i = 5, #ARGV do
+  for i = 4, #ARGV do
     if read >= ${MOST_ARTICLES} then break end
     read = read + redis.call('SADD', key, ARGV[i])
   end
@@ -42,7 +41,7 @@ local size = outcome == 1 and read + 1 or read
 local left = keep
 if size > 0 then
   local had = isNew and -1 or redis.call('PTTL', key)
-  if had < 0 or (ARGV[4] == '1' and had > keep) then
+  if had < 0 then
     redis.call('PEXPIRE', key, ARGV[3])
   else
     left = had

@@ -193,15 +193,23 @@ describeEveryStore((backend) => {
       expect(await visit(key, 2, { endsIn: 59_000 })).toMatchObject({ endsIn: 59_000 });
     });
 
-    test('of a rolling period is the earlier one', async () => {
+    test.each([
+      ['later', 900_000],
+      ['nearer', 2500],
+      ['over', -1],
+    ])('of a rolling period’s set that exists stays, though the one given is %s', async (_which, given) => {
       const key = newKey();
-      const endsIn = async (given: number) => (await visit(key, 1, { endsIn: given, rolling: true })).endsIn;
-      expect(await endsIn(60_000)).toBe(60_000);
-      const later = await endsIn(90_000);
-      expect(later).toBeLessThanOrEqual(60_000);
-      expect(later).toBeGreaterThan(50_000);
-      expect(await endsIn(30_000)).toBe(30_000);
-      expect(await endsIn(60_000)).toBeLessThanOrEqual(30_000);
+      expect(await visit(key, 1, { endsIn: 60_000, rolling: true })).toMatchObject({ endsIn: 60_000 });
+      const visits = [
+        await visit(key, 2, { endsIn: given, rolling: true }),
+        await visit(key, 2, { endsIn: given, rolling: true, ledger: [1, 3] }),
+        await visit(key, 4, { endsIn: given, rolling: true, limit: 0 }),
+      ];
+      for (const { endsIn } of visits) {
+        expect(endsIn).toBeLessThanOrEqual(60_000);
+        expect(endsIn).toBeGreaterThan(50_000);
+      }
+      expect(await setOf(key)).toEqual([1, 2, 3]);
     });
 
     test('of a rolling period that keeps nothing is the one given', async () => {

@@ -16,7 +16,7 @@ describe('memoryStore', () => {
     expect(await store.visit(visitOf(key, 1))).toMatchObject({ outcome: 'added', read: 0 });
   });
 
-  test('moves the end of a rolling period only nearer', async () => {
+  test('keeps the end of a rolling period’s set, and gives a new set the end given', async () => {
     let now = NOON;
     const store = memoryStore({ clock: () => now });
     const key = newKey();
@@ -25,8 +25,10 @@ describe('memoryStore', () => {
     expect(await endsIn(1000)).toBe(1000);
     now += 100;
     expect(await endsIn(1000)).toBe(900);
-    expect(await endsIn(500)).toBe(500);
-    now += 500;
+    expect(await endsIn(500)).toBe(900);
+    now += 899;
+    expect(await endsIn(700)).toBe(1);
+    now += 1;
     expect(await endsIn(700)).toBe(700);
   });
 

@@ -60,21 +60,16 @@ describe('a calendar period’s set', () => {
 });
 
 describe('a rolling period’s set', () => {
-  test('ends when the period does, and of two ends at the earlier', async () => {
+  test('ends when its period does, to the end it began with', async () => {
     const key = newKey();
     const ends = async (endsIn: number) => {
       await store.visit(visitOf(key, 1, { endsIn, rolling: true }));
       return left(key);
     };
-    for (const [given, most] of [
-      [9, 9],
-      [12, 9],
-      [5, 5],
-      [6, 5],
-    ] as const) {
+    for (const given of [9, 12, 5, 6]) {
       const end = await ends(given * MINUTE);
-      expect(end).toBeGreaterThan(most * MINUTE - SLACK);
-      expect(end).toBeLessThanOrEqual(most * MINUTE);
+      expect(end).toBeGreaterThan(9 * MINUTE - SLACK);
+      expect(end).toBeLessThanOrEqual(9 * MINUTE);
     }
   });
 
