@@ -40,6 +40,7 @@ export { type RedisClient, type RedisStoreOptions, redisStore } from './store/re
 export {
   type RedisClusterOptions,
   type RedisConnectionOptions,
+  type RedisProxyOptions,
   type RedisSentinelOptions,
   type RedisSingleOptions,
   redisOptions,

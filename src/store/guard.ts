@@ -55,6 +55,7 @@ export function guardStore(store: Store, deadline: number, report: Report): Guar
   breaker.onReset(() => report('PAYWALL_STORE_BACK', 'The store answers again'));
 
   const unsettled = countUnsettled(CALL_FORGOTTEN);
+  let lastFailure: unknown = new Error(`${MOST_UNSETTLED} calls have no answer yet`);
   let probe: { readonly sentAt: number } | null = null;
 
   /** In an async function even a store that throws at once only rejects. */
@@ -70,7 +71,7 @@ export function guardStore(store: Store, deadline: number, report: Report): Guar
   const takeBacks = createTakeBacks(
     (key, article) => call(() => store.takeBack(key, article)),
     () => breaker.state === CircuitState.Open || unsettled.count() >= MOST_UNSETTLED,
-    (error) => report('ERR_PAYWALL_TAKE_BACK', 'A view could not be taken back', error),
+    (error) => report('ERR_PAYWALL_TAKE_BACK', 'A view could not be taken back', causeOf(error)),
   );
 
   async function visitStore(visit: Visit): Promise<Visited> {
@@ -94,19 +95,36 @@ export function guardStore(store: Store, deadline: number, report: Report): Guar
     return now - brokenAt < PROBE_EVERY || (probe !== null && now - probe.sentAt < PROBE_FORGOTTEN);
   }
 
+  /** What to tell of a failed call; of one that was not made, why the store is left alone. */
+  function causeOf(error: unknown): unknown {
+    if (!(error instanceof BrokenCircuitError)) lastFailure = error;
+    return withFault(lastFailure, store);
+  }
+
   return {
     async visit(visit) {
       try {
         if (leftAlone()) throw new BrokenCircuitError();
         return await breaker.execute(() => inTime(visitStore(visit), deadline));
       } catch (error) {
-        report('ERR_PAYWALL_STORE', 'The store failed; ledgers decide', error);
+        report('ERR_PAYWALL_STORE', 'The store failed; ledgers decide', causeOf(error));
         return error instanceof BrokenCircuitError ? 'unasked' : 'lost';
       }
     },
 
     takeBack: takeBacks.add,
   };
+}
+
+/** What a call failed with, and what the store knows to be behind it. */
+function withFault(error: unknown, store: Store): unknown {
+  try {
+    const fault = store.fault?.();
+    if (!fault || !(error instanceof Error) || error.message === fault.message) return fault ?? error;
+    return new Error(`${error.message}: ${fault.message}`, { cause: fault });
+  } catch {
+    return error;
+  }
 }
 
 /**

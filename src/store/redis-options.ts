@@ -24,6 +24,16 @@ export interface RedisSingleOptions extends RedisConnectionOptions {
   readonly reconnectOnError: (error: Error) => boolean;
 }
 
+/** What `redisOptions('proxy')` gives. */
+export interface RedisProxyOptions extends RedisSingleOptions {
+  /** Ask for no INFO: whether the server has loaded its data then shows in its replies. */
+  readonly enableReadyCheck: false;
+  /** RESP2, which needs no HELLO. */
+  readonly protocol: 2;
+  /** Send no CLIENT SETINFO, at which some proxies close the connection. */
+  readonly disableClientInfo: true;
+}
+
 /** What `redisOptions('sentinel')` gives. */
 export interface RedisSentinelOptions extends RedisSingleOptions {
   /** Milliseconds for a Sentinel to answer in, or the next is asked. */
@@ -56,20 +66,25 @@ export interface RedisClusterOptions {
  * Settings for ioredis 5 and 6 under which a client never hangs, never queues and never sends a command twice, and is
  * back within a second of the server: `new Redis(url, redisOptions())`.
  *
+ * For a proxy such as Envoy or twemproxy, and for a server whose INFO, HELLO or CLIENT is renamed or forbidden:
+ * `new Redis(url, redisOptions('proxy'))`; it need know no more than EVAL, EVALSHA and SREM, and AUTH where there is a password.
  * With Sentinel: `new Redis({ sentinels, name, ...redisOptions('sentinel') })`.
  * With Cluster: `new Cluster(nodes, redisOptions('cluster'))`; its `redisOptions` is where a password goes too.
  *
  * @param deployment What the client connects to. Default: a single server.
  */
 export function redisOptions(deployment?: 'single'): RedisSingleOptions;
+export function redisOptions(deployment: 'proxy'): RedisProxyOptions;
 export function redisOptions(deployment: 'sentinel'): RedisSentinelOptions;
 export function redisOptions(deployment: 'cluster'): RedisClusterOptions;
 export function redisOptions(
-  deployment: 'single' | 'sentinel' | 'cluster' = 'single',
-): RedisSingleOptions | RedisSentinelOptions | RedisClusterOptions {
+  deployment: 'single' | 'proxy' | 'sentinel' | 'cluster' = 'single',
+): RedisSingleOptions | RedisProxyOptions | RedisSentinelOptions | RedisClusterOptions {
   switch (deployment) {
     case 'single':
       return single();
+    case 'proxy':
+      return { ...single(), enableReadyCheck: false, protocol: 2, disableClientInfo: true };
     case 'sentinel':
       return { ...single(), sentinelCommandTimeout: 300, sentinelRetryStrategy: retryDelay };
     case 'cluster':

@@ -13,7 +13,7 @@ const LONGEST_SOCKET_TIMEOUT = 5000;
 const warned = new WeakSet<object>();
 
 /**
- * Warns of a client whose settings are known to hang or to replay, once for each client, by a warning of the process
+ * Warns of a client whose settings are known to fail, to hang or to replay, once for each client, by a warning of the process
  * with the code `PAYWALL_REDIS_CLIENT`. Readers are served in time all the same: the deadline is our own.
  *
  * @param client An ioredis client. One that does not show its settings passes without a word.
@@ -26,7 +26,7 @@ export function warnOfHazards(client: object): void {
   const deployment = isCluster(client) ? "'cluster'" : hasSentinels(client) ? "'sentinel'" : '';
   const list = hazards.map(({ setting, harm, fix }) => `${setting} ${harm} (${fix})`).join('; ');
   process.emitWarning(
-    `The client given to redisStore() may hang or replay calls: ${list}. redisOptions(${deployment}) gives all the right settings.`,
+    `The client given to redisStore() may fail, hang or replay calls: ${list}. redisOptions(${deployment}) gives all the right settings.`,
     { type: 'PaywallWarning', code: 'PAYWALL_REDIS_CLIENT' },
   );
 }
@@ -34,7 +34,10 @@ export function warnOfHazards(client: object): void {
 function hazardsOf(client: object): Hazard[] {
   const options = record(Reflect.get(client, 'options'));
   if (!options) return [];
-  return isCluster(client) ? hazardsOfCluster(options) : hazardsOfConnection(options);
+  return [
+    ...lateness(client, options),
+    ...(isCluster(client) ? hazardsOfCluster(options) : hazardsOfConnection(options)),
+  ];
 }
 
 function hazardsOfConnection(options: Settings): Hazard[] {
@@ -50,6 +53,12 @@ function hazardsOfCluster(options: Settings): Hazard[] {
     ...waits('retryDelayOnClusterDown'),
     ...deafness(record(options.redisOptions) ?? {}, 'redisOptions.'),
   ];
+}
+
+function lateness(client: object, { lazyConnect }: Settings): Hazard[] {
+  if (lazyConnect !== true || Reflect.get(client, 'status') !== 'wait') return [];
+  const harm = 'fails calls, or lets them wait, from the first visit until there is a connection';
+  return [{ setting: 'lazyConnect', harm, fix: 'leave it out, or connect() first' }];
 }
 
 function queueing(options: Settings): Hazard[] {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { OptionError } from '../options/errors.js';
 import { optional, readOptions, show, text } from '../options/options.js';
+import { plainError, watchFaults } from './redis-faults.js';
 import { warnOfHazards } from './redis-warnings.js';
 import type { Store, Visit, Visited } from './store.js';
 import { VISIT_LUA } from './visit.lua.js';
@@ -36,25 +37,36 @@ type VisitCommand = (key: string, ...args: readonly number[]) => Promise<unknown
  * A visit is one script call, in one round trip.
  *
  * @param client An ioredis 5 or 6 client: `Redis`, with or without Sentinel, or `Cluster`, best made with the settings
- *   of `redisOptions()`; those known to hang or to replay are warned of. The store defines one command on it, never
- *   closes it, and does not listen to its `error` events.
+ *   of `redisOptions()`; those known to fail, to hang or to replay are warned of. The store defines one command on it, never
+ *   closes it, and listens to its errors, so that events tell why Redis is out of reach.
  * @throws {OptionError} when the client is of another kind, or an option is wrong.
  */
 export function redisStore(client: RedisClient, options: RedisStoreOptions = {}): Store {
   const { prefix } = readOptions<{ prefix: string }>(options, 'redisStore', { prefix: optional(text, 'paywall:') });
   const command = defineVisit(client);
   warnOfHazards(client);
+  const fault = watchFaults(client);
+
+  async function ask<T>(call: Promise<T>): Promise<T> {
+    try {
+      return await call;
+    } catch (error) {
+      throw plainError(error, client);
+    }
+  }
 
   return {
     async visit(visit) {
       const { key, article, limit, ledger } = visit;
-      const reply = await command(prefix + key, article, limit, keepFor(visit), ...ledger);
+      const reply = await ask(command(prefix + key, article, limit, keepFor(visit), ...ledger));
       return visited(reply, visit);
     },
 
     async takeBack(key, article) {
-      await client.srem(prefix + key, article);
+      await ask(client.srem(prefix + key, article));
     },
+
+    fault,
   };
 }
 

@@ -38,4 +38,9 @@ export interface Store {
   visit(visit: Visit): Promise<Visited>;
   /** Takes back an article whose view came to nothing (an error or a redirect was sent instead). */
   takeBack(key: string, article: number): Promise<void>;
+  /**
+   * Why the store is out of reach, as far as it knows: told beside what a call failed with, which may be no more than a deadline.
+   * Default: nothing is known. Whoever reads the log reads it, so no secret and no key of a reader may be in it.
+   */
+  fault?(): Error | undefined;
 }
