@@ -1,0 +1,102 @@
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { Redis } from 'ioredis';
+import { Redis as Redis5 } from 'ioredis-5';
+import type { Report } from '../../src/events/events.js';
+import { guardStore } from '../../src/store/guard.js';
+import { type RedisClient, redisStore } from '../../src/store/redis.js';
+import { redisOptions } from '../../src/store/redis-options.js';
+import { type RedisServer, randomPrefix, startRedis } from '../support/redis.js';
+import { type RedisProxy, startRedisProxy } from '../support/redis-proxy.js';
+import { waitFor } from '../support/wait.js';
+import { articles, newKey, visitOf } from './backends.js';
+
+type Client = RedisClient & { readonly status: string; disconnect(): void };
+
+const CLIENTS: readonly (readonly [string, (url: string) => Client])[] = [
+  ['ioredis 6', (url) => new Redis(url, redisOptions('proxy'))],
+  ['ioredis 5', (url) => new Redis5(url, redisOptions('proxy'))],
+  ['ioredis 6 that pipelines', (url) => new Redis(url, { ...redisOptions('proxy'), enableAutoPipelining: true })],
+];
+
+/** Longer than the 50 ms of the default, so that other work on the machine fails no view. */
+const DEADLINE = 2000;
+
+let client: Client | undefined;
+afterEach(() => client?.disconnect());
+
+/** Twenty readers of twelve articles, of which each is taken back and read again once; none may be decided without the store. */
+async function everyViewHolds(connected: Client): Promise<void> {
+  client = connected;
+  await waitFor('the client to be ready', () => connected.status === 'ready');
+  const report = jest.fn<Report>();
+  const store = guardStore(redisStore(connected, { prefix: randomPrefix() }), DEADLINE, report);
+  const outcomes = await Promise.all(
+    Array.from({ length: 20 }, newKey).map(async (key) => {
+      const seen: unknown[] = [];
+      for (const article of articles(12)) {
+        const visited = await store.visit(visitOf(key, article));
+        seen.push(typeof visited === 'string' ? visited : visited.outcome);
+      }
+      store.takeBack(key, 1);
+      const again = await store.visit(visitOf(key, 12));
+      return [...seen, typeof again === 'string' ? again : again.outcome];
+    }),
+  );
+  const expected = [...Array(10).fill('added'), 'full', 'full', 'added'];
+  expect(outcomes).toEqual(Array(20).fill(expected));
+  expect(report.mock.calls).toEqual([]);
+}
+
+describe.each(CLIENTS)('every view holds with redisOptions("proxy") (%s)', (_name, connect) => {
+  let servers: RedisServer[] = [];
+  const proxies: RedisProxy[] = [];
+  const away = ['SCRIPT', 'CONFIG', 'INFO', 'HELLO', 'CLIENT', 'COMMAND', 'SELECT', 'ACL'];
+  beforeAll(async () => {
+    const renamed = away.flatMap((name) => ['--rename-command', name, '']);
+    servers = await Promise.all([startRedis({ args: renamed }), startRedis()]);
+  });
+  afterAll(() => Promise.all([...proxies, ...servers].map((each) => each.stop())));
+
+  async function through(refusal: 'error' | 'hang up'): Promise<RedisProxy> {
+    const proxy = await startRedisProxy(
+      servers.slice(1).map(({ url }) => url),
+      refusal,
+    );
+    proxies.push(proxy);
+    return proxy;
+  }
+
+  test(`of a server whose ${away.join(', ')} are renamed away`, async () => {
+    await everyViewHolds(connect(servers[0]?.url ?? ''));
+  });
+
+  test.each(['error', 'hang up'] as const)(
+    'of a proxy that answers what it does not know with: %s',
+    async (refusal) => {
+      const proxy = await through(refusal);
+      await everyViewHolds(connect(proxy.url));
+      expect(proxy.refused).toEqual([]);
+    },
+  );
+
+  test('of a proxy whose other servers have not heard of the script, at the first view as after a restart', async () => {
+    const more = await Promise.all([startRedis(), startRedis()]);
+    const proxy = await startRedisProxy(
+      more.map(({ url }) => url),
+      'hang up',
+    );
+    try {
+      const connected = connect(proxy.url);
+      await everyViewHolds(connected);
+      for (const { url } of more) {
+        const admin = new Redis(url);
+        await admin.script('FLUSH');
+        admin.disconnect();
+      }
+      await everyViewHolds(connected);
+    } finally {
+      await proxy.stop();
+      await Promise.all(more.map((server) => server.stop()));
+    }
+  });
+});
