@@ -1,0 +1,190 @@
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { Cluster, Redis } from 'ioredis';
+import { Cluster as Cluster5, Redis as Redis5 } from 'ioredis-5';
+import { type RedisClient, redisStore } from '../../src/store/redis.js';
+import { redisOptions } from '../../src/store/redis-options.js';
+import { startCluster } from '../support/cluster.js';
+import { type RedisServer, startRedis } from '../support/redis.js';
+import { startSentinels } from '../support/sentinel.js';
+import { waitFor } from '../support/wait.js';
+import { newKey, visitOf } from './backends.js';
+
+// What the papers tell an operator to allow, and no more: each list is enough, and each command of it is needed.
+
+const STORE = ['eval', 'evalsha', 'scard', 'sadd', 'sismember', 'smembers', 'pttl', 'pexpire', 'srem'];
+const CLUSTER = ['cluster|slots', 'cluster|info'];
+/** While slots move. Without it ioredis leaves a rejection unhandled, which ends the process. */
+const RESHARDING = ['asking'];
+const SENTINEL = ['sentinel|get-master-addr-by-name', 'sentinel|sentinels'];
+
+const USER = { username: 'paywall', password: 'a password of the paywall' };
+const MASTER = 'master';
+
+type Client = RedisClient & {
+  readonly status: string;
+  on(event: 'close', listener: () => void): unknown;
+  disconnect(): void;
+};
+type Address = { host: string; port: number };
+
+jest.spyOn(console, 'warn').mockImplementation(() => undefined);
+jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+
+const clients: Client[] = [];
+afterEach(() => {
+  for (const client of clients.splice(0)) client.disconnect();
+});
+
+/** Lets the user do this and nothing else. */
+async function allow(ports: readonly number[], commands: readonly string[], keys: readonly string[]): Promise<void> {
+  for (const port of ports) {
+    const admin = new Redis(port);
+    const rules = ['reset', 'on', `>${USER.password}`, ...keys, ...commands.map((name) => `+${name}`)];
+    await admin.call('ACL', 'SETUSER', USER.username, ...rules);
+    await admin.call('CLIENT', 'KILL', 'USER', USER.username).catch(() => undefined);
+    admin.disconnect();
+  }
+}
+
+/** Every way through the script, and a view taken back; throws what Redis or the client says against it. */
+async function useAll(client: Client): Promise<void> {
+  clients.push(client);
+  const store = redisStore(client);
+  let attempts = 0;
+  client.on('close', () => {
+    attempts += 1;
+  });
+  const failed = () => attempts > 1 || store.fault?.() !== undefined;
+  await waitFor('the client to be ready or to fail', () => client.status === 'ready' || failed());
+  if (client.status !== 'ready') throw store.fault?.() ?? new Error('the client does not get ready');
+  const key = newKey();
+  await store.visit(visitOf(key, 1));
+  await store.visit(visitOf(key, 2, { ledger: [3] }));
+  expect(await store.visit(visitOf(key, 4, { limit: 2 }))).toMatchObject({ outcome: 'full', read: 3 });
+  await store.takeBack(key, 1);
+  expect(await store.visit(visitOf(key, 2))).toMatchObject({ outcome: 'known', read: 2 });
+}
+
+const address = ({ port }: RedisServer | { port: number }): Address => ({ host: '127.0.0.1', port });
+
+function describeList(
+  deployment: string,
+  commands: readonly string[],
+  allowOnly: (commands: readonly string[]) => Promise<void>,
+  connect: readonly (readonly [version: string, () => Client])[],
+): void {
+  describe.each(connect)(`a user of ${deployment} (%s)`, (_version, open) => {
+    test(`needs no more than ${commands.join(' ')}`, async () => {
+      await allowOnly(commands);
+      await useAll(open());
+    });
+
+    test.each(commands)('needs %s', async (command) => {
+      await allowOnly(commands.filter((name) => name !== command));
+      await expect(useAll(open())).rejects.toThrow();
+    });
+  });
+}
+
+describe('of one server', () => {
+  let server: RedisServer;
+  beforeAll(async () => {
+    server = await startRedis();
+  });
+  afterAll(() => server.stop());
+
+  describeList('one server', STORE, (commands) => allow([server.port], commands, ['~paywall:*']), [
+    ['ioredis 6', () => new Redis(server.url, { ...redisOptions(), ...USER })],
+    ['ioredis 5', () => new Redis5(server.url, { ...redisOptions(), ...USER })],
+    ['ioredis 6 through a proxy', () => new Redis(server.url, { ...redisOptions('proxy'), ...USER })],
+  ]);
+
+  test('a user needs the store’s own keys and no others', async () => {
+    await allow([server.port], STORE, ['~sport:*']);
+    await expect(useAll(new Redis(server.url, { ...redisOptions(), ...USER }))).rejects.toThrow(/NOPERM|access/);
+  });
+});
+
+describe('of a Cluster', () => {
+  let cluster: Awaited<ReturnType<typeof startCluster>>;
+  beforeAll(async () => {
+    cluster = await startCluster();
+  }, 30_000);
+  afterAll(() => cluster.stop());
+
+  const settings = () => {
+    const { redisOptions: ofNodes, ...rest } = redisOptions('cluster');
+    return { ...rest, redisOptions: { ...ofNodes, ...USER } };
+  };
+  describeList(
+    'a Cluster',
+    [...STORE, ...CLUSTER],
+    (commands) =>
+      allow(
+        cluster.nodes.map(({ port }) => port),
+        commands,
+        ['~paywall:*'],
+      ),
+    [
+      ['ioredis 6', () => new Cluster(cluster.nodes.map(address), settings())],
+      ['ioredis 5', () => new Cluster5(cluster.nodes.map(address), settings())],
+    ],
+  );
+});
+
+test('of a Cluster whose slots move a user needs asking besides', async () => {
+  const cluster = await startCluster();
+  try {
+    const [from, to] = cluster.nodes;
+    if (!from || !to) throw new Error('too small a cluster');
+    await allow(
+      cluster.nodes.map(({ port }) => port),
+      [...STORE, ...CLUSTER, ...RESHARDING],
+      ['~paywall:*'],
+    );
+    const [source, target] = [new Redis(from.url), new Redis(to.url)];
+    const key = await keyOf(source);
+    const slot = await source.cluster('KEYSLOT', `paywall:${key}`);
+    await target.call('CLUSTER', 'SETSLOT', slot, 'IMPORTING', await source.cluster('MYID'));
+    await source.call('CLUSTER', 'SETSLOT', slot, 'MIGRATING', await target.cluster('MYID'));
+    const { redisOptions: ofNodes, ...rest } = redisOptions('cluster');
+    const client = new Cluster(cluster.nodes.map(address), { ...rest, redisOptions: { ...ofNodes, ...USER } });
+    clients.push(client);
+    await waitFor('the client to be ready', () => client.status === 'ready');
+    expect(await redisStore(client).visit(visitOf(key, 1))).toMatchObject({ outcome: 'added' });
+    expect(await target.dbsize()).toBe(1);
+    source.disconnect();
+    target.disconnect();
+  } finally {
+    await cluster.stop();
+  }
+}, 60_000);
+
+/** A key of a slot that the node serves. */
+async function keyOf(node: Redis): Promise<string> {
+  const key = newKey();
+  return node.exists(`paywall:${key}`).then(
+    () => key,
+    () => keyOf(node),
+  );
+}
+
+describe('of Sentinels', () => {
+  let sentinels: Awaited<ReturnType<typeof startSentinels>>;
+  beforeAll(async () => {
+    sentinels = await startSentinels(MASTER);
+    await allow([sentinels.master.port], STORE, ['~paywall:*']);
+  }, 60_000);
+  afterAll(() => sentinels.stop());
+
+  const settings = () => ({
+    ...{ sentinels: sentinels.ports.map((port) => address({ port })), name: MASTER },
+    ...{ sentinelUsername: USER.username, sentinelPassword: USER.password },
+    ...redisOptions('sentinel'),
+    ...USER,
+  });
+  describeList('the Sentinels themselves', SENTINEL, (commands) => allow(sentinels.ports, commands, []), [
+    ['ioredis 6', () => new Redis(settings())],
+    ['ioredis 5', () => new Redis5(settings())],
+  ]);
+});
