@@ -1,5 +1,10 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { Agent, type IncomingMessage, request } from 'node:http';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { run } from '../src/cli/command.js';
 import { createService, OptionError } from '../src/index.js';
@@ -98,6 +103,18 @@ describe('the environment', () => {
     expect(readEnvironment({ ...LEAST, PERIOD: period }).options.period).toBe(period);
   });
 
+  test.each(['/run/paywall.sock', '\\\\.\\pipe\\paywall'])('takes the pipe %s for a port', (pipe) => {
+    expect(readEnvironment({ ...LEAST, PORT: pipe }).port).toBe(pipe);
+  });
+
+  test.each([
+    'redis://redis.example',
+    'redis://:pass%2Fword%23@redis.example:6379/0?family=6',
+    'rediss://user:p@ss@[::1]:6379/',
+  ])('takes %s for a Redis', (url) => {
+    expect(readEnvironment({ ...LEAST, REDIS_URL: url }).redisUrl).toBe(url);
+  });
+
   test('takes articles that begin with no slash for a RegExp', () => {
     expect(readEnvironment({ ...LEAST, ARTICLES: '^/\\d{4}/' }).options.articles).toEqual(/^\/\d{4}\//);
   });
@@ -141,6 +158,13 @@ describe('the environment', () => {
     [{ PORT: '65536' }, 'PORT: 65536 is not a whole number from 0 to 65535'],
     [{ REDIS_URL: 'localhost:6379' }, 'REDIS_URL: it is no address of a Redis. Write it as redis://host:6379'],
     [{ REDIS_URL: 'https://user:secret@x' }, 'REDIS_URL: it is no address of a Redis'],
+    ...['/', '?', '#', '%'].map((special): [Environment, string] => [
+      { REDIS_URL: `redis://user:12${special}secret@redis.example:6379` },
+      'REDIS_URL: it is no address of a Redis',
+    ]),
+    [{ REDIS_URL: 'redis://redis.example:6379/news' }, 'REDIS_URL: it is no address of a Redis'],
+    [{ REDIS_URL: 'redis:///0' }, 'REDIS_URL: it is no address of a Redis'],
+    [{ PORT: 'run/x.sock' }, 'PORT: "run/x.sock" is not a whole number'],
   ])('with %p is refused in one line', (wrong, line) => {
     const env = { ...LEAST, ...wrong };
     const said = mistakeIn(env);
@@ -244,6 +268,50 @@ describe('the command', () => {
       expect(answer).toContain('"state":"free"');
     },
   );
+
+  test('ends right after the last byte, though a client keeps its connections open', async () => {
+    const { port, child } = await start();
+    const agent = new Agent({ keepAlive: true, maxSockets: 2 });
+    const get = (path: string) =>
+      new Promise<IncomingMessage>((resolve, reject) => {
+        request({ host: '127.0.0.1', port, path, agent }, resolve).on('error', reject).end();
+      });
+    for (const response of await Promise.all([get('/healthz'), get('/healthz')])) response.resume();
+    const body = JSON.stringify({ article: 'a' });
+    const asking = request({
+      ...{ host: '127.0.0.1', port, path: '/decisions', method: 'POST', agent },
+      headers: { 'Content-Type': 'application/json', 'Content-Length': body.length, Expect: '100-continue' },
+    });
+    asking.flushHeaders();
+    await once(asking, 'continue');
+    const exit = once(child, 'exit');
+    child.kill('SIGTERM');
+    await waitFor('the port to close', async () => !(await isListening(port)));
+    const answered = once(asking, 'response');
+    asking.end(body);
+    const [response] = await answered;
+    expect(response.headers.connection).toBe('close');
+    await once(response.resume(), 'end');
+    const endedAt = performance.now();
+    expect(await exit).toEqual([0, null]);
+    // A process manager kills after 1.6 seconds.
+    expect(performance.now() - endedAt).toBeLessThan(1000);
+    agent.destroy();
+  });
+
+  test('listens at a pipe, and leaves none behind', async () => {
+    const pipe = join(mkdtempSync(join(tmpdir(), 'metered-paywall-')), 'paywall.sock');
+    const env = { NODE_OPTIONS: '', ...LEAST, PORT: pipe };
+    const child = spawn(process.execPath, serveArguments(folder), { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    const [said] = await once(child.stdout.setEncoding('utf8'), 'data');
+    expect(said).toContain(`The paywall answers at ${pipe}`);
+    const [response] = await once(request({ socketPath: pipe, path: '/healthz', agent: false }).end(), 'response');
+    expect(response.resume().statusCode).toBe(200);
+    child.kill('SIGTERM');
+    expect(await once(child, 'exit')).toEqual([0, null]);
+    expect(existsSync(pipe)).toBe(false);
+    rmSync(dirname(pipe), { recursive: true });
+  });
 
   test('warns where it listens to more than this machine without a token', async () => {
     const { output } = await start({ HOST: '0.0.0.0' });

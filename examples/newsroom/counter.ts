@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import type { Cluster, Redis } from 'ioredis';
 import { memoryStore, redisOptions, redisStore, type Store } from 'metered-paywall';
+import type { Address, RedisSettings } from './environment.js';
 
 /** Where the count is kept, and how to let go of it. */
 export interface Counter {
@@ -18,45 +19,33 @@ export function countInMemory(): Counter {
   };
 }
 
-/** @param url As in `redis://localhost:6379`. Redis need not be there: until it is, each reader's pass counts alone. */
-export async function countInRedis(url: string): Promise<Counter> {
-  const { Redis } = await import('ioredis');
-  return countWith(new Redis(url, redisOptions()), `Redis at ${URL.canParse(url) ? new URL(url).host : url}`);
+/** Redis need not be there: until it is, each reader's pass counts alone. */
+export async function countInRedis(settings: RedisSettings): Promise<Counter> {
+  const { Cluster, Redis } = await import('ioredis');
+  switch (settings.kind) {
+    case 'url': {
+      const { url } = settings;
+      return countWith(new Redis(url, redisOptions()), `Redis at ${new URL(url).host}`);
+    }
+    case 'sentinels': {
+      const { sentinels, master } = settings;
+      const client = new Redis({ sentinels: [...sentinels], name: master, ...redisOptions('sentinel') });
+      return countWith(client, `Redis, the master ${master} of the Sentinels at ${list(sentinels)}`);
+    }
+    case 'cluster': {
+      const { nodes } = settings;
+      return countWith(new Cluster([...nodes], redisOptions('cluster')), `the Redis Cluster at ${list(nodes)}`);
+    }
+  }
 }
 
-/**
- * @param addresses As in `sentinel-1:26379,sentinel-2:26379`.
- * @param name By which the Sentinels know the master.
- */
-export async function countBehindSentinels(addresses: string, name: string): Promise<Counter> {
-  const { Redis } = await import('ioredis');
-  const sentinels = readAddresses(addresses, 26_379);
-  return countWith(
-    new Redis({ sentinels, name, ...redisOptions('sentinel') }),
-    `Redis, the master ${name} of the Sentinels at ${addresses}`,
-  );
-}
-
-/** @param addresses Of some of the nodes, as in `node-1:6379,node-2:6379`. */
-export async function countInCluster(addresses: string): Promise<Counter> {
-  const { Cluster } = await import('ioredis');
-  return countWith(
-    new Cluster(readAddresses(addresses, 6379), redisOptions('cluster')),
-    `the Redis Cluster at ${addresses}`,
-  );
-}
-
-function readAddresses(addresses: string, defaultPort: number): { host: string; port: number }[] {
-  return addresses.split(',').map((address) => {
-    const [host = '', port = defaultPort] = address.trim().split(':');
-    return { host, port: Number(port) };
-  });
-}
+const list = (addresses: readonly Address[]): string => addresses.map(({ host, port }) => `${host}:${port}`).join(', ');
 
 function countWith(client: Redis | Cluster, place: string): Counter {
+  const store = redisStore(client);
   let reachable = true;
-  const onError = (error: Error) => {
-    if (reachable) console.error(`Redis is out of reach, and each pass counts alone: ${error.message}`);
+  const onError = () => {
+    if (reachable) console.error(`Redis is out of reach, and each pass counts alone: ${store.fault?.()?.message}`);
     reachable = false;
   };
   const onReady = () => {
@@ -67,7 +56,7 @@ function countWith(client: Redis | Cluster, place: string): Counter {
   events.on('error', onError).on('ready', onReady);
 
   return {
-    store: redisStore(client),
+    store,
     place,
     async close() {
       if (client.status === 'ready') await client.quit();

@@ -1,12 +1,11 @@
-import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { OptionError } from 'metered-paywall';
 import { createNewsroom } from './app.js';
-import { type Counter, countBehindSentinels, countInCluster, countInMemory, countInRedis } from './counter.js';
-
-const { PORT = '3000', PAYWALL_SECRET, TRUST_PROXY } = process.env;
-const { REDIS_URL, REDIS_SENTINELS, REDIS_MASTER = 'mymaster', REDIS_CLUSTER } = process.env;
-const { SITE = `http://localhost:${PORT}` } = process.env;
+import { countInMemory, countInRedis } from './counter.js';
+import { drainable } from './drain.js';
+import { EnvironmentError, readEnvironment, type Settings } from './environment.js';
 
 /** How long a request may go on after the order to stop, in milliseconds. */
 const PATIENCE = 10_000;
@@ -15,47 +14,41 @@ const PATIENCE = 10_000;
 const MOMENT = 100;
 
 try {
-  await start();
+  await start(readEnvironment(process.env));
 } catch (error) {
+  if (error instanceof EnvironmentError) giveUp(error.message);
   if (!(error instanceof OptionError)) throw error;
-  giveUp(`${error.message}\nSITE, PAYWALL_SECRET, PORT and NODE_ENV are where these settings come from.`);
+  giveUp(`${error.message} SITE, PAYWALL_SECRET and NODE_ENV are where these settings come from.`);
 }
 
-async function start(): Promise<void> {
-  const counter = await openCounter();
-  const newsroom = createNewsroom({
-    site: SITE,
-    secret: PAYWALL_SECRET || randomBytes(32).toString('base64url'),
-    store: counter.store,
-    ...(TRUST_PROXY && { trustProxy: /^\d+$/.test(TRUST_PROXY) ? Number(TRUST_PROXY) : TRUST_PROXY }),
-  });
+async function start(settings: Settings): Promise<void> {
+  const { port, redis, site, secret, trustProxy } = settings;
+  const counter = redis ? await countInRedis(redis) : countInMemory();
+  const app = createNewsroom({ site, secret, store: counter.store, ...(trustProxy !== undefined && { trustProxy }) });
 
-  const server = newsroom.listen(Number(PORT));
-  server.on('listening', () => greet(server.address(), counter.place));
+  const server = createServer(app);
+  const drain = drainable(server, PATIENCE);
+  server.on('listening', () => greet(server.address(), counter.place, settings.newSecret));
   server.on('error', (error: NodeJS.ErrnoException) => {
-    const taken = `Port ${PORT} is taken. Choose another, as in: PORT=${Number(PORT) + 1} npm start`;
+    const taken = `PORT: ${port} is taken. Choose another${typeof port === 'number' ? `, as in: PORT=${port + 1} npm start` : '.'}`;
     giveUp(error.code === 'EADDRINUSE' ? taken : `The newsroom cannot listen: ${error.message}`);
   });
+  server.listen(port);
 
-  const stop = (): void => {
+  const stop = async (): Promise<void> => {
+    await drain();
     // A moment later, since Node calls a server closed before it tells of the last reader who left unserved.
-    server.close(() => setTimeout(() => void counter.close(), MOMENT));
-    setTimeout(() => server.closeAllConnections(), PATIENCE).unref();
+    await pause(MOMENT);
+    await counter.close();
   };
   process.once('SIGINT', stop).once('SIGTERM', stop);
 }
 
-async function openCounter(): Promise<Counter> {
-  if (REDIS_CLUSTER) return countInCluster(REDIS_CLUSTER);
-  if (REDIS_SENTINELS) return countBehindSentinels(REDIS_SENTINELS, REDIS_MASTER);
-  return REDIS_URL ? countInRedis(REDIS_URL) : countInMemory();
-}
-
-function greet(address: AddressInfo | string | null, place: string): void {
-  const port = typeof address === 'object' ? address?.port : PORT;
-  console.log(`The newsroom is open at http://localhost:${port}`);
+function greet(address: AddressInfo | string | null, place: string, newSecret: boolean): void {
+  const where = typeof address === 'object' ? `http://localhost:${address?.port}` : address;
+  console.log(`The newsroom is open at ${where}`);
   console.log(`What readers have read is counted in ${place}.`);
-  if (!PAYWALL_SECRET) {
+  if (newSecret) {
     console.log('Passes are signed with a secret made just now: after a restart everyone starts afresh.');
     console.log('Set PAYWALL_SECRET (32 characters or more) to keep them.');
   }

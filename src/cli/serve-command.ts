@@ -25,7 +25,7 @@ It is set up by environment variables:
   TIME_ZONE        the publication's, as in America/New_York (UTC)
   ARTICLES         where a proxy asks: the path that articles are below, as /news/, or a RegExp, as ^/\\d{4}/
   TOKEN            the bearer token that every question must bring; 16 characters or more
-  HOST, PORT       where to listen (127.0.0.1, 8787)
+  HOST, PORT       where to listen (127.0.0.1, 8787); PORT may be the path of a pipe
   COOKIE_DOMAIN    shares the pass with subdomains, as in news.example
   ON_STORE_ERROR   while Redis is out: ledger, open or closed (ledger)
   SPECULATION      prefetch and prerender: refuse or count (refuse)

@@ -23,9 +23,10 @@ export function countInMemory(): Counter {
 export async function countInRedis(url: string): Promise<Counter> {
   const { Redis } = await importRedis();
   const redis = new Redis(url, redisOptions());
+  const store = redisStore(redis);
   let quiet = false;
-  redis.on('error', (error: Error) => {
-    if (!quiet) console.error(`Redis is out of reach, and each pass counts alone: ${error.message}`);
+  redis.on('error', () => {
+    if (!quiet) console.error(`Redis is out of reach, and each pass counts alone: ${store.fault?.()?.message}`);
     quiet = true;
   });
   redis.on('ready', () => {
@@ -33,7 +34,7 @@ export async function countInRedis(url: string): Promise<Counter> {
     quiet = false;
   });
   return {
-    store: redisStore(redis),
+    store,
     place: `Redis at ${new URL(url).host}`,
     async close() {
       quiet = true;

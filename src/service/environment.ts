@@ -11,7 +11,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export interface ServeSettings {
   readonly options: ServiceOptions;
   readonly host: string;
-  readonly port: number;
+  /** A port, or the path of a pipe. */
+  readonly port: number | string;
   readonly redisUrl: string | undefined;
 }
 
@@ -67,7 +68,7 @@ export function readEnvironment(env: Environment): ServeSettings {
   return {
     options: { ...options, site, keys: readKeys(env) },
     host: env.HOST || '127.0.0.1',
-    port: wholeNumber(0, 65_535)(number(env.PORT || '8787', 'PORT'), 'PORT'),
+    port: port(env.PORT || '8787', 'PORT'),
     redisUrl: env.REDIS_URL ? redisUrl(env.REDIS_URL) : undefined,
   };
 }
@@ -108,6 +109,11 @@ function number(value: unknown, variable: string): number {
   throw outOfRange(variable, value, 'a whole number');
 }
 
+/** Some hosts give the path of a pipe in place of a port: a socket of Unix, or `\\.\pipe\…` on Windows. */
+function port(value: string, variable: string): number | string {
+  return /^[/\\]/.test(value) ? value : wholeNumber(0, 65_535)(number(value, variable), variable);
+}
+
 function limit(value: unknown, variable: string): number {
   return value === 'Infinity' ? Number.POSITIVE_INFINITY : number(value, variable);
 }
@@ -146,8 +152,27 @@ function articles(value: unknown, variable: string): string | RegExp {
 }
 
 function redisUrl(url: string): string {
-  if (/^rediss?:$/.test(parseUrl(url)?.protocol ?? '')) return url;
-  throw wrong('REDIS_URL', 'it is no address of a Redis', 'Write it as redis://host:6379, or rediss:// for TLS');
+  if (isRedisUrl(url)) return url;
+  const fix = 'Write it as redis://host:6379, or rediss:// for TLS, with what is special in a password percent-encoded';
+  throw wrong('REDIS_URL', 'it is no address of a Redis', fix);
+}
+
+/** A `/`, `?`, `#` or `%` of a password that is not percent-encoded makes another address of it, or none. */
+function isRedisUrl(text: string): boolean {
+  const url = parseUrl(text);
+  if (!url || !/^rediss?:$/.test(url.protocol) || url.hostname === '') return false;
+  const { pathname, search, hash } = url;
+  return (
+    /^\/?\d*$/.test(pathname) && !search.includes('@') && hash === '' && isPercentEncoded(url.username + url.password)
+  );
+}
+
+function isPercentEncoded(text: string): boolean {
+  try {
+    return decodeURIComponent(text) !== null;
+  } catch {
+    return false;
+  }
 }
 
 function missing(variable: string, fix: string): OptionError {

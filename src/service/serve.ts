@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { OptionError } from '../options/errors.js';
 import { type Counter, countInMemory, countInRedis } from './counter.js';
+import { drainable } from './drain.js';
 import { type Environment, inVariables, readEnvironment } from './environment.js';
 import { createService } from './service.js';
 
@@ -36,29 +37,30 @@ async function start(env: Environment): Promise<void> {
   try {
     const limits = { maxHeaderSize: LONGEST_HEADERS, requestTimeout: REQUEST_TIMEOUT };
     const server = createServer(limits, createService({ ...options, store: counter.store }));
+    const drain = drainable(server, PATIENCE);
     await listen(server, host, port);
     console.log(`The paywall answers at ${originOf(server)}, and counts in ${counter.place}.`);
-    stopWhenTold(server, counter);
+    stopWhenTold(drain, counter);
   } catch (error) {
     await counter.close();
     throw error;
   }
-  if (options.token === undefined && !isLoopback(host)) {
+  if (options.token === undefined && typeof port === 'number' && !isLoopback(host)) {
     console.warn('Whoever reaches that address may ask, and is believed. Set TOKEN, or keep the address private.');
   }
 }
 
-function stopWhenTold(server: Server, counter: Counter): void {
-  const stop = (): void => {
-    server.close(() => void counter.close());
-    setTimeout(() => server.closeAllConnections(), PATIENCE).unref();
+function stopWhenTold(drain: () => Promise<void>, counter: Counter): void {
+  const stop = async (): Promise<void> => {
+    await drain();
+    await counter.close();
   };
   process.once('SIGINT', stop).once('SIGTERM', stop);
 }
 
-async function listen(server: Server, host: string, port: number): Promise<void> {
+async function listen(server: Server, host: string, port: number | string): Promise<void> {
   try {
-    await once(server.listen(port, host), 'listening');
+    await once(typeof port === 'number' ? server.listen(port, host) : server.listen(port), 'listening');
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
     throw new OptionError('ERR_PAYWALL_OPTION_RANGE', 'PORT', problem, 'Give another PORT or HOST');
@@ -67,7 +69,7 @@ async function listen(server: Server, host: string, port: number): Promise<void>
 
 function originOf(server: Server): string {
   const address = server.address();
-  if (typeof address !== 'object' || address === null) return '';
+  if (typeof address !== 'object' || address === null) return address ?? '';
   const { address: host, port, family } = address;
   return `http://${family === 'IPv6' ? `[${host}]` : host}:${port}`;
 }
