@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -122,6 +122,44 @@ export type Read = Decision['read'];
       const cwd = project(files, 'typescript@7', '@types/node@20', '@types/express@5');
       run('npx', ['--no-install', 'tsc'], cwd);
       expect(run('node', ['site.mjs'], cwd)).toBe(STATES);
+    },
+    5 * MINUTES,
+  );
+
+  test.each(['4', '5'])(
+    'serves a TypeScript project whose own types of Express (%s) are another copy than those beside the package',
+    (major) => {
+      // Of two majors neither's request is the other's, so a site of the other leaves its own out of its functions' parameters.
+      const ofSite = major === '5' ? ': express.Request' : '';
+      const site = `
+import express from 'express';
+import { createPaywall } from 'metered-paywall';
+const paywall = createPaywall({
+  site: 'https://news.example',
+  keys: [{ id: '2026-11', secret: 'a secret of thirty-two bytes or more' }],
+  account: (req${ofSite}) => (req.path === '/' ? { id: 'a' } : null),
+  onView: (_view, req${ofSite}) => console.log(req.originalUrl),
+});
+const app = express();
+app.use(paywall.meter());
+app.use('/news', paywall.meter({ article: (req${ofSite}) => req.path }));
+app.get('/news/:slug', paywall.meter({ article: (req) => String(req.params.slug) }), (req, res) => {
+  res.send(req.paywall.state);
+});
+express.Router().get('/:slug', paywall.meter(), (req, res) => void res.send(req.paywall.state));
+app.get('/reading', async (req, res) => void res.json(await paywall.reading(req)));
+`;
+      const compilerOptions = { strict: true, module: 'nodenext', target: 'es2023', noEmit: true, types: ['node'] };
+      const files = { 'site.mts': site, 'tsconfig.json': JSON.stringify({ compilerOptions, files: ['site.mts'] }) };
+      const cwd = project(files, 'typescript@7', '@types/node@20', `@types/express@${major}`);
+      const copy = folder();
+      writeFileSync(join(copy, 'package.json'), '{"name":"copy","private":true}');
+      run('npm', ['install', '--no-audit', '--no-fund', '@types/express@5', '@types/node@20'], copy);
+      const beside = join(cwd, 'node_modules', 'metered-paywall', 'node_modules', '@types');
+      cpSync(join(copy, 'node_modules', '@types'), beside, { recursive: true });
+      // Node's own types are ambient, and one copy in any project.
+      rmSync(join(beside, 'node'), { recursive: true });
+      run('npx', ['--no-install', 'tsc'], cwd);
     },
     5 * MINUTES,
   );
