@@ -49,7 +49,37 @@ async function readFour(url: string): Promise<(string | undefined)[]> {
   return states;
 }
 
+/** What a start that comes to nothing says, and its exit code. */
+async function failedStart(env: Readonly<Record<string, string>>): Promise<{ code: unknown; said: string }> {
+  const child = spawn('npm', ['--silent', 'start'], {
+    env: { ...process.env, NODE_OPTIONS: '', ...env },
+    stdio: ['ignore', 'inherit', 'pipe'],
+  });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    said += chunk;
+  });
+  const [code] = await once(child, 'close');
+  return { code, said };
+}
+
 describe('npm start', () => {
+  test.each<[string, Readonly<Record<string, string>>]>([
+    ['REDIS_URL', { REDIS_URL: 'redis://:hid#den@127.0.0.1:6379' }],
+    ['PORT', { PORT: 'abc' }],
+    ['TRUST_PROXY', { TRUST_PROXY: 'true' }],
+    ['PAYWALL_SECRET', { NODE_ENV: 'production' }],
+  ])(
+    'ends with one line for a wrong %s',
+    async (variable, env) => {
+      const { code, said } = await failedStart(env);
+      expect(code).toBe(1);
+      expect(said).toMatch(new RegExp(`^${variable}: [^\\n]+\\n$`));
+      expect(said).not.toMatch(/hid|den@/);
+    },
+    120_000,
+  );
+
   test.each([
     ['in memory, with nothing else needed', () => ({})],
     ['with Redis', () => ({ REDIS_URL: redisUrl() })],
