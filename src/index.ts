@@ -9,8 +9,6 @@ export {
   type Paywall,
   type PaywallOptions,
 } from './express/express.js';
-export type { Account, MaybeAccount } from './meter/account.js';
-export type { Access, Article, ArticleName, MaybeArticle } from './meter/article.js';
 export type { Decision, Reason } from './meter/decision.js';
 export type { CookieOptions, CoreOptions, NewReadersOptions } from './meter/options.js';
 export type { Answer, EndedView, Outcome } from './meter/outcome.js';
@@ -18,7 +16,9 @@ export type { Reading } from './meter/reading.js';
 export type { RefusedPasses } from './meter/refusals.js';
 export type { FieldsLike, RequestFields } from './meter/request-fields.js';
 export type { FieldChanges, PresentFields } from './meter/response-fields.js';
-export type { OnStoreError } from './meter/verdict.js';
+export type { Access, Article, ArticleName, MaybeArticle } from './meter/steps/01-article.js';
+export type { Account, MaybeAccount } from './meter/steps/02-account.js';
+export type { OnStoreError } from './meter/steps/09-store-down.js';
 export type { View } from './meter/view.js';
 export { OptionError, type OptionErrorCode } from './options/errors.js';
 export type { JsonWebKeyLike, KeyOption, KeyPairOption, SecretKeyOption } from './pass/keys.js';

@@ -1,6 +1,6 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import type { EventCode } from '../src/index.js';
-import { type AccountPolicy, accountOf } from '../src/meter/account.js';
+import { type AccountPolicy, accountOf } from '../src/meter/steps/02-account.js';
 
 const ANONYMOUS = { promptAfter: 3, blockAfter: 10 };
 const REGISTERED = { promptAfter: 5, blockAfter: 20 };

@@ -4,14 +4,14 @@ import onHeaders from 'on-headers';
 import { checkTrustProxy } from '../crawlers/address.js';
 import { callSafely } from '../events/call-safely.js';
 import { createReport, type PaywallEvent, type Report, warn } from '../events/events.js';
-import type { MaybeAccount } from '../meter/account.js';
-import type { MaybeArticle } from '../meter/article.js';
 import { type Core, createCore } from '../meter/decide.js';
 import type { Decision } from '../meter/decision.js';
 import type { CoreOptions } from '../meter/options.js';
 import type { EndedView, Outcome } from '../meter/outcome.js';
 import type { Reading } from '../meter/reading.js';
 import { readSettings } from '../meter/settings.js';
+import type { MaybeArticle } from '../meter/steps/01-article.js';
+import type { MaybeAccount } from '../meter/steps/02-account.js';
 import { callable, optional, outOfRange, readOptions, wrongType } from '../options/options.js';
 import { applyChanges, isWatched, presentFields, sendAnswer, sendsNoBody } from './response.js';
 

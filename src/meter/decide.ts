@@ -1,38 +1,33 @@
-import { createArticleIds } from '../article/ids.js';
+import { type ArticleIds, createArticleIds } from '../article/ids.js';
 import { steadyClock } from '../clock/clock.js';
 import { turnEnds } from '../clock/turn.js';
 import type { Report } from '../events/events.js';
-import { writeCookie } from '../pass/cookie.js';
 import { createPasses } from '../pass/pass.js';
 import { guardStore } from '../store/guard.js';
-import { accountOf } from './account.js';
-import { articleOf } from './article.js';
-import { type Decision, decisionOf, type Surroundings, surroundingsOf, uncountedDecision } from './decision.js';
-import { paywallHeader } from './header.js';
-import { createOpenViews, type OpenView, type OpenViews } from './open-views.js';
-import { type Answer, cameToNothing, type EndedView, type Outcome } from './outcome.js';
+import { type Decision, type Surroundings, surroundingsOf, uncountedDecision } from './decision.js';
+import { type Facts, factsOf } from './facts.js';
+import type { Finding } from './finding.js';
+import type { Answer, Outcome } from './outcome.js';
 import { type Reading, readingFrom, unmeteredReading } from './reading.js';
 import { createRefusals, type RefusedPasses } from './refusals.js';
-import { renewedPass } from './renewal.js';
 import { fieldsOf, type RequestFields } from './request-fields.js';
-import {
-  type FieldChanges,
-  ignoredFields,
-  type Keeping,
-  keptBy,
-  NO_FIELDS,
-  type PresentFields,
-} from './response-fields.js';
 import type { Settings } from './settings.js';
-import { situate } from './situation.js';
-import { SPECULATIVE_ANSWER } from './speculation.js';
-import { SUBRESOURCE_ANSWER } from './subresource.js';
-import { judge, placeOf, type Situation, type Verdict } from './verdict.js';
+import { articleOf } from './steps/01-article.js';
+import { accountOf, type KnownAccount } from './steps/02-account.js';
+import { whoAsks } from './steps/02-crawler.js';
+import { passOf } from './steps/03-pass.js';
+import { decideByAccess } from './steps/04-access.js';
+import { firstView } from './steps/05-first-view.js';
+import { firstViewOfNetwork, unitedReaderOfNetwork } from './steps/05-network-cap.js';
+import { notReadNow, reRead } from './steps/06-re-read.js';
+import { SPECULATIVE_ANSWER } from './steps/06-speculative.js';
+import { SUBRESOURCE_ANSWER } from './steps/06-subresource.js';
+import { blockedStill } from './steps/07-recheck.js';
+import { askStore } from './steps/08-store.js';
+import { passToSign, withoutOpenOnes } from './steps/10-sign.js';
+import { createOpenViews, type Place } from './steps/11-open-views.js';
+import { createViewEnds, passedOn } from './steps/11-view-end.js';
 import type { View } from './view.js';
-import { type Visitor, visitorOf } from './visitor.js';
-
-/** A view whose fields have been read. */
-type Asked = View & { readonly headers: RequestFields };
 
 /** The paywall without any way in. */
 export interface Core {
@@ -51,9 +46,9 @@ const ANSWERS: Partial<Record<Decision['reason'], Answer>> = {
   subresource: SUBRESOURCE_ANSWER,
 };
 
-/** Makes the decision out of its parts. */
+/** Makes the decision out of its steps, which are in the folder beside this file, in their order. */
 export function createCore(settings: Settings, report: Report): Core {
-  const { site, keyring, articleSecret, periods, cookie, recheck } = settings;
+  const { site, keyring, articleSecret, periods, recheck } = settings;
   const clock = steadyClock(settings.clock, (error) =>
     report('ERR_PAYWALL_CLOCK', "clock() was of no use; the machine's stands in", error),
   );
@@ -62,161 +57,112 @@ export function createCore(settings: Settings, report: Report): Core {
   const passes = createPasses(site, keyring, ids.fingerprint, refusals.count);
   const store = guardStore(settings.store, settings.deadline, report);
   const openViews = createOpenViews(({ key, member }) => store.takeBack(key, member));
+  const ends = createViewEnds(settings.cookie, report);
+  const nobody = surroundingsOf('metered', null, periods);
 
-  /** A view that goes on to the site and whose response is kept by nobody it is not for. */
-  function outcomeOf(
-    view: Asked,
-    decision: Decision,
-    now: number,
-    keeping: Keeping,
-    { token, open, end }: { token: string | null; open: OpenView | null; end: number } = NO_PASS,
+  function uncounted(
+    view: View,
+    headers: RequestFields,
+    state: Decision['state'],
+    reason: Decision['reason'],
+    around: Surroundings,
   ): Outcome {
-    const told = onceOf(view.ended);
-    return {
-      decision,
-      metered: true,
-      answer: undefined,
-      ignore: ignoredFields(keeping, view.headers),
-      end(status, present = NO_FIELDS) {
-        const shown = !cameToNothing(status) || (decision.state === 'blocked' && status !== null);
-        open?.end(shown);
-        told(decision, status, shown && view.method !== 'HEAD');
-        const { set, remove } = keptBy(keeping, present);
-        const replayed = withoutReplayed(present);
-        if (!shown) return { set: { ...set, ...replayed }, cookie: undefined, remove };
-        return {
-          set: { Paywall: paywallHeader(decision, now), ...set, ...replayed },
-          cookie: token === null ? undefined : writeCookie(token, (end - now) / 1000, cookie),
-          remove,
-        };
-      },
-    };
-  }
-
-  /** A pass that is on the response already is not this reader's: a cache before us replays what another was sent. */
-  function withoutReplayed({ names, get }: PresentFields): FieldChanges['set'] {
-    if (!names.includes('set-cookie')) return {};
-    const cookies = [get('set-cookie') ?? []].flat().map(String);
-    const others = cookies.filter((one) => !one.startsWith(`${cookie.name}=`));
-    if (others.length === cookies.length) return {};
-    report('ERR_PAYWALL_REPLAYED', 'A response brought a pass that is not of this view; it was taken out');
-    return { 'Set-Cookie': others };
-  }
-
-  function uncounted(view: Asked, state: Decision['state'], reason: Decision['reason'], around: Surroundings): Outcome {
     const now = clock();
     const keeping = state === 'blocked' ? 'nobody' : 'reader-by-validator';
-    return outcomeOf(view, uncountedDecision(state, reason, periods.at(now).end, around), now, keeping);
+    const decision = uncountedDecision(state, reason, periods.at(now).end, around);
+    return ends.page(view, headers, decision, { now, keeping, token: null, open: null });
   }
 
-  function passOn(): Outcome {
-    const decision = uncountedDecision('free', 'not-metered', periods.at(clock()).end, UNKNOWN);
-    return { decision, metered: false, answer: undefined, ignore: [], end: () => NO_CHANGES };
+  /** Steps 5 to 9: what the reader's pass and the store say, in that order. */
+  function find(facts: Facts): Finding | Promise<Finding> {
+    const known = reRead(facts) ?? notReadNow(facts) ?? blockedStill(facts, recheck);
+    if (known) return known;
+    const { storeKey, networkCap } = facts;
+    if (storeKey === undefined) return networkCap ? firstViewOfNetwork(facts, networkCap, store) : firstView(facts);
+    const ask = (asked: Facts) => askStore(asked, storeKey, store, settings.onStoreError);
+    return networkCap ? unitedReaderOfNetwork(facts, networkCap, store, ask) : ask(facts);
   }
 
-  function crawled(view: Asked, visitor: Exclude<Visitor, 'reader'>, around: Surroundings): Outcome {
-    if (visitor === 'crawler') return uncounted(view, 'free', visitor, around);
-    const refused = uncounted(view, 'blocked', visitor, around);
-    return settings.aiCrawlers && visitor === 'ai-crawler'
-      ? instead(view, refused.decision, settings.aiCrawlers)
-      : refused;
+  /** Steps 3 and 5 to 11, of an article that is metered and a reader who is. */
+  async function meter(
+    view: View,
+    headers: RequestFields,
+    article: string,
+    account: KnownAccount | null,
+    around: Surroundings,
+  ): Promise<Outcome> {
+    await turnEnds();
+    const now = clock();
+    const asked = { now, article, head: view.method === 'HEAD', headers, account, address: view.address, around };
+    const facts = factsOf(asked, await passOf(headers, account, now, settings, ids, passes), settings, ids);
+    const place = placeOf(facts);
+    const open = place && openViews.begin(place);
+    try {
+      const finding = await find(facts);
+      const { decision } = finding;
+      if (finding.stored === 'counted') open?.counted();
+      if (finding.stored === null || decision.state === 'blocked') open?.end(false);
+      const answer = ANSWERS[decision.reason];
+      if (answer) return ends.answer(view, decision, answer);
+      const unsigned = passToSign(facts, withoutOpenOnes(finding, facts, openViews), recheck, keyring.first.id);
+      const token = unsigned && (await passes.seal(unsigned, facts.period));
+      const keeping = decision.state === 'blocked' ? 'nobody' : 'reader';
+      return ends.page(view, headers, decision, { now, keeping, token, open });
+    } catch (error) {
+      open?.end(false);
+      throw error;
+    }
   }
-
-  const UNKNOWN = surroundingsOf('metered', null, periods);
 
   return {
     refusedPasses: refusals.counts,
 
-    async decide(asked) {
-      const headers = fieldsOf(asked.headers);
-      const view: Asked = { ...asked, headers };
-      let open: OpenView | null = null;
+    async decide(view) {
+      const headers = fieldsOf(view.headers);
       try {
-        if (!METERED_METHODS.includes(view.method)) return passOn();
-        const named = articleOf(view.article, view.target, report);
-        const article = named instanceof Promise ? await named : named;
-        if (article === null) return passOn();
-        const whoever = accountOf(view.account, settings, report);
-        const account = whoever instanceof Promise ? await whoever : whoever;
+        const article = METERED_METHODS.includes(view.method)
+          ? await articleOf(view.article, view.target, report)
+          : null;
+        if (article === null) {
+          return passedOn(uncountedDecision('free', 'not-metered', periods.at(clock()).end, nobody));
+        }
+        const account = await accountOf(view.account, settings, report);
         const around = surroundingsOf(article.access, account, periods);
-        if (account?.access === 'full') return uncounted(view, 'free', 'full-access', around);
-        const visitor = visitorOf(view.headers, view.address, settings, report);
-        if (visitor !== 'reader') return crawled(view, visitor, around);
-        if (article.access === 'open') return uncounted(view, 'free', 'open', around);
-        if (article.access === 'locked') return uncounted(view, 'blocked', 'locked', around);
-        await turnEnds();
-        const request = { head: view.method === 'HEAD', headers, account, address: view.address };
-        const situation = await situate(request, article.name, clock(), settings, ids, passes);
-        const place = placeOf(situation);
-        open = place && openViews.begin(place);
-        const verdict = await judge(situation, store, settings);
-        if (verdict.stored === 'counted') open?.counted();
-        if (verdict.stored === null || verdict.state === 'blocked') open?.end(false);
-        const decision = decisionOf(verdict, situation.limits, around);
-        const answer = ANSWERS[verdict.reason];
-        if (answer) return instead(view, decision, answer);
-        const proven = withoutUnproven(verdict, situation, openViews);
-        const renewed = renewedPass(situation, proven, recheck, keyring.first.id);
-        const token = renewed && (await passes.seal(renewed, situation.period));
-        const keeping = decision.state === 'blocked' ? 'nobody' : 'reader';
-        return outcomeOf(view, decision, situation.now, keeping, { token, open, end: verdict.end });
+        if (account?.access === 'full') return uncounted(view, headers, 'free', 'full-access', around);
+        const crawler = whoAsks(headers, view.address, settings, report);
+        if (crawler) {
+          const outcome = uncounted(view, headers, crawler === 'crawler' ? 'free' : 'blocked', crawler, around);
+          const answer = crawler === 'ai-crawler' ? settings.aiCrawlers : null;
+          return answer ? ends.answer(view, outcome.decision, answer) : outcome;
+        }
+        const byAccess = decideByAccess(article.access);
+        if (byAccess) return uncounted(view, headers, byAccess.state, byAccess.reason, around);
+        return await meter(view, headers, article.name, account, around);
       } catch (error) {
-        open?.end(false);
         report('ERR_PAYWALL_INTERNAL', 'The paywall failed; the view passes unmetered', error);
-        return uncounted(view, 'free', 'undecided', UNKNOWN);
+        return uncounted(view, headers, 'free', 'undecided', nobody);
       }
     },
 
-    async reading(asked) {
-      const account = await accountOf(asked.account, settings, report);
+    async reading(view) {
+      const account = await accountOf(view.account, settings, report);
       const around = surroundingsOf('metered', account, periods);
-      const { access: _, ...surroundings } = around;
       const now = clock();
-      if (account?.access === 'full') return unmeteredReading(periods.at(now).end, surroundings);
-      const request = { head: false, headers: fieldsOf(asked.headers), account, address: undefined };
-      const situation = await situate(request, '', now, settings, ids, passes);
-      return readingFrom(situation, store, (article) => ids.idOf(article, situation.period.key), surroundings);
+      if (account?.access === 'full') return unmeteredReading(periods.at(now).end, around);
+      const headers = fieldsOf(view.headers);
+      const asked = { now, article: '', head: false, headers, account, address: undefined, around };
+      const facts = factsOf(asked, await passOf(headers, account, now, settings, ids, passes), settings, ids);
+      return readingFrom(facts, store, idOf(ids, facts));
     },
   };
 }
 
-const NO_PASS = { token: null, open: null, end: 0 };
-
-const NO_CHANGES: FieldChanges = { set: {}, cookie: undefined, remove: [] };
-
-/** What the pass may say of a view: nothing of another article that the store holds and that may yet be taken back. */
-function withoutUnproven(verdict: Verdict, { article, pass, storeKey }: Situation, openViews: OpenViews): Verdict {
-  const unproven = storeKey === undefined ? [] : openViews.unproven(storeKey).filter((id) => id !== article);
-  if (unproven.length === 0) return verdict;
-  const own = pass?.ledger ?? [];
-  const ledger = verdict.ledger.filter((id) => own.includes(id) || !unproven.includes(id));
-  const readAfter = verdict.readAfter - (verdict.ledger.length - ledger.length);
-  return { ...verdict, ledger, readAfter };
+function idOf(ids: ArticleIds, { period }: Facts): (article: string) => number {
+  return (article) => ids.idOf(article, period.key);
 }
 
-/** An answer of ours in place of the page. */
-function instead(view: Asked, decision: Decision, answer: Answer): Outcome {
-  const told = onceOf(view.ended);
-  return {
-    decision,
-    metered: true,
-    answer,
-    ignore: [],
-    end(status) {
-      told(decision, status, false);
-      return NO_CHANGES;
-    },
-  };
-}
-
-/** Tells of a view's end, the first time it ends. */
-function onceOf(ended: View['ended']): (decision: Decision, status: number | null, shown: boolean) => void {
-  if (!ended) return () => undefined;
-  let due = true;
-  return (decision, status, shown) => {
-    if (!due) return;
-    due = false;
-    const { counted } = decision;
-    ended({ decision, status, shown, counted: counted && shown, takenBack: counted && !shown } satisfies EndedView);
-  };
+/** Where the store would hold a view; `null` where it cannot come to hear of it. */
+function placeOf({ storeKey, article, networkCap }: Facts): Place | null {
+  if (storeKey !== undefined) return { key: storeKey, member: article };
+  return networkCap ? { key: networkCap.key, member: networkCap.member } : null;
 }

@@ -1,9 +1,7 @@
 import type { State } from '../pass/state.js';
 import type { PeriodOption, Periods } from '../period/period.js';
-import type { Limits } from '../policy/limits.js';
-import type { KnownAccount } from './account.js';
-import type { Access } from './article.js';
-import type { Verdict } from './verdict.js';
+import type { Access } from './steps/01-article.js';
+import type { KnownAccount } from './steps/02-account.js';
 
 /**
  * Why a view got its state.
@@ -89,22 +87,23 @@ export function surroundingsOf(
   return { access, account: account !== null, plan: account?.plan ?? null, period: option, timeZone };
 }
 
-/** The decision that a verdict means for the site. */
-export function decisionOf(verdict: Verdict, { blockAfter: limit }: Limits, around: Surroundings): Decision {
-  const { state, reason, counted, degraded, end } = verdict;
-  const numbers = state === 'blocked' ? atTheWall(verdict, limit) : whereOpen(verdict, limit);
-  return { state, reason, ...numbers, limit, resetsAt: new Date(end), counted, degraded, ...around };
-}
-
-/** With today's limit lowered below what was read, the numbers stop there. */
-function whereOpen({ others }: Verdict, limit: number): Pick<Decision, 'read' | 'left'> {
+/**
+ * The numbers of a metered view. With today's limit lowered below what was read, they stop there.
+ *
+ * @param others Distinct other articles read this period.
+ */
+export function numbersOf(
+  state: State,
+  reason: Reason,
+  others: number,
+  limit: number,
+): Pick<Decision, 'read' | 'left'> {
+  if (state === 'blocked') {
+    const read = Math.min(others, limit);
+    return { read, left: reason === 'network' ? 0 : limit - read };
+  }
   const read = Math.min(others, Math.max(0, limit - 1));
   return { read, left: Math.max(0, limit - 1 - read) };
-}
-
-function atTheWall({ others, reason }: Verdict, limit: number): Pick<Decision, 'read' | 'left'> {
-  const read = Math.min(others, limit);
-  return { read, left: reason === 'network' ? 0 : limit - read };
 }
 
 /** The decision on a view that is none of the meter's. */

@@ -4,7 +4,8 @@ import type { KeyOption } from '../pass/keys.js';
 import type { PeriodOption } from '../period/period.js';
 import type { Plans } from '../policy/plans.js';
 import type { Store } from '../store/store.js';
-import type { BeyondNetwork, OnStoreError } from './verdict.js';
+import type { BeyondNetwork } from './steps/05-network-cap.js';
+import type { OnStoreError } from './steps/09-store-down.js';
 
 /** The pass cookie. Its path is always `/`, and scripts never see it. */
 export interface CookieOptions {

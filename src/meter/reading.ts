@@ -3,9 +3,9 @@ import type { State } from '../pass/state.js';
 import type { PeriodOption } from '../period/period.js';
 import { stateOf } from '../policy/limits.js';
 import type { GuardedStore } from '../store/guard.js';
-import { type ArticleName, readName } from './article.js';
 import type { Surroundings } from './decision.js';
-import { newSetEnd, type Situation } from './verdict.js';
+import { endOf, type Facts, newSetEnd } from './facts.js';
+import { type ArticleName, readName } from './steps/01-article.js';
 
 /** What a reader has read this period, for a page that shows it to them. */
 export interface Reading {
@@ -30,26 +30,29 @@ export interface Reading {
   has(article: ArticleName): boolean;
 }
 
-/** What a reading says besides what was read. */
-type ReadingSurroundings = Omit<Surroundings, 'access'>;
-
 /** The reading of one whose views are not counted. */
-export function unmeteredReading(end: number, around: ReadingSurroundings): Reading {
+export function unmeteredReading(end: number, around: Surroundings): Reading {
   const none = Number.POSITIVE_INFINITY;
-  return { state: 'free', read: 0, left: none, limit: none, resetsAt: new Date(end), has: () => false, ...around };
+  return {
+    state: 'free',
+    read: 0,
+    left: none,
+    limit: none,
+    resetsAt: new Date(end),
+    has: () => false,
+    ...besides(around),
+  };
 }
 
 /** Reads without counting: a visit that has room for no article adds none. */
 export async function readingFrom(
-  situation: Situation,
+  facts: Facts,
   store: GuardedStore,
   idOf: (article: string) => number,
-  around: ReadingSurroundings,
 ): Promise<Reading> {
-  const { pass, storeKey, limits, period, rolling, now } = situation;
+  const { pass, storeKey, limits, rolling, now, around } = facts;
   const ledger = pass?.ledger ?? [];
-  const end = rolling && pass ? pass.end : period.end;
-  const visit = { article: 0, ledger, limit: 0, endsIn: newSetEnd(situation) - now, rolling };
+  const visit = { article: 0, ledger, limit: 0, endsIn: newSetEnd(facts) - now, rolling };
   const answer = storeKey === undefined ? 'unasked' : await store.visit({ ...visit, key: storeKey });
   const visited = typeof answer === 'string' ? null : answer;
   const articles = new Set(union(visited?.members ?? [], ledger));
@@ -59,8 +62,13 @@ export async function readingFrom(
     read: Math.min(read, limits.blockAfter),
     left: Math.max(0, limits.blockAfter - read),
     limit: limits.blockAfter,
-    resetsAt: new Date(rolling && visited ? now + visited.endsIn : end),
+    resetsAt: new Date(rolling && visited ? now + visited.endsIn : endOf(facts)),
     has: (article) => articles.has(idOf(readName(article) ?? '')),
-    ...around,
+    ...besides(around),
   };
+}
+
+/** A reading is of no one article, and so of no access. */
+function besides({ account, plan, period, timeZone }: Surroundings): Omit<Surroundings, 'access'> {
+  return { account, plan, period, timeZone };
 }

@@ -24,9 +24,9 @@ import { type Limits, limit, readLimits } from '../policy/limits.js';
 import { type Plan, readPlans } from '../policy/plans.js';
 import { memoryStore } from '../store/memory.js';
 import type { Store } from '../store/store.js';
+import { readAiCrawlers, readCrawlers, readNewReaders } from './crawler-options.js';
 import type { NewReadersOptions } from './options.js';
-import type { OnStoreError } from './verdict.js';
-import { readAiCrawlers, readCrawlers, readNewReaders } from './visitor-options.js';
+import type { OnStoreError } from './steps/09-store-down.js';
 
 /** The options once checked, with nothing left to default. */
 export interface Settings {

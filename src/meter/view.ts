@@ -1,7 +1,7 @@
-import type { MaybeAccount } from './account.js';
-import type { MaybeArticle } from './article.js';
 import type { EndedView } from './outcome.js';
 import type { FieldsLike } from './request-fields.js';
+import type { MaybeArticle } from './steps/01-article.js';
+import type { MaybeAccount } from './steps/02-account.js';
 
 /** One request for a page, as each way in describes it. */
 export interface View {

@@ -1,9 +1,9 @@
-import type { Account } from '../meter/account.js';
-import type { Access, Article, ArticleName } from '../meter/article.js';
-import { readName } from '../meter/article.js';
 import type { Decision } from '../meter/decision.js';
 import type { Answer, Outcome } from '../meter/outcome.js';
 import type { RequestFields } from '../meter/request-fields.js';
+import type { Access, Article, ArticleName } from '../meter/steps/01-article.js';
+import { readName } from '../meter/steps/01-article.js';
+import type { Account } from '../meter/steps/02-account.js';
 import type { View } from '../meter/view.js';
 import { OptionError } from '../options/errors.js';
 import {

@@ -1,5 +1,5 @@
-import type { Answer } from './outcome.js';
-import { isOneOf, type RequestFields, tokensOf } from './request-fields.js';
+import type { Answer } from '../outcome.js';
+import { isOneOf, type RequestFields, tokensOf } from '../request-fields.js';
 
 /** Fields by which browsers, proxies and libraries say what a request is for. */
 const PURPOSE_FIELDS = ['sec-purpose', 'x-sec-purpose', 'purpose', 'x-purpose', 'x-moz'] as const;

@@ -1,9 +1,9 @@
-import type { Report } from '../events/events.js';
-import { show } from '../options/options.js';
-import type { Limits } from '../policy/limits.js';
-import type { Plan } from '../policy/plans.js';
-import { readName } from './article.js';
-import { ask } from './ask.js';
+import type { Report } from '../../events/events.js';
+import { show } from '../../options/options.js';
+import type { Limits } from '../../policy/limits.js';
+import type { Plan } from '../../policy/plans.js';
+import { ask } from '../ask.js';
+import { readName } from './01-article.js';
 
 /** A reader the site knows. */
 export interface Account {

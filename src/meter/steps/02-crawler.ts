@@ -1,27 +1,29 @@
-import { aiCrawlerOf, type Crawlers, type CrawlerVerdict } from '../crawlers/index.js';
-import type { Report } from '../events/events.js';
-import type { RequestFields } from './request-fields.js';
-import type { Settings } from './settings.js';
+import { aiCrawlerOf, type Crawlers, type CrawlerVerdict } from '../../crawlers/index.js';
+import type { Report } from '../../events/events.js';
+import type { RequestFields } from '../request-fields.js';
+import type { Settings } from '../settings.js';
 
-/** Who a request comes from, where it is no reader to be metered. */
-export type Visitor = 'reader' | 'crawler' | 'false-crawler' | 'ai-crawler';
+/** Who asks, where it is no reader. */
+export type Crawler = 'crawler' | 'false-crawler' | 'ai-crawler';
 
 /**
- * Tells crawlers from readers: search crawlers by proof alone, AI crawlers by the name they give, which can only cost them.
+ * Requests that are no reader's: tells crawlers from readers: search crawlers by proof alone, AI crawlers by the name they give, which can only cost them.
  * A crawler that nothing proves yet is a reader like any other.
+ *
+ * @returns `null` for a reader.
  */
-export function visitorOf(
+export function whoAsks(
   fields: RequestFields,
   address: string | undefined,
   { crawlers, aiCrawlers }: Pick<Settings, 'crawlers' | 'aiCrawlers'>,
   report: Report,
-): Visitor {
-  if (!crawlers && !aiCrawlers) return 'reader';
+): Crawler | null {
+  if (!crawlers && !aiCrawlers) return null;
   const userAgent = fields['user-agent'] === undefined ? undefined : String(fields['user-agent']);
   const claim = crawlers && verdictOf(crawlers, userAgent, address, report);
   if (claim === 'verified') return 'crawler';
   if (claim === 'liar') return 'false-crawler';
-  return aiCrawlers && aiCrawlerOf(userAgent) !== null ? 'ai-crawler' : 'reader';
+  return aiCrawlers && aiCrawlerOf(userAgent) !== null ? 'ai-crawler' : null;
 }
 
 function verdictOf(

@@ -1,7 +1,7 @@
-import { canonicalPath } from '../article/canonical-path.js';
-import type { Report } from '../events/events.js';
-import { show } from '../options/options.js';
-import { ask } from './ask.js';
+import { canonicalPath } from '../../article/canonical-path.js';
+import type { Report } from '../../events/events.js';
+import { show } from '../../options/options.js';
+import { ask } from '../ask.js';
 
 /** What an article may be called: text that is not empty, a number up to 2^53 or a bigint. `7`, `7n` and `'7'` are one name. */
 export type ArticleName = string | number | bigint;

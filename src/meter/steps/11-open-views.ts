@@ -17,11 +17,11 @@ export interface OpenViews {
   /** Begins a view: before the store is asked, which may have counted or found the article long before we hear of it. */
   begin(place: Place): OpenView;
   /** A reader's articles that were counted by views that may yet be taken back, and by those alone. */
-  unproven(key: string): readonly number[];
+  notShownYet(key: string): readonly number[];
 }
 
 /** Views of one article by one reader that are open at the same time. */
-interface Together {
+interface OpenArticle {
   open: number;
   /** Whether one of them counted the article. */
   counted: boolean;
@@ -41,12 +41,12 @@ const MOST_READERS = 10_000;
  */
 export function createOpenViews(takeBack: (place: Place) => void): OpenViews {
   // No LRU cache: it takes the longer to delete its last entry, the more it has room for.
-  const readers = new Map<string, Map<number, Together>>();
+  const readers = new Map<string, Map<number, OpenArticle>>();
 
   return {
     begin(place) {
       const { key, member } = place;
-      const articles = readers.get(key) ?? new Map<number, Together>();
+      const articles = readers.get(key) ?? new Map<number, OpenArticle>();
       const views = articles.get(member) ?? { open: 0, counted: false, shown: false };
       views.open += 1;
       articles.set(member, views);
@@ -73,7 +73,7 @@ export function createOpenViews(takeBack: (place: Place) => void): OpenViews {
       };
     },
 
-    unproven(key) {
+    notShownYet(key) {
       const articles = [...(readers.get(key) ?? [])];
       return articles.flatMap(([member, { counted, shown }]) => (counted && !shown ? [member] : []));
     },

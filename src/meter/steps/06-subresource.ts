@@ -1,5 +1,5 @@
-import type { Answer } from './outcome.js';
-import { isOneOf, type RequestFields } from './request-fields.js';
+import type { Answer } from '../outcome.js';
+import { isOneOf, type RequestFields } from '../request-fields.js';
 
 /** Destinations (Fetch standard, section 2.2.5) for which a page is fetched to be read. */
 const PAGES: ReadonlySet<string> = new Set(['document', 'empty', '']);

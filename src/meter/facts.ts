@@ -1,0 +1,121 @@
+import type { ArticleIds } from '../article/ids.js';
+import { networkOf } from '../crawlers/address.js';
+import type { Pass } from '../pass/pass.js';
+import type { Period } from '../period/period.js';
+import type { Limits } from '../policy/limits.js';
+import type { Surroundings } from './decision.js';
+import type { RequestFields } from './request-fields.js';
+import type { Settings } from './settings.js';
+import type { KnownAccount } from './steps/02-account.js';
+import type { Carried } from './steps/03-pass.js';
+import type { NetworkCap } from './steps/05-network-cap.js';
+import { isSpeculative } from './steps/06-speculative.js';
+import { isSubresource } from './steps/06-subresource.js';
+
+/** Everything known of a view before it is decided, without asking the store. */
+export interface Facts {
+  readonly now: number;
+  readonly period: Period;
+  readonly rolling: boolean;
+  readonly limits: Limits;
+  /** The article's id. */
+  readonly article: number;
+  /** A HEAD request: it shows no article, so it counts none. */
+  readonly head: boolean;
+  /** Why an article not read yet is not shown to whoever asks so, such as a browser that fetches ahead. */
+  readonly noReading: 'speculative' | 'subresource' | undefined;
+  readonly pass: Pass | null;
+  /** Whether the browser holds that very pass, rather than others that came to it. */
+  readonly whole: boolean;
+  /** The reader's id: that of the pass, or a new one. */
+  readonly reader: string;
+  /** The account as a keyed hash; `undefined` for a reader without one. */
+  readonly account: string | undefined;
+  /** Names the reader's set in the store; `undefined` for a first view, which the store never hears of. */
+  readonly storeKey: string | undefined;
+  /** For a first view, or one of a reader who follows on several, where the site caps the new readers of a network. */
+  readonly networkCap: NetworkCap | undefined;
+  /** What the decision says besides. */
+  readonly around: Surroundings;
+}
+
+/** What is known of a request once the site has been asked. */
+export interface Asked {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly article: string;
+  readonly head: boolean;
+  readonly headers: RequestFields;
+  readonly account: KnownAccount | null;
+  readonly address: string | undefined;
+  readonly around: Surroundings;
+}
+
+/** Milliseconds (24 hours) after which nothing of a network is left, though clocks put back make the day longer. */
+const LONGEST_KEPT = 86_400_000;
+
+/** Brings together what the request, the site and the reader's pass say. */
+export function factsOf(asked: Asked, carried: Carried, settings: Settings, ids: ArticleIds): Facts {
+  const { account, now, headers } = asked;
+  const { period, pass, whole, reader, isNew, accountReader } = carried;
+  const limits = limitsOf(account, settings);
+  const known = accountReader ?? pass?.reader;
+  return {
+    now,
+    period,
+    rolling: settings.periods.rolling,
+    limits: pass?.prompted && !account ? { ...limits, promptAfter: 0 } : limits,
+    article: ids.idOf(asked.article, period.key),
+    head: asked.head,
+    noReading: noReadingOf(headers, settings),
+    pass,
+    whole,
+    reader,
+    account: carried.account,
+    storeKey: known === undefined ? undefined : `${period.key}:${known}`,
+    networkCap: isNew ? networkCapOf(asked.address, reader, now, settings, ids) : undefined,
+    around: asked.around,
+  };
+}
+
+/** A period that began with the reader's first article ends when the pass says, any other with the calendar. */
+export function endOf({ rolling, pass, period }: Facts): number {
+  return rolling && pass ? pass.end : period.end;
+}
+
+/**
+ * When a set ends that the store does not have yet. A pass speaks for its own reader alone: an account's set begins its days
+ * now, or one who keeps old passes could have it end at once.
+ */
+export function newSetEnd(facts: Facts): number {
+  return facts.account === undefined ? endOf(facts) : facts.period.end;
+}
+
+function limitsOf(account: KnownAccount | null, { limits }: Settings): Limits {
+  return account && account.access !== 'full' ? account.access : limits;
+}
+
+function noReadingOf(headers: RequestFields, settings: Settings): Facts['noReading'] {
+  if (!settings.countSpeculation && isSpeculative(headers)) return 'speculative';
+  return !settings.countSubresources && isSubresource(headers, settings.framed) ? 'subresource' : undefined;
+}
+
+function networkCapOf(
+  address: string | undefined,
+  reader: string,
+  now: number,
+  { newReaders }: Settings,
+  ids: ArticleIds,
+): NetworkCap | undefined {
+  const network = newReaders ? networkOf(address) : null;
+  if (!newReaders || network === null) return undefined;
+  const { perDay, beyond, days } = newReaders;
+  const day = days.at(now);
+  return {
+    key: `new:${ids.networkOn(network, day.key)}`,
+    perDay,
+    beyond,
+    endsIn: Math.min(day.end - now, LONGEST_KEPT),
+    member: Buffer.from(reader, 'base64url').readInt32BE(0),
+  };
+}

@@ -1,0 +1,78 @@
+import { type Ledger, withArticle } from '../pass/ledger.js';
+import type { State } from '../pass/state.js';
+import { stateOf } from '../policy/limits.js';
+import { type Decision, numbersOf, type Reason } from './decision.js';
+import { endOf, type Facts } from './facts.js';
+
+/** The decision on a metered view, and what its pass is to say. */
+export interface Finding {
+  readonly decision: Decision;
+  /** The ledger after this view, uncut. */
+  readonly ledger: Ledger;
+  /** Distinct articles read after this view, this one among them where it is. */
+  readonly size: number;
+  /** Whether the reader is prompted from the first article on. */
+  readonly prompted: boolean;
+  /** Whether the reader may be given a pass: one who follows on several may not before the network's cap has been asked. */
+  readonly admitted: boolean;
+  /**
+   * What the store did with this view: `counted` it, or may have, if its reply was lost; or `found` it counted before; `null`
+   * where it holds nothing of it. What was counted and comes to nothing is taken back.
+   */
+  readonly stored: 'counted' | 'found' | null;
+}
+
+/** In what a finding differs from a view that the pass alone knows of, of an article not read and not counted. */
+interface Terms {
+  readonly alreadyRead?: boolean;
+  readonly counted?: boolean;
+  readonly degraded?: boolean;
+  /** Instead of what the limits say. */
+  readonly state?: State;
+  /** Distinct articles read before this view. Default: as the pass says. */
+  readonly before?: number;
+  /** Distinct articles read after this view. Default: as before it, or one more where it is counted. */
+  readonly after?: number;
+  /** The ledger before this view. Default: the pass's. */
+  readonly ledger?: Ledger;
+  /** When the reader's period ends. Default: as pass or calendar say. */
+  readonly end?: number;
+  readonly prompted?: boolean;
+  readonly admitted?: boolean;
+  readonly stored?: Finding['stored'];
+}
+
+/** What is found of a view. */
+export function findingOf(facts: Facts, reason: Reason, terms: Terms = {}): Finding {
+  const { pass, limits, article, around } = facts;
+  const { alreadyRead = false, counted = false, degraded = false, before = pass?.read ?? 0, stored = null } = terms;
+  const others = alreadyRead ? before - 1 : before;
+  const state = terms.state ?? stateOf(others, alreadyRead, limits);
+  const known = terms.ledger ?? pass?.ledger ?? [];
+  return {
+    decision: {
+      state,
+      reason,
+      ...numbersOf(state, reason, others, limits.blockAfter),
+      limit: limits.blockAfter,
+      resetsAt: new Date(terms.end ?? endOf(facts)),
+      counted,
+      degraded,
+      ...around,
+    },
+    ledger: counted ? withArticle(known, article) : known,
+    size: terms.after ?? (counted ? before + 1 : before),
+    prompted: terms.prompted ?? pass?.prompted ?? false,
+    admitted: terms.admitted ?? !(pass && facts.networkCap),
+    stored,
+  };
+}
+
+/** A view of an article not counted before, counted in the pass. */
+export function countedInPass(facts: Facts, reason: Reason, terms: Terms = {}): Finding {
+  const { pass, article } = facts;
+  const before = pass?.read ?? 0;
+  // A ledger that was cut cannot tell a new article from an old one: then the count stands rather than grow too high.
+  const after = Math.max(before, withArticle(pass?.ledger ?? [], article).length);
+  return findingOf(facts, reason, { counted: true, after, ...terms });
+}

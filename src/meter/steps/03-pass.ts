@@ -1,0 +1,81 @@
+import type { ArticleIds } from '../../article/ids.js';
+import { readCookies } from '../../pass/cookie.js';
+import { mintReader, type Pass, type Passes } from '../../pass/pass.js';
+import { unitePasses } from '../../pass/unite.js';
+import type { Period } from '../../period/period.js';
+import type { RequestFields } from '../request-fields.js';
+import type { Settings } from '../settings.js';
+import type { KnownAccount } from './02-account.js';
+
+/** What a request's cookies say of its reader. */
+export interface Carried {
+  readonly period: Period;
+  /** The reader's pass, or what several come to; `null` for a new reader. */
+  readonly pass: Pass | null;
+  /** Whether the browser holds that very pass, rather than others that came to it. */
+  readonly whole: boolean;
+  /** The reader's id: that of the pass, or a new one. */
+  readonly reader: string;
+  /** Whether no pass names that reader yet. */
+  readonly isNew: boolean;
+  /** The reader that stands for the account in the store. */
+  readonly accountReader: string | undefined;
+  /** The account as a pass names it. */
+  readonly account: string | undefined;
+}
+
+/** Characters of an account's reader that a pass names it by. */
+const ACCOUNT_TAG = 8;
+
+/**
+ * Step 3: the pass. Anything wrong with a cookie means that it is none. At once, unless the reader's passes take time to verify.
+ */
+export function passOf(
+  headers: RequestFields,
+  account: KnownAccount | null,
+  now: number,
+  settings: Settings,
+  ids: ArticleIds,
+  passes: Passes,
+): Carried | Promise<Carried> {
+  const period = settings.periods.at(now);
+  const tokens = new Set(readCookies(cookieField(headers), settings.cookie.name));
+  const opened = [...tokens].map((token) => passes.open(token, period, now));
+  const carried = (found: readonly (Pass | null)[]) =>
+    carriedBy(
+      found.filter((pass) => pass !== null),
+      account,
+      period,
+      settings.periods.rolling,
+      ids,
+    );
+  return isKnown(opened) ? carried(opened) : Promise.all(opened).then(carried);
+}
+
+function carriedBy(
+  passes: readonly Pass[],
+  known: KnownAccount | null,
+  period: Period,
+  rolling: boolean,
+  ids: ArticleIds,
+): Carried {
+  const accountReader = known ? ids.accountReader(known.id, period.key) : undefined;
+  const account = accountReader?.slice(0, ACCOUNT_TAG);
+  const { pass, whole } = unitePasses(
+    passes,
+    account,
+    (readers, owner) => ids.unitedReader(readers, owner, period.key),
+    rolling,
+  );
+  const reader = pass?.reader ?? mintReader();
+  const isNew = accountReader === undefined && !passes.some((each) => each.reader === reader);
+  return { period, pass, whole, reader, isNew, accountReader, account };
+}
+
+function isKnown<T>(values: readonly (T | Promise<T>)[]): values is readonly T[] {
+  return !values.some((value) => value instanceof Promise);
+}
+
+function cookieField({ cookie }: RequestFields): string | undefined {
+  return typeof cookie === 'string' ? cookie : undefined;
+}

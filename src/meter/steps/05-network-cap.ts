@@ -1,0 +1,55 @@
+import type { GuardedStore } from '../../store/guard.js';
+import type { Visited } from '../../store/store.js';
+import type { Facts } from '../facts.js';
+import { countedInPass, type Finding, findingOf } from '../finding.js';
+import { firstView } from './05-first-view.js';
+
+/** Where new readers of a network begin once it has had its new readers for the day. */
+export type BeyondNetwork = 'register-prompt' | 'blocked';
+
+/** A network's new readers of the day: a set in the store like any other, of readers instead of articles. */
+export interface NetworkCap {
+  /** Names the network's set. */
+  readonly key: string;
+  readonly perDay: number;
+  readonly beyond: BeyondNetwork;
+  /** Milliseconds until the day ends. */
+  readonly endsIn: number;
+  /** The new reader, as a member of the set. */
+  readonly member: number;
+}
+
+/** Step 5, where the new readers of a network are capped: a first view then costs the store a call. */
+export async function firstViewOfNetwork(facts: Facts, cap: NetworkCap, store: GuardedStore): Promise<Finding> {
+  if (facts.limits.blockAfter === 0) return firstView(facts);
+  const outcome = await visitNetwork(cap, store);
+  if (outcome === null) return countedInPass(facts, 'first-view', { degraded: true });
+  if (outcome !== 'full') return countedInPass(facts, 'first-view', { stored: 'counted' });
+  return cap.beyond === 'blocked'
+    ? findingOf(facts, 'network', { state: 'blocked' })
+    : countedInPass(facts, 'network', { state: 'register-prompt', prompted: true });
+}
+
+/**
+ * Whoever follows on several readers is a new one of the network, or the passes of a few would make ever more.
+ *
+ * @param find Decides on the view once the reader is let in.
+ */
+export async function unitedReaderOfNetwork(
+  facts: Facts,
+  cap: NetworkCap,
+  store: GuardedStore,
+  find: (facts: Facts) => Promise<Finding>,
+): Promise<Finding> {
+  const isFull = (await visitNetwork(cap, store)) === 'full';
+  if (isFull && cap.beyond === 'blocked') return findingOf(facts, 'network', { state: 'blocked' });
+  const { pass, limits } = facts;
+  const prompted = { pass: pass && { ...pass, prompted: true }, limits: { ...limits, promptAfter: 0 } };
+  return { ...(await find(isFull ? { ...facts, ...prompted } : facts)), admitted: true };
+}
+
+async function visitNetwork(cap: NetworkCap, store: GuardedStore): Promise<Visited['outcome'] | null> {
+  const { key, member, perDay, endsIn } = cap;
+  const visited = await store.visit({ key, article: member, ledger: [], limit: perDay, endsIn, rolling: true });
+  return typeof visited === 'string' ? null : visited.outcome;
+}

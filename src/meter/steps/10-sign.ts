@@ -1,0 +1,67 @@
+import { MOST_ARTICLES, newest, sameArticles } from '../../pass/ledger.js';
+import type { Pass, UnsignedPass } from '../../pass/pass.js';
+import type { State } from '../../pass/state.js';
+import type { Facts } from '../facts.js';
+import type { Finding } from '../finding.js';
+import type { OpenViews } from './11-open-views.js';
+
+/** Two ends this close are one: what is left of a period, as the store tells it, is always a little out of date. */
+const SAME_END = 2000;
+
+/**
+ * Step 10: the pass to send after a view, or `null` where the reader's own still says it all.
+ *
+ * @param firstKeyId The key that signs now; a pass signed by another is renewed.
+ */
+export function passToSign(facts: Facts, finding: Finding, recheck: number, firstKeyId: string): UnsignedPass | null {
+  const { pass, whole, now, account } = facts;
+  const { reason, counted, resetsAt } = finding.decision;
+  const nothingToSay = !pass && !counted && account === undefined;
+  if (nothingToSay || !finding.admitted || reason === 'head') return null;
+  const end = resetsAt.getTime();
+  const next: UnsignedPass = {
+    reader: facts.reader,
+    account: account ?? pass?.account,
+    state: stateToSign(finding, pass),
+    prompted: finding.prompted,
+    read: Math.min(finding.size, MOST_ARTICLES),
+    ledger: newest(finding.ledger),
+    replaces: pass?.replaces ?? [],
+    end: wholeSeconds(pass && Math.abs(pass.end - end) < SAME_END ? pass.end : end),
+    signedAt: wholeSeconds(now),
+  };
+  if (!pass || !whole || pass.keyId !== firstKeyId || differs(pass, next)) return next;
+  const blockToRefresh = reason === 'limit' && Math.abs(now - pass.signedAt) >= recheck && recheck > 0;
+  return blockToRefresh ? next : null;
+}
+
+/** What the pass may say of a view: nothing of another article that the store holds and that may yet be taken back. */
+export function withoutOpenOnes(finding: Finding, { article, pass, storeKey }: Facts, openViews: OpenViews): Finding {
+  const open = storeKey === undefined ? [] : openViews.notShownYet(storeKey).filter((id) => id !== article);
+  if (open.length === 0) return finding;
+  const own = pass?.ledger ?? [];
+  const ledger = finding.ledger.filter((id) => own.includes(id) || !open.includes(id));
+  return { ...finding, ledger, size: finding.size - (finding.ledger.length - ledger.length) };
+}
+
+/** A pass says `blocked` only after the store said so, and a re-read does not unsay it. */
+function stateToSign({ decision: { state, reason, degraded } }: Finding, pass: Pass | null): State {
+  const blockStands = pass?.state === 'blocked' && reason === 're-read';
+  const blockNotProven = state === 'blocked' && reason !== 'limit';
+  if (pass && (blockStands || blockNotProven)) return pass.state;
+  return state === 'blocked' && degraded ? 'register-prompt' : state;
+}
+
+function differs(pass: Pass, next: UnsignedPass): boolean {
+  return (
+    pass.state !== next.state ||
+    pass.read !== next.read ||
+    pass.account !== next.account ||
+    pass.end !== next.end ||
+    !sameArticles(pass.ledger, next.ledger)
+  );
+}
+
+function wholeSeconds(milliseconds: number): number {
+  return Math.floor(milliseconds / 1000) * 1000;
+}

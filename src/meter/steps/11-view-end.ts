@@ -1,0 +1,103 @@
+import type { Report } from '../../events/events.js';
+import { type Cookie, writeCookie } from '../../pass/cookie.js';
+import type { Decision } from '../decision.js';
+import { paywallHeader } from '../header.js';
+import { type Answer, cameToNothing, type Outcome } from '../outcome.js';
+import type { RequestFields } from '../request-fields.js';
+import {
+  type FieldChanges,
+  ignoredFields,
+  type Keeping,
+  keptBy,
+  NO_FIELDS,
+  type PresentFields,
+} from '../response-fields.js';
+import type { View } from '../view.js';
+import type { OpenView } from './11-open-views.js';
+
+/** What a view's end needs to know besides the decision. */
+export interface Ending {
+  readonly now: number;
+  readonly keeping: Keeping;
+  /** A new pass to send. */
+  readonly token: string | null;
+  /** The view in the store, where that may hold it. */
+  readonly open: OpenView | null;
+}
+
+/** How views of a site end. */
+export interface ViewEnds {
+  /** A view that goes on to the site. */
+  page(view: View, headers: RequestFields, decision: Decision, ending: Ending): Outcome;
+  /** A view that is answered in place of the page. */
+  answer(view: View, decision: Decision, answer: Answer): Outcome;
+}
+
+const NO_CHANGES: FieldChanges = { set: {}, cookie: undefined, remove: [] };
+
+/** A view that is none of the meter's: nothing is set, nothing is told. */
+export function passedOn(decision: Decision): Outcome {
+  return { decision, metered: false, answer: undefined, ignore: [], end: () => NO_CHANGES };
+}
+
+/**
+ * Step 11: the view ends, shown or come to nothing. One call says everything to be changed in the response's fields; only
+ * then is the view told of.
+ */
+export function createViewEnds(cookie: Cookie, report: Report): ViewEnds {
+  return {
+    page(view, headers, decision, { now, keeping, token, open }) {
+      const tell = onceOf(view.ended);
+      return {
+        decision,
+        metered: true,
+        answer: undefined,
+        ignore: ignoredFields(keeping, headers),
+        end(status, present = NO_FIELDS) {
+          const shown = !cameToNothing(status) || (decision.state === 'blocked' && status !== null);
+          open?.end(shown);
+          tell(decision, status, shown && view.method !== 'HEAD');
+          const { set, remove } = keptBy(keeping, present);
+          const kept = { ...set, ...withoutReplayed(present) };
+          if (!shown) return { set: kept, cookie: undefined, remove };
+          return {
+            set: { Paywall: paywallHeader(decision, now), ...kept },
+            cookie: token === null ? undefined : writeCookie(token, (decision.resetsAt.getTime() - now) / 1000, cookie),
+            remove,
+          };
+        },
+      };
+    },
+
+    answer(view, decision, answer) {
+      const tell = onceOf(view.ended);
+      const end: Outcome['end'] = (status) => {
+        tell(decision, status, false);
+        return NO_CHANGES;
+      };
+      return { decision, metered: true, answer, ignore: [], end };
+    },
+  };
+
+  /** A pass that is on the response already is not this reader's: a cache before us replays what another was sent. */
+  function withoutReplayed({ names, get }: PresentFields): FieldChanges['set'] {
+    if (!names.includes('set-cookie')) return {};
+    const cookies = [get('set-cookie') ?? []].flat().map(String);
+    const others = cookies.filter((one) => !one.startsWith(`${cookie.name}=`));
+    if (others.length === cookies.length) return {};
+    report('ERR_PAYWALL_REPLAYED', 'A response brought a pass that is not of this view; it was taken out');
+    return { 'Set-Cookie': others };
+  }
+}
+
+/** Tells of a view's end, the first time it ends. */
+function onceOf(ended: View['ended']): (decision: Decision, status: number | null, shown: boolean) => void {
+  if (!ended) return () => undefined;
+  let due = true;
+  return (decision, status, shown) => {
+    if (!due) return;
+    due = false;
+    const { counted } = decision;
+    ended({ decision, status, shown, counted: counted && shown, takenBack: counted && !shown });
+  };
+}
