@@ -33,7 +33,8 @@ export interface Expected {
 
 /** Why a token that was refused was; `null` for one that is no pass of ours, or whose period has ended, as all do. */
 export async function refusalOf(token: string, expected: Expected): Promise<RefusalCause | null> {
-  const [header, claims] = token.split('.').slice(0, 2).map(readPart);
+  const parts = token.split('.');
+  const [header, claims] = parts.length === 3 ? parts.slice(0, 2).map(readPart) : [];
   if (!header || !claims || header.typ !== expected.type) return null;
   const { iss, aud, exp, iat, ids, period } = claims;
   if (typeof exp !== 'number' || exp * 1000 <= expected.now) return null;
