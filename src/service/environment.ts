@@ -101,7 +101,11 @@ function readKeys({ PAYWALL_SECRET, PAYWALL_SECRETS, KEY_ID }: Environment): Ser
 function secretWithId(pair: string): { readonly id: string; readonly secret: string } {
   const [, id, secret] = /^\s*([^=\s]+)=(.+?)\s*$/.exec(pair) ?? [];
   if (id !== undefined && secret !== undefined) return { id, secret };
-  throw wrong('PAYWALL_SECRETS', 'it is no list of ids and secrets', 'Write it as id=secret,id=secret, newest first');
+  throw wrong(
+    'PAYWALL_SECRETS',
+    'it is no list of ids and secrets',
+    'Write it as id=secret,id=secret; the first signs, all verify',
+  );
 }
 
 function number(value: unknown, variable: string): number {
