@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 
 /** The address to ask for, to get a page. */
-export type Address = (url: URL) => URL;
+export type Rewrite = (url: URL) => URL;
 
-export const plain: Address = (url) => url;
+export const plain: Rewrite = (url) => url;
 
 /** The address with a query of its own each time, so that a cache that keeps pages by address is passed by. */
-export const pastCaches: Address = (url) => withQuery(url, `paywall-audit=${randomBytes(6).toString('hex')}`);
+export const pastCaches: Rewrite = (url) => withQuery(url, `paywall-audit=${randomBytes(6).toString('hex')}`);
 
 /** Adds to a query without writing the rest of it anew. */
 export function withQuery(url: URL, query: string): URL {

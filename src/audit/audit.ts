@@ -1,4 +1,4 @@
-import { AuditError, NoAnswer, NoWall, Spent } from './errors.js';
+import { AuditError, NoWall, SiteSilent, Spent } from './errors.js';
 import { createExchange } from './http/exchange.js';
 import { createPace } from './http/pace.js';
 import { createSite, MOST_REQUESTS, type Site } from './http/site.js';
@@ -70,7 +70,7 @@ function explained(error: unknown): unknown {
       `After ${MOST_REQUESTS} requests the reader was not at the wall. Name articles with --article, or give fewer to read with --limit`,
     );
   }
-  return error instanceof AuditError || error instanceof NoAnswer
+  return error instanceof AuditError || error instanceof SiteSilent
     ? new AuditError(printable(error.message), { cause: error })
     : error;
 }
@@ -105,7 +105,7 @@ async function examine(technique: Technique, probe: Probe): Promise<Finding | 's
     return await technique.examine(probe);
   } catch (error) {
     if (error instanceof Spent) return 'spent';
-    if (error instanceof NoAnswer || error instanceof NoWall) return notApplicable(error.message);
+    if (error instanceof SiteSilent || error instanceof NoWall) return notApplicable(error.message);
     throw error;
   }
 }

@@ -1,5 +1,5 @@
-import { NoAnswer } from './errors.js';
-import type { Ask, Reply } from './http/exchange.js';
+import { SiteSilent } from './errors.js';
+import type { Ask, Received } from './http/exchange.js';
 import { Jar } from './http/jar.js';
 import { type Ending, endingOf } from './page/ending.js';
 import { likelyArticles, likelyIndexPages, linksOf } from './page/links.js';
@@ -13,14 +13,14 @@ export interface Other {
 }
 
 /** Asks as a reader; without cookies given, as a new one. */
-export type AskAs = (ask: Ask, jar?: Jar) => Promise<Reply>;
+export type AskAs = (ask: Ask, jar?: Jar) => Promise<Received>;
 
 /** The site's other articles, found by following links. */
 export interface Catalogue {
   /** The next article not given out before; `undefined` when no more are found. */
   next(): Promise<Other | undefined>;
   /** Takes in the links of a page. */
-  learn(page: Reply): void;
+  learn(page: Received): void;
 }
 
 export interface CatalogueOptions {
@@ -44,20 +44,20 @@ export function createCatalogue({ article, given, told, askAs, elsewhere }: Cata
   const articles = createQueue();
   const indexPages = createQueue();
 
-  const learn = (page: Reply): void => {
+  const learn = (page: Received): void => {
     const links = linksOf(page);
     articles.add(likelyArticles(article, links));
     indexPages.add(likelyIndexPages(article, links));
   };
 
-  const fetchPage = async (url: URL): Promise<Reply | undefined> => {
+  const fetchPage = async (url: URL): Promise<Received | undefined> => {
     try {
       const page = await askAs({ url }, new Jar());
       if (page.status !== 200 || !isHtml(page)) return undefined;
       learn(page);
       return page;
     } catch (error) {
-      if (error instanceof NoAnswer) return undefined;
+      if (error instanceof SiteSilent) return undefined;
       throw error;
     }
   };

@@ -4,8 +4,8 @@ export class AuditError extends Error {
 }
 
 /** One request had no answer. The message says why, in words. */
-export class NoAnswer extends Error {
-  override readonly name = 'NoAnswer';
+export class SiteSilent extends Error {
+  override readonly name = 'SiteSilent';
 }
 
 /** All requests that an audit may send have been sent. */

@@ -1,6 +1,6 @@
 import type { AskAs } from './catalogue.js';
-import { AuditError, NoAnswer } from './errors.js';
-import type { Reply } from './http/exchange.js';
+import { AuditError, SiteSilent } from './errors.js';
+import type { Received } from './http/exchange.js';
 import { type Ending, endingOf } from './page/ending.js';
 import { isHtml, placesOf, shownText } from './page/places.js';
 import { squeeze } from './page/squeeze.js';
@@ -8,8 +8,8 @@ import { readPaywallField } from './paywall-header.js';
 
 /** The article as a new reader meets it. */
 export interface FirstLook {
-  readonly page: Reply;
-  readonly front: Reply | undefined;
+  readonly page: Received;
+  readonly front: Received | undefined;
   /** How to know that the article is there to its end; the owner's canary alone, where one is given. */
   readonly ending: Ending;
   /** Whether the site's `Paywall` field tells the state and the numbers of a view. */
@@ -38,7 +38,7 @@ export async function takeFirstLook(article: URL, canary: string | undefined, as
   return { page, front, ending, told: field?.read !== undefined };
 }
 
-function checkIsArticle(page: Reply): void {
+function checkIsArticle(page: Received): void {
   const { status, headers, url } = page;
   if (status === 401) {
     throw new AuditError(`${url.host} asks for a password (401). Send it: --header "Authorization: Basic …"`);
@@ -50,17 +50,17 @@ function checkIsArticle(page: Reply): void {
   if (!isHtml(page)) throw new AuditError(`A new reader gets no page, but ${headers['content-type']}`);
 }
 
-async function frontPage(article: URL, askAs: AskAs): Promise<Reply | undefined> {
+async function frontPage(article: URL, askAs: AskAs): Promise<Received | undefined> {
   try {
     const front = await askAs({ url: new URL('/', article) });
     return front.status === 200 && isHtml(front) ? front : undefined;
   } catch (error) {
-    if (error instanceof NoAnswer) return undefined;
+    if (error instanceof SiteSilent) return undefined;
     throw error;
   }
 }
 
-function foundEnding(page: Reply, front: Reply | undefined): Ending {
+function foundEnding(page: Received, front: Received | undefined): Ending {
   const ending = endingOf(page, front ? [shownText(front)] : []);
   if (ending.length >= LEAST_SENTENCES) return ending;
   throw new AuditError(
@@ -68,7 +68,7 @@ function foundEnding(page: Reply, front: Reply | undefined): Ending {
   );
 }
 
-function givenEnding(page: Reply, text: string): Ending {
+function givenEnding(page: Received, text: string): Ending {
   const squeezed = squeeze(text);
   if (squeezed.length < SHORTEST_CANARY) {
     throw new AuditError(

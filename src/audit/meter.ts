@@ -1,5 +1,5 @@
 import type { AskAs, Catalogue, Other } from './catalogue.js';
-import type { Reply } from './http/exchange.js';
+import type { Received } from './http/exchange.js';
 import { Jar } from './http/jar.js';
 import { isWhole } from './page/ending.js';
 import { readPaywallField } from './paywall-header.js';
@@ -39,7 +39,7 @@ export async function useUpMeter(askAs: AskAs, catalogue: Catalogue, told: boole
 }
 
 /** Whether a response serves an article in full, by the site's `Paywall` field where it has one, else by the text. */
-export function isServed(reply: Reply, { ending }: Other): boolean {
+export function isServed(reply: Received, { ending }: Other): boolean {
   const field = readPaywallField(reply.headers);
   return field ? field.state !== 'blocked' : isWhole(reply, ending);
 }
@@ -48,13 +48,13 @@ export function isServed(reply: Reply, { ending }: Other): boolean {
  * Whether the `Paywall` field says that the meter has no part in a page: one that is locked, or one without the numbers that
  * go with a metered article where the site tells them, as of an open article or of none.
  */
-function isBesideMeter({ headers }: Reply, told: boolean): boolean {
+function isBesideMeter({ headers }: Received, told: boolean): boolean {
   const field = readPaywallField(headers);
   if (field?.locked) return true;
   return told && field?.read === undefined && field?.state !== 'blocked';
 }
 
 /** A page that is gone, or a fault of the site's: no wall. */
-function isMissing({ status }: Reply): boolean {
+function isMissing({ status }: Received): boolean {
   return status === 404 || status === 410 || status >= 500;
 }

@@ -1,4 +1,4 @@
-import type { Fields } from './http/exchange.js';
+import type { HeaderFields } from './http/exchange.js';
 
 /** What to audit, and how. */
 export interface AuditOptions {
@@ -14,8 +14,8 @@ export interface AuditOptions {
   readonly rate: number;
   /** Milliseconds for each answer. */
   readonly timeout: number;
-  /** Fields to send with every request. */
-  readonly headers: Fields;
+  /** HeaderFields to send with every request. */
+  readonly headers: HeaderFields;
 }
 
 /** Hears how far the audit is. */

@@ -1,6 +1,6 @@
 import type { AskAs, Catalogue, Other } from './catalogue.js';
 import { NoWall } from './errors.js';
-import type { Ask, Fields, Reply } from './http/exchange.js';
+import type { Ask, HeaderFields, Received } from './http/exchange.js';
 import { Jar } from './http/jar.js';
 import { type MeterRun, isServed as served } from './meter.js';
 import { endingOf } from './page/ending.js';
@@ -11,9 +11,9 @@ import { readPaywallField } from './paywall-header.js';
 export interface Probe {
   readonly article: URL;
   /** A new reader's copy of the article: the whole of it. */
-  readonly page: Reply;
+  readonly page: Received;
   /** The blocked reader's copy. */
-  readonly wall: Reply;
+  readonly wall: Received;
   /** Where in the blocked reader's copy the canary stands all the same. */
   readonly leaks: ReadonlySet<Place>;
   /** Articles that the meter allows. */
@@ -39,21 +39,21 @@ export interface Probe {
   /** Asks as the blocked reader. @returns Where the canary stands in the response, beyond the places known. */
   attempt(ask: Ask): Promise<readonly Place[]>;
   /** Where the canary stands in a response, beyond the places known. */
-  revealed(reply: Reply): readonly Place[];
+  revealed(reply: Received): readonly Place[];
   /** The cookies of a new reader who has read so many articles. */
   readerOf(articles: number): Promise<Jar>;
   /** Articles that such a reader has not read, but for the audited one; as many as can be found. */
   unread(articles: number, most: number): Promise<readonly Other[]>;
   /** Whether a response serves another article in full. */
-  isServed(reply: Reply, other: Other): Promise<boolean>;
+  isServed(reply: Received, other: Other): Promise<boolean>;
   /** Whether a reader with these cookies (none: a new one), sending these fields, gets more articles than the meter allows. */
-  outreads(jar?: Jar, headers?: Fields): Promise<boolean>;
+  outreads(jar?: Jar, headers?: HeaderFields): Promise<boolean>;
 }
 
 export interface ProbeOptions {
   readonly article: URL;
-  readonly page: Reply;
-  readonly wall: Reply;
+  readonly page: Received;
+  readonly wall: Received;
   /** The canary, squeezed. */
   readonly canary: string;
   readonly run: MeterRun;
@@ -75,11 +75,11 @@ export function createProbe(options: ProbeOptions): Probe {
   let atWall = true;
   let wallStands = true;
 
-  const revealed = (reply: Reply): readonly Place[] =>
+  const revealed = (reply: Received): readonly Place[] =>
     [...placesOf(reply, canary)].filter((place) => !leaks.has(place));
 
   /** A response that went past the meter has no `Paywall` field: then there is only the text to go by. */
-  const isServed = async (reply: Reply, other: Other): Promise<boolean> => {
+  const isServed = async (reply: Received, other: Other): Promise<boolean> => {
     const untold = other.ending.length === 0 && reply.status < 400 && !readPaywallField(reply.headers);
     const ending = untold ? endingOf(await askAs({ url: other.url }), [shownText(page)]) : other.ending;
     return served(reply, { ...other, ending });
@@ -123,7 +123,7 @@ export function createProbe(options: ProbeOptions): Probe {
     return revealed(await askAs(ask, blocked.copy()));
   };
 
-  const outreads = async (jar = new Jar(), headers: Fields = {}): Promise<boolean> => {
+  const outreads = async (jar = new Jar(), headers: HeaderFields = {}): Promise<boolean> => {
     for (const other of others.slice(0, run.read.length + 1)) {
       if (!(await isServed(await askAs({ url: other.url, headers }, jar), other))) return false;
     }

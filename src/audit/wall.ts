@@ -1,8 +1,8 @@
-import { type Address, pastCaches, plain } from './address.js';
+import { pastCaches, plain, type Rewrite } from './address.js';
 import { type AskAs, createCatalogue } from './catalogue.js';
 import { AuditError } from './errors.js';
 import { type FirstLook, takeFirstLook } from './first-look.js';
-import type { Reply } from './http/exchange.js';
+import type { Received } from './http/exchange.js';
 import { Jar } from './http/jar.js';
 import type { Site } from './http/site.js';
 import { type MeterRun, useUpMeter } from './meter.js';
@@ -47,7 +47,7 @@ export async function approachWall(site: Site, options: AuditOptions, progress: 
 
 /** @returns `undefined` where no reader is blocked who asks for such addresses. */
 async function approachBy(
-  address: Address,
+  address: Rewrite,
   site: Site,
   { article, others: given, limit }: AuditOptions,
   look: FirstLook,
@@ -83,7 +83,7 @@ async function approachBy(
 }
 
 const asker =
-  (send: Site['ask'], address: Address): AskAs =>
+  (send: Site['ask'], address: Rewrite): AskAs =>
   (ask, jar = new Jar()) =>
     send({ ...ask, url: address(ask.url) }, jar);
 
@@ -96,7 +96,7 @@ function checkReadEnough({ read }: MeterRun, limit: number): void {
 }
 
 /** The sentence nearest to the end that the blocked reader does not see. */
-function canaryAt(wall: Reply, { ending }: FirstLook): Sentence {
+function canaryAt(wall: Received, { ending }: FirstLook): Sentence {
   const canary = missingFrom(wall, ending)[0] ?? ending[0];
   const blocked = readPaywallField(wall.headers)?.state === 'blocked';
   if (canary && (blocked || !isWhole(wall, ending))) return canary;

@@ -11,12 +11,12 @@ import { productNames } from './user-agent.js';
  *
  * - `none`: the user agent claims no crawler that can be verified; an ordinary reader, whatever the address
  * - `verified`: it claims one, and the address proves it
- * - `liar`: it claims one, and the address proves that it is not
+ * - `refuted`: it claims one, and the address proves that it is not
  * - `unverified`: it claims one, and nothing is proved yet or nothing can be
  *
  * Only `verified` may gain anything.
  */
-export type CrawlerVerdict = 'none' | 'verified' | 'liar' | 'unverified';
+export type CrawlerVerdict = 'none' | 'verified' | 'refuted' | 'unverified';
 
 /** Verifies search crawlers by proof, never by what they claim. */
 export interface Crawlers {
@@ -30,7 +30,7 @@ export interface Crawlers {
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const HOUR_MS = 60 * 60 * 1000;
-const DNS_VERDICTS = { proven: 'verified', refuted: 'liar', unknown: 'unverified' } as const;
+const DNS_VERDICTS = { proven: 'verified', refuted: 'refuted', unknown: 'unverified' } as const;
 
 interface Known {
   readonly book: RangeBook;
@@ -79,8 +79,8 @@ export function createCrawlers(options: CrawlersOptions = {}): Crawlers {
   function verdictOn(one: Known, address: Address): CrawlerVerdict {
     const ranges = one.book.current();
     if (ranges?.has(address)) return 'verified';
-    if (address.local) return 'liar';
-    if (dns === null || one.domains.length === 0) return ranges === null ? 'unverified' : 'liar';
+    if (address.local) return 'refuted';
+    if (dns === null || one.domains.length === 0) return ranges === null ? 'unverified' : 'refuted';
     return DNS_VERDICTS[dns.outcome(address, one.domains)];
   }
 
@@ -99,7 +99,7 @@ export function createCrawlers(options: CrawlersOptions = {}): Crawlers {
       if (from === null) return 'unverified';
       const verdicts = claimed.map((one) => verdictOn(one, from));
       if (verdicts.includes('verified')) return 'verified';
-      return verdicts.includes('unverified') ? 'unverified' : 'liar';
+      return verdicts.includes('unverified') ? 'unverified' : 'refuted';
     },
     refresh,
     close() {

@@ -1,3 +1,4 @@
+import { isRecord } from '../options/options.js';
 import { RangesRefused } from './ranges.js';
 
 /** What is used of `fetch`. */
@@ -70,8 +71,4 @@ function parseJson(text: string): unknown {
 /** Bing's list has been published with zero-width spaces inside its prefixes. */
 function withoutInvisible(text: string): string {
   return text.replace(/[\p{Cf}\s]/gu, '');
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

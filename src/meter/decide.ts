@@ -4,9 +4,9 @@ import { turnEnds } from '../clock/turn.js';
 import type { Report } from '../events/events.js';
 import { createPasses } from '../pass/pass.js';
 import { guardStore } from '../store/guard.js';
+import type { Decided } from './decided.js';
 import { type Decision, type Surroundings, surroundingsOf, uncountedDecision } from './decision.js';
 import { type Facts, factsOf } from './facts.js';
-import type { Finding } from './finding.js';
 import type { Answer, Outcome } from './outcome.js';
 import { type Reading, readingFrom, unmeteredReading } from './reading.js';
 import { createRefusals, type RefusedPasses } from './refusals.js';
@@ -25,7 +25,7 @@ import { SUBRESOURCE_ANSWER } from './steps/06-subresource.js';
 import { blockedStill } from './steps/07-recheck.js';
 import { askStore } from './steps/08-store.js';
 import { passToSign, withoutOpenOnes } from './steps/10-sign.js';
-import { createOpenViews, type Place } from './steps/11-open-views.js';
+import { createOpenViews, type StoredPlace } from './steps/11-open-views.js';
 import { createViewEnds, passedOn } from './steps/11-view-end.js';
 import type { View } from './view.js';
 
@@ -74,7 +74,7 @@ export function createCore(settings: Settings, report: Report): Core {
   }
 
   /** Steps 5 to 9: what the reader's pass and the store say, in that order. */
-  function find(facts: Facts): Finding | Promise<Finding> {
+  function find(facts: Facts): Decided | Promise<Decided> {
     const known = reRead(facts) ?? notReadNow(facts) ?? blockedStill(facts, recheck);
     if (known) return known;
     const { storeKey, networkCap } = facts;
@@ -98,13 +98,13 @@ export function createCore(settings: Settings, report: Report): Core {
     const place = placeOf(facts);
     const open = place && openViews.begin(place);
     try {
-      const finding = await find(facts);
-      const { decision } = finding;
-      if (finding.stored === 'counted') open?.counted();
-      if (finding.stored === null || decision.state === 'blocked') open?.end(false);
+      const decided = await find(facts);
+      const { decision } = decided;
+      if (decided.stored === 'counted') open?.counted();
+      if (decided.stored === null || decision.state === 'blocked') open?.end(false);
       const answer = ANSWERS[decision.reason];
       if (answer) return ends.answer(view, decision, answer);
-      const unsigned = passToSign(facts, withoutOpenOnes(finding, facts, openViews), recheck, keyring.first.id);
+      const unsigned = passToSign(facts, withoutOpenOnes(decided, facts, openViews), recheck, keyring.first.id);
       const token = unsigned && (await passes.seal(unsigned, facts.period));
       const keeping = decision.state === 'blocked' ? 'nobody' : 'reader';
       return ends.page(view, headers, decision, { now, keeping, token, open });
@@ -162,7 +162,7 @@ function idOf(ids: ArticleIds, { period }: Facts): (article: string) => number {
 }
 
 /** Where the store would hold a view; `null` where it cannot come to hear of it. */
-function placeOf({ storeKey, article, networkCap }: Facts): Place | null {
+function placeOf({ storeKey, article, networkCap }: Facts): StoredPlace | null {
   if (storeKey !== undefined) return { key: storeKey, member: article };
   return networkCap ? { key: networkCap.key, member: networkCap.member } : null;
 }

@@ -1,4 +1,5 @@
 import { compactVerify } from 'jose';
+import { isRecord } from '../options/options.js';
 import { decodeBase64url } from './base64url.js';
 import type { Keyring } from './keys.js';
 
@@ -53,12 +54,8 @@ export async function refusalOf(token: string, expected: Expected): Promise<Refu
 function readPart(part: string): Readonly<Record<string, unknown>> | null {
   try {
     const value: unknown = JSON.parse(decodeBase64url(part)?.toString('utf8') ?? '');
-    return isObject(value) ? value : null;
+    return isRecord(value) ? value : null;
   } catch {
     return null;
   }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,4 +1,5 @@
 import { jwtVerify, SignJWT } from 'jose';
+import { isRecord } from '../options/options.js';
 import { decodeBase64url } from './base64url.js';
 import { createHs256 } from './hs256.js';
 import type { Key, Keyring } from './keys.js';
@@ -86,14 +87,10 @@ function readPayload(payload: string): Claims | null {
   if (!bytes) return null;
   try {
     const claims: unknown = JSON.parse(utf8.decode(bytes));
-    return isObject(claims) ? claims : null;
+    return isRecord(claims) ? claims : null;
   } catch {
     return null;
   }
-}
-
-function isObject(value: unknown): value is Claims {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** As jose judges the registered claims (RFC 7519 section 4.1). */

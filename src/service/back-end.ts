@@ -52,7 +52,7 @@ export interface DecisionResponse extends Omit<Decision, 'left' | 'limit' | 'res
   readonly answer: Answer | null;
 }
 
-interface Asked {
+interface Question {
   readonly article: Article;
   readonly method: string;
   readonly account: Account | null;
@@ -60,7 +60,7 @@ interface Asked {
   readonly address: string | undefined;
 }
 
-const MEMBERS: Fields<Asked> = {
+const MEMBERS: Fields<Question> = {
   article: required(article, "Give the article's id"),
   method: optional(text, 'GET'),
   account: optional(account, null),
@@ -76,7 +76,7 @@ const MEMBERS: Fields<Asked> = {
  */
 export function readDecisionRequest(body: unknown): View {
   try {
-    const asked = readOptions<Asked>(withoutNulls(object(body, 'request')), 'request', MEMBERS);
+    const asked = readOptions<Question>(withoutNulls(object(body, 'request')), 'request', MEMBERS);
     return {
       ...asked,
       method: asked.method.toUpperCase() === 'HEAD' ? 'HEAD' : 'GET',

@@ -1,3 +1,5 @@
+import { isRecord } from '../options/options.js';
+
 /** A setting of a client known to hang or to replay, in words that end a sentence which begins with its path. */
 interface Hazard {
   readonly setting: string;
@@ -5,7 +7,7 @@ interface Hazard {
   readonly fix: string;
 }
 
-type Settings = Readonly<Record<string, unknown>>;
+type ClientSettings = Readonly<Record<string, unknown>>;
 
 /** Milliseconds; a frozen server should be given up before too many calls wait for it. */
 const LONGEST_SOCKET_TIMEOUT = 5000;
@@ -40,11 +42,11 @@ function hazardsOf(client: object): Hazard[] {
   ];
 }
 
-function hazardsOfConnection(options: Settings): Hazard[] {
+function hazardsOfConnection(options: ClientSettings): Hazard[] {
   return [...queueing(options), ...replaying(options), ...deafness(options, '')];
 }
 
-function hazardsOfCluster(options: Settings): Hazard[] {
+function hazardsOfCluster(options: ClientSettings): Hazard[] {
   const waits = (setting: string): Hazard[] =>
     options[setting] === 0 ? [] : [{ setting, harm: 'keeps calls to be sent again later', fix: 'set it to 0' }];
   return [
@@ -55,18 +57,18 @@ function hazardsOfCluster(options: Settings): Hazard[] {
   ];
 }
 
-function lateness(client: object, { lazyConnect }: Settings): Hazard[] {
+function lateness(client: object, { lazyConnect }: ClientSettings): Hazard[] {
   if (lazyConnect !== true || Reflect.get(client, 'status') !== 'wait') return [];
   const harm = 'fails calls, or lets them wait, from the first visit until there is a connection';
   return [{ setting: 'lazyConnect', harm, fix: 'leave it out, or connect() first' }];
 }
 
-function queueing(options: Settings): Hazard[] {
+function queueing(options: ClientSettings): Hazard[] {
   if (options.enableOfflineQueue === false) return [];
   return [{ setting: 'enableOfflineQueue', harm: 'queues calls while Redis is away', fix: 'set it to false' }];
 }
 
-function replaying({ maxRetriesPerRequest }: Settings): Hazard[] {
+function replaying({ maxRetriesPerRequest }: ClientSettings): Hazard[] {
   if (maxRetriesPerRequest === 0) return [];
   const harm =
     maxRetriesPerRequest === null
@@ -75,7 +77,7 @@ function replaying({ maxRetriesPerRequest }: Settings): Hazard[] {
   return [{ setting: 'maxRetriesPerRequest', harm, fix: 'set it to 0' }];
 }
 
-function deafness({ socketTimeout }: Settings, path: string): Hazard[] {
+function deafness({ socketTimeout }: ClientSettings, path: string): Hazard[] {
   const set = typeof socketTimeout === 'number' && socketTimeout > 0 && socketTimeout <= LONGEST_SOCKET_TIMEOUT;
   if (set) return [];
   const harm = socketTimeout === undefined ? 'is not set' : `is not 1 to ${LONGEST_SOCKET_TIMEOUT} ms`;
@@ -91,10 +93,6 @@ function hasSentinels(client: object): boolean {
   return Array.isArray(record(Reflect.get(client, 'options'))?.sentinels);
 }
 
-function record(value: unknown): Settings | undefined {
+function record(value: unknown): ClientSettings | undefined {
   return isRecord(value) ? value : undefined;
-}
-
-function isRecord(value: unknown): value is Settings {
-  return typeof value === 'object' && value !== null;
 }

@@ -117,7 +117,7 @@ test('a forged reverse-DNS name gains nothing: the name does not lead back', asy
   const app = siteBehindProxy({ crawlers, blockAfter: 0, promptAfter: 0 });
   for (let view = 0; view < 2; view += 1) {
     expect(await createReader(app).get('/news/a', from(OTHERS, TESTBOT_AGENT))).toMatchObject({ text: 'TEASER' });
-    await until(() => crawlers.verify(TESTBOT_AGENT, OTHERS) === 'liar');
+    await until(() => crawlers.verify(TESTBOT_AGENT, OTHERS) === 'refuted');
   }
   expectTeaser(await createReader(app).get('/news/a', from(OTHERS, TESTBOT_AGENT)));
 });

@@ -60,20 +60,20 @@ describe('a forged name gains nothing', () => {
     dns.names.set('203.0.113.66', [name]);
     // Even where the forger can make the name lead back.
     dns.addresses.set(name.toLowerCase(), ['203.0.113.66']);
-    expect(await settled(GOOGLEBOT, '203.0.113.66')).toBe('liar');
+    expect(await settled(GOOGLEBOT, '203.0.113.66')).toBe('refuted');
   });
 
   test('the right name that does not lead back', async () => {
     const { dns, settled } = setUp();
     dns.names.set('203.0.113.66', ['crawl-66-249-66-1.googlebot.com']);
     dns.addresses.set('crawl-66-249-66-1.googlebot.com', ['66.249.66.1']);
-    expect(await settled(GOOGLEBOT, '203.0.113.66')).toBe('liar');
+    expect(await settled(GOOGLEBOT, '203.0.113.66')).toBe('refuted');
   });
 
   test('the right name that leads nowhere', async () => {
     const { dns, settled } = setUp();
     dns.names.set('203.0.113.66', ['crawl-1.googlebot.com']);
-    expect(await settled(GOOGLEBOT, '203.0.113.66')).toBe('liar');
+    expect(await settled(GOOGLEBOT, '203.0.113.66')).toBe('refuted');
   });
 
   test('a thousand names: four are followed', async () => {
@@ -82,7 +82,7 @@ describe('a forged name gains nothing', () => {
       '203.0.113.66',
       Array.from({ length: 1000 }, (_, i) => `crawl-${i}.googlebot.com`),
     );
-    expect(await settled(GOOGLEBOT, '203.0.113.66')).toBe('liar');
+    expect(await settled(GOOGLEBOT, '203.0.113.66')).toBe('refuted');
     expect(dns.asked).toHaveLength(1 + 4);
   });
 });
@@ -106,7 +106,7 @@ describe('when it is asked', () => {
     dns.addresses.set(NEW_NAME, [NEW_ADDRESS]);
     expect(await settled(GOOGLEBOT, NEW_ADDRESS)).toBe('verified');
     expect(await settled(GOOGLEBOT, `::ffff:${NEW_ADDRESS}`)).toBe('verified');
-    expect(await settled(BINGBOT, NEW_ADDRESS)).toBe('liar');
+    expect(await settled(BINGBOT, NEW_ADDRESS)).toBe('refuted');
     expect(dns.asked).toEqual([`PTR ${NEW_ADDRESS}`, `A ${NEW_NAME}`]);
   });
 
@@ -135,7 +135,7 @@ describe('when it is asked', () => {
     expect(asked()).toBe(2);
 
     clock.now += HOUR;
-    expect(verify(GOOGLEBOT, '203.0.113.66')).toBe('liar');
+    expect(verify(GOOGLEBOT, '203.0.113.66')).toBe('refuted');
     clock.now += 1;
     expect(verify(GOOGLEBOT, '203.0.113.66')).toBe('unverified');
     expect(verify(GOOGLEBOT, NEW_ADDRESS)).toBe('verified');
@@ -178,8 +178,8 @@ describe('bounds', () => {
     expect(dns.asked).toHaveLength(10);
     expect(events).toEqual(Array.from({ length: 5 }, () => ({ type: 'lookup-dropped' })));
     open();
-    await until(() => verify(GOOGLEBOT, '203.0.113.9') === 'liar');
-    expect(await settled(GOOGLEBOT, '203.0.113.14')).toBe('liar');
+    await until(() => verify(GOOGLEBOT, '203.0.113.9') === 'refuted');
+    expect(await settled(GOOGLEBOT, '203.0.113.14')).toBe('refuted');
   });
 
   test('a resolver that never answers gives its places back after ten seconds', async () => {
@@ -207,7 +207,7 @@ describe('bounds', () => {
     for (let i = 0; i < 100_000; i++) verify(GOOGLEBOT, liar(i));
     expect(dns.asked).toHaveLength(10);
     expect(events).toHaveLength(99_990);
-    await until(() => verify(GOOGLEBOT, liar(9)) === 'liar');
+    await until(() => verify(GOOGLEBOT, liar(9)) === 'refuted');
     expect(verify(GOOGLEBOT, liar(10))).toBe('unverified');
   }, 30_000);
 
@@ -219,21 +219,21 @@ describe('bounds', () => {
 
     for (let i = 0; i < 12_000; i += 10) {
       for (let one = i; one < i + 10; one++) verify(GOOGLEBOT, liar(one));
-      await until(() => verify(GOOGLEBOT, liar(i + 9)) === 'liar');
+      await until(() => verify(GOOGLEBOT, liar(i + 9)) === 'refuted');
     }
     expect(verify(GOOGLEBOT, NEW_ADDRESS)).toBe('verified');
-    expect(verify(GOOGLEBOT, liar(11_999))).toBe('liar');
-    expect(verify(GOOGLEBOT, liar(2_000))).toBe('liar');
+    expect(verify(GOOGLEBOT, liar(11_999))).toBe('refuted');
+    expect(verify(GOOGLEBOT, liar(2_000))).toBe('refuted');
     expect(verify(GOOGLEBOT, liar(1_999))).toBe('unverified');
   });
 
   test('after close nothing is looked up, and what is known stays', async () => {
     const { dns, close, settled, verify } = setUp();
-    expect(await settled(GOOGLEBOT, '203.0.113.66')).toBe('liar');
+    expect(await settled(GOOGLEBOT, '203.0.113.66')).toBe('refuted');
     close();
     const asked = dns.asked.length;
     expect(verify(GOOGLEBOT, NEW_ADDRESS)).toBe('unverified');
-    expect(verify(GOOGLEBOT, '203.0.113.66')).toBe('liar');
+    expect(verify(GOOGLEBOT, '203.0.113.66')).toBe('refuted');
     expect(verify(GOOGLEBOT, '66.249.66.1')).toBe('verified');
     expect(dns.asked).toHaveLength(asked);
   });

@@ -38,14 +38,14 @@ describe('a good list', () => {
       asked.push(url, init.redirect);
       return new Response(JSON.stringify(GOOD));
     });
-    expect(verify(TESTBOT_AGENT, NEW)).toBe('liar');
+    expect(verify(TESTBOT_AGENT, NEW)).toBe('refuted');
     await until(() => events.length > 0);
     close();
     expect(events).toEqual([{ type: 'ranges-refreshed', crawler: 'Testbot', prefixes: 2 }]);
     expect(asked).toEqual([TESTBOT.listUrl, 'error']);
     expect(verify(TESTBOT_AGENT, NEW)).toBe('verified');
     expect(verify(TESTBOT_AGENT, '2001:db8:200::1')).toBe('verified');
-    expect(verify(TESTBOT_AGENT, OLD)).toBe('liar');
+    expect(verify(TESTBOT_AGENT, OLD)).toBe('refuted');
   });
 
   test('is taken with the invisible characters that have been published', async () => {
@@ -123,7 +123,7 @@ describe('a bad list is refused, told of, and the one before stays', () => {
     expect(events.length).toBeGreaterThan(0);
     for (const event of events) expect(event).toMatchObject({ type: 'ranges-refused', crawler: 'Testbot', reason });
     expect(verify(TESTBOT_AGENT, OLD)).toBe('verified');
-    expect(verify(TESTBOT_AGENT, NEW)).toBe('liar');
+    expect(verify(TESTBOT_AGENT, NEW)).toBe('refuted');
   });
 });
 

@@ -42,10 +42,10 @@ describe('by the published ranges', () => {
       '17.241.208.161',
       'verified',
     ],
-    ['Googlebot from a reader’s address', GOOGLEBOT, '203.0.113.9', 'liar'],
-    ['Googlebot from a Bing address', GOOGLEBOT, '157.55.39.1', 'liar'],
-    ['Applebot from elsewhere at Apple', 'Applebot/0.1', '17.0.0.1', 'liar'],
-    ['Googlebot from this machine', GOOGLEBOT, '127.0.0.1', 'liar'],
+    ['Googlebot from a reader’s address', GOOGLEBOT, '203.0.113.9', 'refuted'],
+    ['Googlebot from a Bing address', GOOGLEBOT, '157.55.39.1', 'refuted'],
+    ['Applebot from elsewhere at Apple', 'Applebot/0.1', '17.0.0.1', 'refuted'],
+    ['Googlebot from this machine', GOOGLEBOT, '127.0.0.1', 'refuted'],
     ['both, from the address of one', `${GOOGLEBOT} ${BINGBOT}`, '157.55.39.1', 'verified'],
     ['DuckDuckBot, of which no list is bundled', DUCKDUCKBOT, '203.0.113.9', 'unverified'],
     ['Googlebot without an address', GOOGLEBOT, undefined, 'unverified'],
@@ -93,7 +93,7 @@ describe('an outdated list', () => {
     const { verify } = createCrawlers({ ...options, dns: false });
     clock.now = asOf + 180 * DAY;
     expect(verify(TESTBOT_AGENT, '198.51.100.7')).toBe('verified');
-    expect(verify(TESTBOT_AGENT, '203.0.113.9')).toBe('liar');
+    expect(verify(TESTBOT_AGENT, '203.0.113.9')).toBe('refuted');
     expect(events).toEqual([]);
     clock.now += 1;
     expect(verify(TESTBOT_AGENT, '198.51.100.7')).toBe('unverified');

@@ -1,10 +1,10 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import { NoAnswer } from '../errors.js';
+import { SiteSilent } from '../errors.js';
 import { readBody } from './body.js';
 
 /** Header fields to send. */
-export type Fields = Readonly<Record<string, string>>;
+export type HeaderFields = Readonly<Record<string, string>>;
 
 /** One request. */
 export interface Ask {
@@ -12,24 +12,24 @@ export interface Ask {
   /** Default: GET. */
   readonly method?: string;
   /** Besides the audit's own, or in place of them. */
-  readonly headers?: Fields;
+  readonly headers?: HeaderFields;
 }
 
 /** The answer to it. */
-export interface Reply {
+export interface Received {
   /** Where it came from in the end. */
   readonly url: URL;
   readonly status: number;
   /** By lower-case name; fields of one name are joined by commas. */
-  readonly headers: Fields;
+  readonly headers: HeaderFields;
   readonly setCookies: readonly string[];
   readonly body: string;
 }
 
 /** Sends requests over kept connections. */
 export interface Exchange {
-  /** @throws {NoAnswer} */
-  (ask: Ask): Promise<Reply>;
+  /** @throws {SiteSilent} */
+  (ask: Ask): Promise<Received>;
   /** Lets go of the connections. */
   close(): void;
 }
@@ -52,14 +52,14 @@ export function createExchange(timeout: number): Exchange {
       request.on('error', reject).end();
     });
 
-  const exchange = async (ask: Ask): Promise<Reply> => {
+  const exchange = async (ask: Ask): Promise<Received> => {
     const signal = AbortSignal.timeout(timeout);
     try {
       const message = await open(ask, signal);
       return { ...headOf(message), url: ask.url, body: await readBody(message, ask.method) };
     } catch (error) {
       const reason = signal.aborted ? `no answer within ${timeout} ms` : reasonOf(error, ask.url);
-      throw new NoAnswer(reason, { cause: error });
+      throw new SiteSilent(reason, { cause: error });
     }
   };
   const close = (): void => {
@@ -69,7 +69,7 @@ export function createExchange(timeout: number): Exchange {
   return Object.assign(exchange, { close });
 }
 
-function headOf({ statusCode = 0, headers }: IncomingMessage): Omit<Reply, 'url' | 'body'> {
+function headOf({ statusCode = 0, headers }: IncomingMessage): Omit<Received, 'url' | 'body'> {
   const { 'set-cookie': setCookies = [], ...others } = headers;
   const fields = Object.entries(others).map(([name, value]) => [name, String(value)] as const);
   return { status: statusCode, headers: Object.fromEntries(fields), setCookies };

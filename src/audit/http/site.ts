@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseUrl } from '../../options/urls.js';
 import { AuditError, Spent } from '../errors.js';
 import { ENCODINGS } from './body.js';
-import type { Ask, Exchange, Fields, Reply } from './exchange.js';
+import type { Ask, Exchange, HeaderFields, Received } from './exchange.js';
 import type { Jar } from './jar.js';
 import type { Pace } from './pace.js';
 
@@ -11,13 +11,13 @@ export interface Site {
   /**
    * Asks as a reader with these cookies, who follows redirects within the site and keeps what cookies are set.
    *
-   * @throws {NoAnswer} where there is no answer.
+   * @throws {SiteSilent} where there is no answer.
    * @throws {AuditError} for another host, or once the site turns requests away for being too many.
    * @throws {Spent} once so many requests have been sent as may be.
    */
-  ask(ask: Ask, jar: Jar): Promise<Reply>;
+  ask(ask: Ask, jar: Jar): Promise<Received>;
   /** The same, without waiting for a turn. */
-  askAtOnce(ask: Ask, jar: Jar): Promise<Reply>;
+  askAtOnce(ask: Ask, jar: Jar): Promise<Received>;
   /** Requests sent so far. */
   readonly sent: number;
   /** Lets the last few requests be sent, which are kept back for the end. */
@@ -34,7 +34,7 @@ const LONGEST_PAUSE_S = 60;
 const DEFAULT_PAUSE_S = 5;
 
 /** An honest name, so that the owner finds the audit in the logs. */
-const OWN_FIELDS: Fields = {
+const OWN_FIELDS: HeaderFields = {
   'User-Agent': 'Mozilla/5.0 (compatible; metered-paywall-audit)',
   Accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8',
   'Accept-Language': 'en',
@@ -43,13 +43,13 @@ const OWN_FIELDS: Fields = {
 
 /**
  * @param article An address on the site; its host is the only one asked.
- * @param extra Fields to send with every request, as a staging site may need.
+ * @param extra HeaderFields to send with every request, as a staging site may need.
  */
-export function createSite(article: URL, extra: Fields, exchange: Exchange, pace: Pace): Site {
+export function createSite(article: URL, extra: HeaderFields, exchange: Exchange, pace: Pace): Site {
   let sent = 0;
   let most = MOST_REQUESTS - KEPT_BACK;
 
-  const send = async (ask: Ask, turn: Pace): Promise<Reply> => {
+  const send = async (ask: Ask, turn: Pace): Promise<Received> => {
     if (!within(article, ask.url)) throw new AuditError(`${ask.url.host} is not ${article.host}, and is not asked`);
     if (sent >= most) throw new Spent('no request is left');
     sent += 1;
@@ -57,7 +57,7 @@ export function createSite(article: URL, extra: Fields, exchange: Exchange, pace
     return exchange(ask);
   };
 
-  const sendPatiently = async (ask: Ask, turn: Pace): Promise<Reply> => {
+  const sendPatiently = async (ask: Ask, turn: Pace): Promise<Received> => {
     const reply = await send(ask, turn);
     if (reply.status !== 429) return reply;
     await sleep(pauseOf(reply) * 1000);
@@ -93,7 +93,7 @@ export function createSite(article: URL, extra: Fields, exchange: Exchange, pace
   };
 }
 
-function fieldsOf(jar: Jar, extra: Fields, headers: Fields = {}): Fields {
+function fieldsOf(jar: Jar, extra: HeaderFields, headers: HeaderFields = {}): HeaderFields {
   const fields = new Map<string, readonly [string, string]>();
   for (const [name, value] of Object.entries({ ...OWN_FIELDS, ...extra, ...headers })) {
     fields.set(name.toLowerCase(), [name, value]);
@@ -109,7 +109,7 @@ function within(article: URL, url: URL): boolean {
   return url.host === article.host && protocols.includes(url.protocol);
 }
 
-function redirectOf({ status, headers, url }: Reply): URL | undefined {
+function redirectOf({ status, headers, url }: Received): URL | undefined {
   const { location } = headers;
   return status >= 300 && status <= 399 && location !== undefined ? parseUrl(location, url) : undefined;
 }
@@ -119,7 +119,7 @@ function methodAfter(status: number, method = 'GET'): string {
   return status === 307 || status === 308 || method === 'HEAD' ? method : 'GET';
 }
 
-function pauseOf({ headers }: Reply): number {
+function pauseOf({ headers }: Received): number {
   const seconds = Number(headers['retry-after']);
   return seconds > 0 ? Math.min(seconds, LONGEST_PAUSE_S) : DEFAULT_PAUSE_S;
 }

@@ -1,4 +1,4 @@
-import type { Reply } from '../http/exchange.js';
+import type { Received } from '../http/exchange.js';
 import { shownText } from './places.js';
 import { type Sentence, sentencesOf } from './sentences.js';
 
@@ -14,7 +14,7 @@ const MOST_ELSEWHERE = 1_000_000;
  *
  * @param elsewhere Squeezed texts of other pages: what is in them too is no sign of this article.
  */
-export function endingOf(page: Reply, elsewhere: readonly string[]): Ending {
+export function endingOf(page: Received, elsewhere: readonly string[]): Ending {
   const others = elsewhere.map((text) => text.slice(0, MOST_ELSEWHERE));
   const own = sentencesOf(page.body).filter(({ squeezed }) => !others.some((text) => text.includes(squeezed)));
   return own
@@ -24,12 +24,12 @@ export function endingOf(page: Reply, elsewhere: readonly string[]): Ending {
 }
 
 /** What of an ending a page does not show. */
-export function missingFrom(page: Reply, ending: Ending): Ending {
+export function missingFrom(page: Received, ending: Ending): Ending {
   const shown = shownText(page);
   return ending.filter(({ squeezed }) => !shown.includes(squeezed));
 }
 
 /** Whether a page shows an article to its end, allowing for what may differ between two copies of one page. */
-export function isWhole(page: Reply, ending: Ending): boolean {
+export function isWhole(page: Received, ending: Ending): boolean {
   return page.status < 400 && missingFrom(page, ending).length < ending.length / 3;
 }

@@ -1,5 +1,5 @@
 import { parseWebUrl } from '../../options/urls.js';
-import type { Reply } from '../http/exchange.js';
+import type { Received } from '../http/exchange.js';
 import { parsePage } from './parse.js';
 import { isHtml } from './places.js';
 import { attribute, tree, walk } from './tree.js';
@@ -12,12 +12,12 @@ export interface Related {
 }
 
 /** The addresses that a page links to, in order, without fragments. */
-export function linksOf(page: Reply): readonly URL[] {
+export function linksOf(page: Received): readonly URL[] {
   return elementsOf(page, 'a').flatMap((element) => resolve(element.href, page.url));
 }
 
 /** What the `link` elements of a page point to. */
-export function relatedTo(page: Reply): readonly Related[] {
+export function relatedTo(page: Received): readonly Related[] {
   return elementsOf(page, 'link').flatMap(({ href, rel = '', type = '' }) =>
     resolve(href, page.url).map((url) => ({ rel: rel.toLowerCase().split(/\s+/), type: type.toLowerCase(), url })),
   );
@@ -28,7 +28,7 @@ type Attributes = Readonly<Partial<Record<'href' | 'rel' | 'type', string>>>;
 /** Of one page. More lead to nothing that these do not. */
 const MOST_LINKS = 2000;
 
-function elementsOf(page: Reply, tagName: string): readonly Attributes[] {
+function elementsOf(page: Received, tagName: string): readonly Attributes[] {
   if (!isHtml(page)) return [];
   const found: Attributes[] = [];
   for (const { node } of walk(parsePage(page.body).root)) {

@@ -1,4 +1,4 @@
-import type { Reply } from '../http/exchange.js';
+import type { Received } from '../http/exchange.js';
 import { parsePage } from './parse.js';
 import { holds, squeeze } from './squeeze.js';
 import { attribute, type Element, isHidden, type ParentNode, tree, walk } from './tree.js';
@@ -18,7 +18,7 @@ export type Place =
   | 'header';
 
 /** All places of a response in which a sentence stands; `body` is that of anything but HTML, and of what is too much to parse. */
-export function placesOf(reply: Pick<Reply, 'headers' | 'body'>, squeezed: string): ReadonlySet<Place> {
+export function placesOf(reply: Pick<Received, 'headers' | 'body'>, squeezed: string): ReadonlySet<Place> {
   const places = new Set<Place>();
   const fields = Object.values(reply.headers);
   if (fields.some((value) => holds(value, squeezed))) places.add('header');
@@ -37,12 +37,12 @@ export function placesOf(reply: Pick<Reply, 'headers' | 'body'>, squeezed: strin
 }
 
 /** The squeezed text of a page that a reader sees, as far as the page itself tells. */
-export function shownText({ body }: Pick<Reply, 'body'>): string {
+export function shownText({ body }: Pick<Received, 'body'>): string {
   return squeeze(piecesOf(body).shown);
 }
 
 /** Whether a response is an HTML document. */
-export function isHtml({ headers, body }: Pick<Reply, 'headers' | 'body'>): boolean {
+export function isHtml({ headers, body }: Pick<Received, 'headers' | 'body'>): boolean {
   const type = headers['content-type'];
   return type === undefined ? /^\s*<(?:!doctype html|html)/i.test(body) : /\bx?html\b/i.test(type);
 }

@@ -1,10 +1,12 @@
-import type { Fields } from '../http/exchange.js';
+import type { HeaderFields } from '../http/exchange.js';
 import { byRequests, type Technique } from './technique.js';
 
 /** Of Googlebot, of Bingbot, and of the machine itself. */
 const ADDRESSES = ['66.249.66.1', '157.55.39.1', '127.0.0.1'];
 
-const GOOGLEBOT: Fields = { 'User-Agent': 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)' };
+const GOOGLEBOT: HeaderFields = {
+  'User-Agent': 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)',
+};
 
 const NAMES = [
   'X-Forwarded-For',
@@ -17,7 +19,7 @@ const NAMES = [
   'X-Original-Forwarded-For',
 ];
 
-const fieldsFor = (address: string): readonly (readonly [string, Fields])[] => [
+const fieldsFor = (address: string): readonly (readonly [string, HeaderFields])[] => [
   ...NAMES.map((name) => [`${name}: ${address}`, { [name]: address }] as const),
   [`Forwarded: for=${address}`, { Forwarded: `for=${address}` }],
 ];

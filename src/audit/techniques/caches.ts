@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { withQuery } from '../address.js';
-import type { Fields } from '../http/exchange.js';
+import type { HeaderFields } from '../http/exchange.js';
 import { Jar } from '../http/jar.js';
 import type { Probe } from '../probe.js';
 import { closed, type Finding, notApplicable, note, open, type Technique } from './technique.js';
@@ -46,7 +46,7 @@ async function sharedPass({ article, askPlainly }: Probe): Promise<Finding> {
 }
 
 /** What the response tells caches, and what caches tell of it. */
-export function cacheTrouble(headers: Fields): readonly string[] {
+export function cacheTrouble(headers: HeaderFields): readonly string[] {
   const control = headers['cache-control'] ?? '';
   const kept = /\b(?:private|no-store)\b/i.test(control);
   const hit = /\bhit\b/i.test(

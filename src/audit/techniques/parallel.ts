@@ -1,5 +1,5 @@
 import type { Other } from '../catalogue.js';
-import { NoAnswer } from '../errors.js';
+import { SiteSilent } from '../errors.js';
 import type { Jar } from '../http/jar.js';
 import type { Probe } from '../probe.js';
 import { closed, notApplicable, open, type Technique } from './technique.js';
@@ -12,7 +12,7 @@ async function servedAtOnce({ askAtOnce, isServed }: Probe, others: readonly Oth
     try {
       return await isServed(await askAtOnce({ url: other.url }, jar.copy()), other);
     } catch (error) {
-      if (error instanceof NoAnswer) return false;
+      if (error instanceof SiteSilent) return false;
       throw error;
     }
   });

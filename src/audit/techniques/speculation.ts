@@ -1,8 +1,8 @@
-import type { Fields } from '../http/exchange.js';
+import type { HeaderFields } from '../http/exchange.js';
 import { spends } from './spending.js';
 import { byFields, closed, open, type Technique } from './technique.js';
 
-const SPECULATIVE: Readonly<Record<string, Fields>> = {
+const SPECULATIVE: Readonly<Record<string, HeaderFields>> = {
   'Sec-Purpose: prefetch': { 'Sec-Purpose': 'prefetch' },
   'Sec-Purpose: prefetch;prerender': { 'Sec-Purpose': 'prefetch;prerender' },
   'Purpose: prefetch': { Purpose: 'prefetch' },

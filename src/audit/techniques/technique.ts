@@ -1,5 +1,5 @@
-import { NoAnswer, NoWall, Spent } from '../errors.js';
-import type { Ask, Fields } from '../http/exchange.js';
+import { NoWall, SiteSilent, Spent } from '../errors.js';
+import type { Ask, HeaderFields } from '../http/exchange.js';
 import type { Place } from '../page/places.js';
 import type { Probe } from '../probe.js';
 
@@ -58,7 +58,7 @@ export function byRequests({ tries, nothing = 'nothing to try', ...technique }: 
 
 interface FieldValues extends Pick<Technique, 'id' | 'title' | 'advice'> {
   /** Header fields to send for the article, by what to call them. */
-  readonly fields: Readonly<Record<string, Fields>>;
+  readonly fields: Readonly<Record<string, HeaderFields>>;
 }
 
 /** A technique that asks for the article with other header fields. */
@@ -83,7 +83,7 @@ async function attemptAll(probe: Probe, all: readonly Try[]): Promise<Finding> {
       if (places.length > 0) successes.push(`${label} (${inWords(places)})`);
     } catch (error) {
       if ((error instanceof NoWall || error instanceof Spent) && successes.length > 0) break;
-      if (!(error instanceof NoAnswer)) throw error;
+      if (!(error instanceof SiteSilent)) throw error;
       silences.push(`${label}: ${error.message}`);
     }
   }

@@ -22,7 +22,7 @@ export function whoAsks(
   const userAgent = fields['user-agent'] === undefined ? undefined : String(fields['user-agent']);
   const claim = crawlers && verdictOf(crawlers, userAgent, address, report);
   if (claim === 'verified') return 'crawler';
-  if (claim === 'liar') return 'false-crawler';
+  if (claim === 'refuted') return 'false-crawler';
   return aiCrawlers && aiCrawlerOf(userAgent) !== null ? 'ai-crawler' : null;
 }
 

@@ -1,7 +1,7 @@
 import type { GuardedStore } from '../../store/guard.js';
 import type { Visited } from '../../store/store.js';
+import { countedInPass, type Decided, decidedAs } from '../decided.js';
 import type { Facts } from '../facts.js';
-import { countedInPass, type Finding, findingOf } from '../finding.js';
 import { firstView } from './05-first-view.js';
 
 /** Where new readers of a network begin once it has had its new readers for the day. */
@@ -20,13 +20,13 @@ export interface NetworkCap {
 }
 
 /** Step 5, where the new readers of a network are capped: a first view then costs the store a call. */
-export async function firstViewOfNetwork(facts: Facts, cap: NetworkCap, store: GuardedStore): Promise<Finding> {
+export async function firstViewOfNetwork(facts: Facts, cap: NetworkCap, store: GuardedStore): Promise<Decided> {
   if (facts.limits.blockAfter === 0) return firstView(facts);
   const outcome = await visitNetwork(cap, store);
   if (outcome === null) return countedInPass(facts, 'first-view', { degraded: true });
   if (outcome !== 'full') return countedInPass(facts, 'first-view', { stored: 'counted' });
   return cap.beyond === 'blocked'
-    ? findingOf(facts, 'network', { state: 'blocked' })
+    ? decidedAs(facts, 'network', { state: 'blocked' })
     : countedInPass(facts, 'network', { state: 'register-prompt', prompted: true });
 }
 
@@ -39,10 +39,10 @@ export async function unitedReaderOfNetwork(
   facts: Facts,
   cap: NetworkCap,
   store: GuardedStore,
-  find: (facts: Facts) => Promise<Finding>,
-): Promise<Finding> {
+  find: (facts: Facts) => Promise<Decided>,
+): Promise<Decided> {
   const isFull = (await visitNetwork(cap, store)) === 'full';
-  if (isFull && cap.beyond === 'blocked') return findingOf(facts, 'network', { state: 'blocked' });
+  if (isFull && cap.beyond === 'blocked') return decidedAs(facts, 'network', { state: 'blocked' });
   const { pass, limits } = facts;
   const prompted = { pass: pass && { ...pass, prompted: true }, limits: { ...limits, promptAfter: 0 } };
   return { ...(await find(isFull ? { ...facts, ...prompted } : facts)), admitted: true };

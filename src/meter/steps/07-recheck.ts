@@ -1,5 +1,5 @@
+import { type Decided, decidedAs } from '../decided.js';
 import type { Facts } from '../facts.js';
-import { type Finding, findingOf } from '../finding.js';
 
 /**
  * Step 7: still blocked as of a pass signed moments ago.
@@ -9,10 +9,10 @@ import { type Finding, findingOf } from '../finding.js';
  *
  * @param recheck Milliseconds for which a block by the store stands without asking it again.
  */
-export function blockedStill(facts: Facts, recheck: number): Finding | null {
+export function blockedStill(facts: Facts, recheck: number): Decided | null {
   const { now, limits, account, pass } = facts;
   if (pass?.state !== 'blocked' || pass.read < limits.blockAfter) return null;
   const whole = pass.ledger.length >= pass.read && pass.account === account;
   const fresh = Math.abs(now - pass.signedAt) < recheck;
-  return whole && fresh ? findingOf(facts, 'recheck') : null;
+  return whole && fresh ? decidedAs(facts, 'recheck') : null;
 }

@@ -2,8 +2,8 @@ import { MOST_ARTICLES, union, withArticle } from '../../pass/ledger.js';
 import { stateOf } from '../../policy/limits.js';
 import type { GuardedStore } from '../../store/guard.js';
 import type { Visited } from '../../store/store.js';
+import { type Decided, decidedAs } from '../decided.js';
 import { type Facts, newSetEnd } from '../facts.js';
-import { type Finding, findingOf } from '../finding.js';
 import { type OnStoreError, withoutStore } from './09-store-down.js';
 
 /** Step 8: one call to the store unites ledger and set, and adds the article where there is room. */
@@ -12,7 +12,7 @@ export async function askStore(
   storeKey: string,
   store: GuardedStore,
   onStoreError: OnStoreError,
-): Promise<Finding> {
+): Promise<Decided> {
   const visited = await store.visit({
     key: storeKey,
     article: facts.article,
@@ -24,13 +24,13 @@ export async function askStore(
   return typeof visited === 'string' ? withoutStore(facts, onStoreError, visited) : asFound(facts, visited);
 }
 
-function asFound(facts: Facts, { outcome, read, members, endsIn }: Visited): Finding {
+function asFound(facts: Facts, { outcome, read, members, endsIn }: Visited): Decided {
   const alreadyRead = outcome === 'known';
   const counted = outcome === 'added';
   const own = facts.pass?.ledger ?? [];
   const found = members ? union(members, own) : own;
   const isBlocked = stateOf(alreadyRead ? read - 1 : read, alreadyRead, facts.limits) === 'blocked';
-  return findingOf(facts, alreadyRead ? 're-read' : isBlocked ? 'limit' : 'new-article', {
+  return decidedAs(facts, alreadyRead ? 're-read' : isBlocked ? 'limit' : 'new-article', {
     alreadyRead,
     counted,
     before: read,

@@ -1,17 +1,17 @@
 import type { NoAnswer } from '../../store/guard.js';
+import { countedInPass, type Decided, decidedAs } from '../decided.js';
 import type { Facts } from '../facts.js';
-import { countedInPass, type Finding, findingOf } from '../finding.js';
 
 /** What decides while the store does not answer. */
 export type OnStoreError = 'ledger' | 'open' | 'closed';
 
 /** Step 9: the store did not answer in time. The ledger decides, or what the site wants, and says that it is degraded. */
-export function withoutStore(facts: Facts, onStoreError: OnStoreError, noAnswer: NoAnswer): Finding {
+export function withoutStore(facts: Facts, onStoreError: OnStoreError, noAnswer: NoAnswer): Decided {
   const degraded = true;
   const isFull = (facts.pass?.read ?? 0) >= facts.limits.blockAfter;
   // A call whose reply was lost may have been carried out, and have counted what is refused here.
   const stored = noAnswer === 'lost' && !isFull ? 'counted' : null;
-  if (onStoreError === 'closed') return findingOf(facts, 'store-down', { state: 'blocked', degraded, stored });
+  if (onStoreError === 'closed') return decidedAs(facts, 'store-down', { state: 'blocked', degraded, stored });
   if (!isFull) return countedInPass(facts, 'store-down', { degraded, stored });
-  return findingOf(facts, 'store-down', { degraded, ...(onStoreError === 'open' && { state: 'register-prompt' }) });
+  return decidedAs(facts, 'store-down', { degraded, ...(onStoreError === 'open' && { state: 'register-prompt' }) });
 }

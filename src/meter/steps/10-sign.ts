@@ -1,8 +1,8 @@
 import { MOST_ARTICLES, newest, sameArticles } from '../../pass/ledger.js';
 import type { Pass, UnsignedPass } from '../../pass/pass.js';
 import type { State } from '../../pass/state.js';
+import type { Decided } from '../decided.js';
 import type { Facts } from '../facts.js';
-import type { Finding } from '../finding.js';
 import type { OpenViews } from './11-open-views.js';
 
 /** Two ends this close are one: what is left of a period, as the store tells it, is always a little out of date. */
@@ -13,19 +13,19 @@ const SAME_END = 2000;
  *
  * @param firstKeyId The key that signs now; a pass signed by another is renewed.
  */
-export function passToSign(facts: Facts, finding: Finding, recheck: number, firstKeyId: string): UnsignedPass | null {
+export function passToSign(facts: Facts, decided: Decided, recheck: number, firstKeyId: string): UnsignedPass | null {
   const { pass, whole, now, account } = facts;
-  const { reason, counted, resetsAt } = finding.decision;
+  const { reason, counted, resetsAt } = decided.decision;
   const nothingToSay = !pass && !counted && account === undefined;
-  if (nothingToSay || !finding.admitted || reason === 'head') return null;
+  if (nothingToSay || !decided.admitted || reason === 'head') return null;
   const end = resetsAt.getTime();
   const next: UnsignedPass = {
     reader: facts.reader,
     account: account ?? pass?.account,
-    state: stateToSign(finding, pass),
-    prompted: finding.prompted,
-    read: Math.min(finding.size, MOST_ARTICLES),
-    ledger: newest(finding.ledger),
+    state: stateToSign(decided, pass),
+    prompted: decided.prompted,
+    read: Math.min(decided.size, MOST_ARTICLES),
+    ledger: newest(decided.ledger),
     replaces: pass?.replaces ?? [],
     end: wholeSeconds(pass && Math.abs(pass.end - end) < SAME_END ? pass.end : end),
     signedAt: wholeSeconds(now),
@@ -36,16 +36,16 @@ export function passToSign(facts: Facts, finding: Finding, recheck: number, firs
 }
 
 /** What the pass may say of a view: nothing of another article that the store holds and that may yet be taken back. */
-export function withoutOpenOnes(finding: Finding, { article, pass, storeKey }: Facts, openViews: OpenViews): Finding {
+export function withoutOpenOnes(decided: Decided, { article, pass, storeKey }: Facts, openViews: OpenViews): Decided {
   const open = storeKey === undefined ? [] : openViews.notShownYet(storeKey).filter((id) => id !== article);
-  if (open.length === 0) return finding;
+  if (open.length === 0) return decided;
   const own = pass?.ledger ?? [];
-  const ledger = finding.ledger.filter((id) => own.includes(id) || !open.includes(id));
-  return { ...finding, ledger, size: finding.size - (finding.ledger.length - ledger.length) };
+  const ledger = decided.ledger.filter((id) => own.includes(id) || !open.includes(id));
+  return { ...decided, ledger, size: decided.size - (decided.ledger.length - ledger.length) };
 }
 
 /** A pass says `blocked` only after the store said so, and a re-read does not unsay it. */
-function stateToSign({ decision: { state, reason, degraded } }: Finding, pass: Pass | null): State {
+function stateToSign({ decision: { state, reason, degraded } }: Decided, pass: Pass | null): State {
   const blockStands = pass?.state === 'blocked' && reason === 're-read';
   const blockNotProven = state === 'blocked' && reason !== 'limit';
   if (pass && (blockStands || blockNotProven)) return pass.state;

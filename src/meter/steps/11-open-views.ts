@@ -1,5 +1,5 @@
 /** Where the store holds a view: an article among those of a reader. */
-export interface Place {
+export interface StoredPlace {
   readonly key: string;
   readonly member: number;
 }
@@ -15,7 +15,7 @@ export interface OpenView {
 /** The views of this process whose end is not known yet. */
 export interface OpenViews {
   /** Begins a view: before the store is asked, which may have counted or found the article long before we hear of it. */
-  begin(place: Place): OpenView;
+  begin(place: StoredPlace): OpenView;
   /** A reader's articles that were counted by views that may yet be taken back, and by those alone. */
   notShownYet(key: string): readonly number[];
 }
@@ -39,7 +39,7 @@ const MOST_READERS = 10_000;
  *
  * @param takeBack Takes back an article that was counted and that no view showed.
  */
-export function createOpenViews(takeBack: (place: Place) => void): OpenViews {
+export function createOpenViews(takeBack: (place: StoredPlace) => void): OpenViews {
   // No LRU cache: it takes the longer to delete its last entry, the more it has room for.
   const readers = new Map<string, Map<number, OpenArticle>>();
 

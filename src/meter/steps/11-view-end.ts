@@ -16,7 +16,7 @@ import type { View } from '../view.js';
 import type { OpenView } from './11-open-views.js';
 
 /** What a view's end needs to know besides the decision. */
-export interface Ending {
+export interface PageEnding {
   readonly now: number;
   readonly keeping: Keeping;
   /** A new pass to send. */
@@ -28,7 +28,7 @@ export interface Ending {
 /** How views of a site end. */
 export interface ViewEnds {
   /** A view that goes on to the site. */
-  page(view: View, headers: RequestFields, decision: Decision, ending: Ending): Outcome;
+  page(view: View, headers: RequestFields, decision: Decision, ending: PageEnding): Outcome;
   /** A view that is answered in place of the page. */
   answer(view: View, decision: Decision, answer: Answer): Outcome;
 }

@@ -5,7 +5,7 @@ import { type Decision, numbersOf, type Reason } from './decision.js';
 import { endOf, type Facts } from './facts.js';
 
 /** The decision on a metered view, and what its pass is to say. */
-export interface Finding {
+export interface Decided {
   readonly decision: Decision;
   /** The ledger after this view, uncut. */
   readonly ledger: Ledger;
@@ -22,7 +22,7 @@ export interface Finding {
   readonly stored: 'counted' | 'found' | null;
 }
 
-/** In what a finding differs from a view that the pass alone knows of, of an article not read and not counted. */
+/** In what a decided differs from a view that the pass alone knows of, of an article not read and not counted. */
 interface Terms {
   readonly alreadyRead?: boolean;
   readonly counted?: boolean;
@@ -39,11 +39,11 @@ interface Terms {
   readonly end?: number;
   readonly prompted?: boolean;
   readonly admitted?: boolean;
-  readonly stored?: Finding['stored'];
+  readonly stored?: Decided['stored'];
 }
 
 /** What is found of a view. */
-export function findingOf(facts: Facts, reason: Reason, terms: Terms = {}): Finding {
+export function decidedAs(facts: Facts, reason: Reason, terms: Terms = {}): Decided {
   const { pass, limits, article, around } = facts;
   const { alreadyRead = false, counted = false, degraded = false, before = pass?.read ?? 0, stored = null } = terms;
   const others = alreadyRead ? before - 1 : before;
@@ -69,10 +69,10 @@ export function findingOf(facts: Facts, reason: Reason, terms: Terms = {}): Find
 }
 
 /** A view of an article not counted before, counted in the pass. */
-export function countedInPass(facts: Facts, reason: Reason, terms: Terms = {}): Finding {
+export function countedInPass(facts: Facts, reason: Reason, terms: Terms = {}): Decided {
   const { pass, article } = facts;
   const before = pass?.read ?? 0;
   // A ledger that was cut cannot tell a new article from an old one: then the count stands rather than grow too high.
   const after = Math.max(before, withArticle(pass?.ledger ?? [], article).length);
-  return findingOf(facts, reason, { counted: true, after, ...terms });
+  return decidedAs(facts, reason, { counted: true, after, ...terms });
 }
