@@ -18,7 +18,7 @@ test('is the HMAC that Node makes, for secrets shorter and longer than a block, 
     const hmac = createHmacSha256(key);
     for (const text of some) expect(hmac(text)).toBe(createHmac('sha256', key).update(text).digest('base64url'));
   });
-  fc.assert(property, { numRuns: 1000 });
+  fc.assert(property);
 });
 
 test('leaves its key in no memory that is handed on', () => {

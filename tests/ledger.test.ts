@@ -10,6 +10,7 @@ import {
   union,
   withArticle,
 } from '../src/pass/ledger.js';
+import { rounds } from './support/rounds.js';
 
 const ids = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });
 // Few different ids, so that ledgers overlap, beside any ids at all.
@@ -27,21 +28,21 @@ describe('union', () => {
       expect(union(both, a)).toEqual(both);
       expect(setOf(union(b, both))).toEqual(setOf(both));
     });
-    fc.assert(property, { numRuns: 1000 });
+    fc.assert(property);
   });
 
   test('is commutative', () => {
     const property = fc.property(overlapping, overlapping, (a, b) => {
       expect(setOf(union(a, b))).toEqual(setOf(union(b, a)));
     });
-    fc.assert(property, { numRuns: 1000 });
+    fc.assert(property);
   });
 
   test('is associative', () => {
     const property = fc.property(overlapping, overlapping, overlapping, (a, b, c) => {
       expect(setOf(union(union(a, b), c))).toEqual(setOf(union(a, union(b, c))));
     });
-    fc.assert(property, { numRuns: 1000 });
+    fc.assert(property);
   });
 
   test('holds what either holds, nothing else, nothing twice, and leaves both as they were', () => {
@@ -52,7 +53,7 @@ describe('union', () => {
       expect(both).toHaveLength(setOf(both).size);
       expect([a, b]).toEqual([aBefore, bBefore]);
     });
-    fc.assert(property, { numRuns: 1000 });
+    fc.assert(property);
   });
 
   test('keeps the order of the older; what is new follows in its own', () => {
@@ -70,7 +71,7 @@ describe('withArticle', () => {
       expect(withArticle(after, id)).toEqual(after);
       expect(after.slice(0, -1)).toEqual(ledger.filter((other) => other !== id));
     });
-    fc.assert(property, { numRuns: 1000 });
+    fc.assert(property);
   });
 });
 
@@ -104,7 +105,7 @@ describe('a ledger as text', () => {
     const property = fc.property(encodable, (ledger) => {
       expect(decodeLedger(encodeLedger(ledger))).toEqual(ledger);
     });
-    fc.assert(property, { numRuns: 1000 });
+    fc.assert(property);
   });
 
   // Worked out by hand: base64url of big-endian two's complement.
@@ -161,7 +162,8 @@ describe('a ledger as text', () => {
       expect(setOf(ledger).size).toBe(ledger.length);
       for (const id of ledger) expect(id).toBe(id | 0);
     });
-    fc.assert(property, { numRuns: 3000 });
-    expect(accepted).toBeGreaterThan(100);
+    const numRuns = rounds(300, 10_000);
+    fc.assert(property, { numRuns });
+    expect(accepted / numRuns).toBeGreaterThan(0.03);
   });
 });

@@ -16,23 +16,31 @@ export const sectionMottos: Readonly<Record<Section, string>> = {
   culture: 'Things made by hand, by voice and by heart.',
 };
 
+const publication = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
+
 /** A day of publication (`YYYY-MM-DD`) in words. */
-export const publishedOn = (day: string): string =>
-  new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+export const publishedOn = (day: string): string => publication.format(new Date(`${day}T00:00:00Z`));
 
-export const longDate = (time: number | Date, timeZone: string): string =>
-  new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone }).format(time);
+export const longDate = formatter({ dateStyle: 'full' });
 
-export const dateAndTime = (time: number | Date, timeZone: string): string =>
-  new Intl.DateTimeFormat(locale, {
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZoneName: 'short',
-    timeZone,
-  }).format(time);
+export const dateAndTime = formatter({
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZoneName: 'short',
+});
+
+/** Writes times of any time zone; what does so is made once for each zone, for that takes longer than the page. */
+function formatter(options: Intl.DateTimeFormatOptions): (time: number | Date, timeZone: string) => string {
+  const byZone = new Map<string, Intl.DateTimeFormat>();
+  return (time, timeZone) => {
+    const known = byZone.get(timeZone) ?? new Intl.DateTimeFormat(locale, { ...options, timeZone });
+    byZone.set(timeZone, known);
+    return known.format(time);
+  };
+}
 
 /** `1 article`, `2 articles`. */
 export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;

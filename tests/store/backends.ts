@@ -6,6 +6,7 @@ import { type RedisClient, redisStore } from '../../src/store/redis.js';
 import type { Store, Visit } from '../../src/store/store.js';
 import { type RedisCluster, startCluster } from '../support/cluster.js';
 import { type RedisServer, randomPrefix, redisUrl } from '../support/redis.js';
+import { rounds } from '../support/rounds.js';
 
 /** A store under test. */
 export interface Backend {
@@ -39,7 +40,7 @@ export function describeEveryStore(suite: (backend: () => Backend) => void): voi
   afterAll(async () => cluster?.stop());
 
   describe('memory', () => {
-    const backend = { store: memoryStore(), runs: 500 };
+    const backend = { store: memoryStore(), runs: rounds(100, 3000) };
     suite(() => backend);
   });
   describe.each(CLIENTS)('%s', (_name, connect) => {
@@ -47,7 +48,7 @@ export function describeEveryStore(suite: (backend: () => Backend) => void): voi
     let backend: Backend;
     beforeAll(() => {
       client = connect((cluster?.nodes ?? []).map(address));
-      backend = { store: redisStore(client, { prefix: randomPrefix() }), runs: 30 };
+      backend = { store: redisStore(client, { prefix: randomPrefix() }), runs: rounds(10, 200) };
     });
     afterAll(() => client?.disconnect());
     suite(() => backend);
