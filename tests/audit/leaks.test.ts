@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import express, { type Request } from 'express';
 import type { Store } from '../../src/index.js';
+import { LONG } from '../support/rounds.js';
 import { cachingProxy } from './caching-proxy.js';
 import { createLeakySite, type LeakySiteOptions, lastSentence, type Story, stories, wholeStory } from './leaky-site.js';
 import { processCache } from './process-cache.js';
@@ -162,20 +163,44 @@ const LEAKS: readonly (readonly [leak: string, open: readonly string[], site: Le
   ],
 ];
 
+type Leak = (typeof LEAKS)[number];
+
+/** Whether a leak would hide others, or takes a site of its own to be one. */
+const standsAlone = ([, open, { store, first }]: Leak): boolean =>
+  open.length === 0 || open.includes('page-text') || store !== undefined || first !== undefined;
+
+/** One site with several leaks. */
+function atOnce(leaks: readonly Leak[]): Leak {
+  const sites = leaks.map(([, , site]) => site);
+  return [
+    `${leaks.length} leaks at once`,
+    leaks.flatMap(([, open]) => open),
+    {
+      letsIn: (req) => sites.some(({ letsIn }) => letsIn?.(req)),
+      besideWall: (story) => sites.map(({ besideWall }) => besideWall?.(story) ?? '').join(''),
+      head: (story) => sites.map(({ head }) => head?.(story) ?? '').join(''),
+      routes: (app) => {
+        for (const { routes } of sites) routes?.(app);
+      },
+    },
+  ];
+}
+
+/** Each on a site of its own in the long runs, for an audit is a few hundred requests. */
+const SITES = LONG ? LEAKS : [...LEAKS.filter(standsAlone), atOnce(LEAKS.filter((leak) => !standsAlone(leak)))];
+
 describe('a leak is found, and nothing else is open', () => {
-  test.each(LEAKS)('%s', async (_leak, open, site) => {
+  test.each(SITES)('%s', async (_leak, open, site) => {
     const report = await auditSite(createLeakySite(site));
-    expect(idsOf(report, 'open')).toEqual(open);
+    expect(new Set(idsOf(report, 'open'))).toEqual(new Set(open));
     expect(report.limit).toBe(3);
     expect(report.canary).toBe(lastSentence(stories[4] ?? { slug: '', title: '', body: [] }));
   });
 
-  test.each(LEAKS.filter(([leak]) => /JSON-LD|Googlebot by name|amp$|prefetch/.test(leak)))(
-    'where the site has a Paywall field: %s',
-    async (_leak, open, site) => {
-      expect(idsOf(await auditSite(createLeakySite({ ...site, told: true })), 'open')).toEqual(open);
-    },
-  );
+  test('where the site has a Paywall field', async () => {
+    const [, open, site] = atOnce(LEAKS.filter(([leak]) => /JSON-LD|Googlebot by name|amp$|prefetch/.test(leak)));
+    expect(new Set(idsOf(await auditSite(createLeakySite({ ...site, told: true })), 'open'))).toEqual(new Set(open));
+  });
 });
 
 test('an article that fails or is gone is no wall', async () => {
