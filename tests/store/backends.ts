@@ -31,18 +31,22 @@ const CLIENTS: readonly (readonly [name: string, connect: (cluster: Nodes) => Cl
   ['ioredis 5 Cluster', (cluster) => new Cluster5(cluster)],
 ];
 
-/** Runs one suite over every store: in memory, and in Redis through every client. */
+/** Runs one suite over every store: in memory, and in Redis through every client; with `STORES=memory` without Redis. */
 export function describeEveryStore(suite: (backend: () => Backend) => void): void {
+  describe('memory', () => {
+    const backend = { store: memoryStore(), runs: rounds(100, 3000) };
+    suite(() => backend);
+  });
+  if (process.env.STORES !== 'memory') describeEveryClient(suite);
+}
+
+function describeEveryClient(suite: (backend: () => Backend) => void): void {
   let cluster: RedisCluster | undefined;
   beforeAll(async () => {
     cluster = await startCluster();
   }, 30_000);
   afterAll(async () => cluster?.stop());
 
-  describe('memory', () => {
-    const backend = { store: memoryStore(), runs: rounds(100, 3000) };
-    suite(() => backend);
-  });
   describe.each(CLIENTS)('%s', (_name, connect) => {
     let client: Client | undefined;
     let backend: Backend;
