@@ -21,6 +21,15 @@ test('is the HMAC that Node makes, for secrets shorter and longer than a block, 
   fc.assert(property);
 });
 
+// What a block of the key takes of the room that was made for usual texts.
+test.each([1024, 1025, 1056, 1088, 1089])('is that of the whole of a text of %d bytes, be it the first', (length) => {
+  const key = createSecretKey(Buffer.alloc(32, 7));
+  const hmac = createHmacSha256(key);
+  for (const text of ['x'.repeat(length), 'x'.repeat(length - 1), 'short', 'y'.repeat(length)]) {
+    expect(hmac(text)).toBe(createHmac('sha256', key).update(text).digest('base64url'));
+  }
+});
+
 test('leaves its key in no memory that is handed on', () => {
   const secret = Buffer.alloc(32, 'a secret that nobody is to find');
   const hmac = createHmacSha256(createSecretKey(secret));

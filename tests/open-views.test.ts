@@ -1,0 +1,63 @@
+import { describe, expect, test } from '@jest/globals';
+import { createOpenViews, type Place } from '../src/meter/open-views.js';
+
+const MOST_READERS = 10_000;
+
+function openViews() {
+  const takenBack: Place[] = [];
+  const views = createOpenViews((place) => void takenBack.push(place));
+  const open = (reader: number, member = 1) => {
+    const view = views.begin({ key: `reader-${reader}`, member });
+    view.counted();
+    return view;
+  };
+  return { ...views, open, takenBack };
+}
+
+describe('views that are open', () => {
+  test('are known of for 10,000 readers, and of one more the first is forgotten', () => {
+    const { open, unproven } = openViews();
+    for (let reader = 1; reader <= MOST_READERS; reader += 1) open(reader);
+    expect(unproven('reader-1')).toEqual([1]);
+    open(MOST_READERS + 1);
+    expect(unproven('reader-1')).toEqual([]);
+    expect(unproven('reader-2')).toEqual([1]);
+    expect(unproven(`reader-${MOST_READERS + 1}`)).toEqual([1]);
+  });
+
+  test('of one reader, however many, crowd out nobody', () => {
+    const { open, unproven } = openViews();
+    open(1);
+    for (let member = 1; member <= MOST_READERS + 1; member += 1) open(2, member);
+    expect(unproven('reader-1')).toEqual([1]);
+    expect(unproven('reader-2')).toHaveLength(MOST_READERS + 1);
+  });
+
+  test('make room as they end', () => {
+    const { open, unproven } = openViews();
+    open(1);
+    for (let reader = 2; reader <= 2 * MOST_READERS; reader += 1) open(reader).end(true);
+    expect(unproven('reader-1')).toEqual([1]);
+  });
+
+  test('of a reader who was forgotten are taken back all the same, once', () => {
+    const { open, takenBack } = openViews();
+    const first = open(1);
+    for (let reader = 2; reader <= MOST_READERS + 1; reader += 1) open(reader);
+    first.end(false);
+    first.end(false);
+    expect(takenBack).toEqual([{ key: 'reader-1', member: 1 }]);
+  });
+
+  test('of a reader who was forgotten end without those that the reader has begun since', () => {
+    const { open, unproven, takenBack } = openViews();
+    const first = open(1);
+    for (let reader = 2; reader <= MOST_READERS + 1; reader += 1) open(reader);
+    const second = open(1);
+    first.end(true);
+    expect(unproven('reader-1')).toEqual([1]);
+    second.end(false);
+    expect(unproven('reader-1')).toEqual([]);
+    expect(takenBack).toEqual([{ key: 'reader-1', member: 1 }]);
+  });
+});
