@@ -6,7 +6,10 @@ export const AREAS = {
   },
   period: { mutate: ['src/period/**/*.ts'], tests: ['period'] },
   policy: { mutate: ['src/policy/**/*.ts'], tests: ['{options,policy}'] },
-  guard: { mutate: ['src/store/{guard,take-backs,unsettled}.ts'], tests: ['store/guard'] },
+  guard: {
+    mutate: ['src/store/{guard,take-backs,unsettled}.ts'],
+    tests: ['store/{guard,guard-calls,take-backs,unsettled}'],
+  },
   memory: { mutate: ['src/store/memory.ts'], tests: ['store/{contract,memory,model,most-articles,options}'] },
   meter: {
     mutate: ['src/meter/**/*.ts'],
