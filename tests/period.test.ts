@@ -211,6 +211,7 @@ describe('options', () => {
     [30, RANGE, 'createPaywall.period', '30', FIX],
     [undefined, RANGE, 'createPaywall.period', 'undefined', FIX],
     [null, TYPE, 'createPaywall.period', 'null', 'Give an object'],
+    [['month'], TYPE, 'createPaywall.period', 'an array', 'Give an object'],
     [{}, 'ERR_PAYWALL_OPTION_MISSING', 'createPaywall.period.days', 'missing', 'This option has no default'],
     [{ day: 30 }, 'ERR_PAYWALL_OPTION_UNKNOWN', 'createPaywall.period.day', 'no such option', 'Did you mean days?'],
     [{ days: '30' }, TYPE, 'createPaywall.period.days', '"30"', 'Give a number'],
@@ -254,8 +255,12 @@ describe('options', () => {
       expect.objectContaining({ option: 'service.period' }),
     );
     expect(() => createPeriods('day', 'CET+1', 'service')).toThrow(
-      expect.objectContaining({ option: 'service.timeZone' }),
+      expect.objectContaining({ option: 'service.timeZone', fix: expect.stringContaining('America/New_York') }),
     );
+  });
+
+  test.each(['month', 'week', 'day', { days: 30 }])('%j is told again, with its time zone', (option) => {
+    expect(createPeriods(option, 'Europe/Berlin')).toMatchObject({ option, timeZone: 'Europe/Berlin' });
   });
 
   test.each(['UTC', 'Europe/Berlin', 'america/new_york', 'US/Eastern', 'Etc/GMT-2'])('timeZone %s is known', (name) => {
