@@ -13,6 +13,8 @@ export default {
   // What runs so long goes on for ever; a machine that is busy with other work does not take so long.
   timeoutMS: 30_000,
   jest: {
+    // Which files are related Jest only knows below its roots, and those are the tests.
+    enableFindRelatedTests: false,
     config: {
       globalSetup: null,
       globalTeardown: null,

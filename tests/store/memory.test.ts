@@ -32,6 +32,16 @@ describe('memoryStore', () => {
     expect(await endsIn(700)).toBe(700);
   });
 
+  test('moves the end of a calendar period not at all', async () => {
+    let now = NOON;
+    const store = memoryStore({ clock: () => now });
+    const key = newKey();
+    await store.visit(visitOf(key, 1, { endsIn: 1000 }));
+    await store.visit(visitOf(key, 1, { endsIn: 10 }));
+    now += 999;
+    expect(await store.visit(visitOf(key, 1))).toMatchObject({ outcome: 'known' });
+  });
+
   test('keeps as many readers as it may, those seen last', async () => {
     const store = memoryStore({ maxReaders: 2 });
     const read = async (key: string) => (await store.visit(visitOf(key, 1))).outcome;
