@@ -33,6 +33,15 @@ interface Step {
 function createModel() {
   const store = new Map<string | number, Set<string>>();
   let readers = 0;
+  const successors = new Map<string, number>();
+
+  /** An account takes nothing over under a reader id that others may know, and the same reader twice under the same. */
+  function takenOver(reader: number, account: string): number {
+    const successor = successors.get(`${account} ${reader}`) ?? ++readers;
+    successors.set(`${account} ${reader}`, successor);
+    return successor;
+  }
+
   return {
     restart: () => store.clear(),
     view(cookie: ModelPass | null, { article, account, fault, missing }: Step) {
@@ -51,8 +60,11 @@ function createModel() {
       const open = known.has(article) || counted;
       const state = !open ? 'blocked' : read >= promptAfter ? 'register-prompt' : 'free';
       const set = counted ? new Set([...known, article]) : known;
-      // An account takes nothing over under a reader id that others may know.
-      const reader = pass && (!account || pass.owner === account) ? pass.reader : ++readers;
+      const reader = !pass
+        ? ++readers
+        : account && pass.owner !== account
+          ? takenOver(pass.reader, account)
+          : pass.reader;
       const sent = open && missing ? cookie : { reader, owner: account ?? pass?.owner ?? null, set };
       return { state, read: Math.min(read, open ? blockAfter - 1 : blockAfter), counted, cookie: sent };
     },
