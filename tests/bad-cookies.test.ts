@@ -19,6 +19,8 @@ const READER = 'reader_id-16char';
 
 const events: PaywallEvent[] = [];
 const decisions: Decision[] = [];
+/** What went wrong, but that passes were refused: of that the first is told, and others once in a while. */
+const faults = () => events.filter(({ code }) => code !== 'ERR_PAYWALL_PASS');
 
 const OPTIONS = {
   site: SITE,
@@ -398,7 +400,7 @@ describe('the pass that each bad one differs from', () => {
     expect(res.get('Paywall')).toMatch(/^free; read=1; left=8; /);
     expect(res.get('Set-Cookie')).toBeUndefined();
     expect(decisions).toMatchObject([{ reason: 're-read', read: 1 }]);
-    expect(events).toEqual([]);
+    expect(faults()).toEqual([]);
   });
 });
 
@@ -408,7 +410,7 @@ async function expectNewReader(cookie: string): Promise<void> {
   expect(res.text).toBe('text');
   expect(res.get('Paywall')).toBe(`free; read=0; left=9; limit=10; reset=${(END - NOW) / 1000}`);
   expect(decisions).toMatchObject([{ state: 'free', reason: 'first-view', read: 0, counted: true, degraded: false }]);
-  expect(events).toEqual([]);
+  expect(faults()).toEqual([]);
   expectFreshPass(res.get('Set-Cookie') ?? []);
 }
 
@@ -528,7 +530,7 @@ describe('what no client of ours can send', () => {
       expect(outcome.end(200).cookie).toMatch(/^__Host-paywall=/);
     });
     await fc.assert(property);
-    expect(events).toEqual([]);
+    expect(faults()).toEqual([]);
   });
 });
 

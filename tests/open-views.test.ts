@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { createOpenViews, type Place } from '../src/meter/open-views.js';
+import { createOpenViews, type Place } from '../src/meter/steps/11-open-views.js';
 
 const MOST_READERS = 10_000;
 
@@ -16,28 +16,28 @@ function openViews() {
 
 describe('views that are open', () => {
   test('are known of for 10,000 readers, and of one more the first is forgotten', () => {
-    const { open, unproven } = openViews();
+    const { open, notShownYet } = openViews();
     for (let reader = 1; reader <= MOST_READERS; reader += 1) open(reader);
-    expect(unproven('reader-1')).toEqual([1]);
+    expect(notShownYet('reader-1')).toEqual([1]);
     open(MOST_READERS + 1);
-    expect(unproven('reader-1')).toEqual([]);
-    expect(unproven('reader-2')).toEqual([1]);
-    expect(unproven(`reader-${MOST_READERS + 1}`)).toEqual([1]);
+    expect(notShownYet('reader-1')).toEqual([]);
+    expect(notShownYet('reader-2')).toEqual([1]);
+    expect(notShownYet(`reader-${MOST_READERS + 1}`)).toEqual([1]);
   });
 
   test('of one reader, however many, crowd out nobody', () => {
-    const { open, unproven } = openViews();
+    const { open, notShownYet } = openViews();
     open(1);
     for (let member = 1; member <= MOST_READERS + 1; member += 1) open(2, member);
-    expect(unproven('reader-1')).toEqual([1]);
-    expect(unproven('reader-2')).toHaveLength(MOST_READERS + 1);
+    expect(notShownYet('reader-1')).toEqual([1]);
+    expect(notShownYet('reader-2')).toHaveLength(MOST_READERS + 1);
   });
 
   test('make room as they end', () => {
-    const { open, unproven } = openViews();
+    const { open, notShownYet } = openViews();
     open(1);
     for (let reader = 2; reader <= 2 * MOST_READERS; reader += 1) open(reader).end(true);
-    expect(unproven('reader-1')).toEqual([1]);
+    expect(notShownYet('reader-1')).toEqual([1]);
   });
 
   test('of a reader who was forgotten are taken back all the same, once', () => {
@@ -50,14 +50,14 @@ describe('views that are open', () => {
   });
 
   test('of a reader who was forgotten end without those that the reader has begun since', () => {
-    const { open, unproven, takenBack } = openViews();
+    const { open, notShownYet, takenBack } = openViews();
     const first = open(1);
     for (let reader = 2; reader <= MOST_READERS + 1; reader += 1) open(reader);
     const second = open(1);
     first.end(true);
-    expect(unproven('reader-1')).toEqual([1]);
+    expect(notShownYet('reader-1')).toEqual([1]);
     second.end(false);
-    expect(unproven('reader-1')).toEqual([]);
+    expect(notShownYet('reader-1')).toEqual([]);
     expect(takenBack).toEqual([{ key: 'reader-1', member: 1 }]);
   });
 });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { MOST_ARTICLES } from '../src/pass/ledger.js';
 import type { State } from '../src/pass/state.js';
 import { type Limits, stateOf } from '../src/policy/limits.js';
+import { readPlans } from '../src/policy/plans.js';
 
 const NEVER = Number.POSITIVE_INFINITY;
 const DEFAULTS: Limits = { promptAfter: 3, blockAfter: 10 };
@@ -109,5 +110,38 @@ describe('with any limits', () => {
       expect(order.indexOf(stateOf(read + 1, alreadyRead, limits))).toBeGreaterThanOrEqual(now);
     });
     fc.assert(monotonic);
+  });
+});
+
+describe('plans', () => {
+  const LIMITED: Limits = { promptAfter: 20, blockAfter: 30 };
+
+  test('are full access or limits, by name', () => {
+    const plans = readPlans({ registered: LIMITED, subscriber: 'full' }, 'plans');
+    expect([...plans]).toEqual([
+      ['registered', LIMITED],
+      ['subscriber', 'full'],
+    ]);
+  });
+
+  const TYPE = 'ERR_PAYWALL_OPTION_TYPE';
+
+  test.each([
+    [null, TYPE, 'plans', 'Give an object of plans by name'],
+    ['full', TYPE, 'plans', 'Give an object of plans by name'],
+    [{}, 'ERR_PAYWALL_OPTION_RANGE', 'plans', 'names no plan.*Name at least one, as in { registered: '],
+    [{ subscriber: 'all' }, TYPE, 'plans.subscriber', "Give 'full', or limits as in { promptAfter: 20"],
+    [{ subscriber: null }, TYPE, 'plans.subscriber', "Give 'full', or limits"],
+    [{ registered: { promptAfter: 20 } }, 'ERR_PAYWALL_OPTION_MISSING', 'plans.registered.blockAfter', 'missing'],
+    [
+      { registered: { promptAfter: 30, blockAfter: 20 } },
+      'ERR_PAYWALL_OPTION_CONFLICT',
+      'plans.registered.blockAfter',
+      'below promptAfter',
+    ],
+  ])('%j are refused: %s at %s', (plans, code, option, message) => {
+    expect(() => readPlans(plans, 'plans')).toThrow(
+      expect.objectContaining({ name: 'OptionError', code, option, message: expect.stringMatching(message) }),
+    );
   });
 });

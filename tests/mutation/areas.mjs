@@ -2,7 +2,7 @@
 export const AREAS = {
   pass: {
     mutate: ['src/pass/**/*.ts'],
-    tests: ['{bad-cookies,hmac,keys,ledger,pass,tokens}'],
+    tests: ['{bad-cookies,cookie,hmac,keys,ledger,pass,planted-passes,refused-passes,tokens,unite}'],
   },
   period: { mutate: ['src/period/**/*.ts'], tests: ['period'] },
   policy: { mutate: ['src/policy/**/*.ts'], tests: ['{options,policy}'] },
@@ -13,6 +13,9 @@ export const AREAS = {
   memory: { mutate: ['src/store/memory.ts'], tests: ['store/{contract,memory,model,most-articles,options}'] },
   meter: {
     mutate: ['src/meter/**/*.ts'],
-    tests: ['{account,bad-cookies,clock,express,model,open-views,options,turn}', 'circumvention/take-back'],
+    tests: [
+      '{account,bad-cookies,clock,decision,refused-passes,site-functions,express,model,open-views,options,turn}',
+      'circumvention/take-back',
+    ],
   },
 };
