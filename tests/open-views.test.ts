@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { createOpenViews, type Place } from '../src/meter/steps/11-open-views.js';
+import { createOpenViews, type StoredPlace } from '../src/meter/steps/11-open-views.js';
 
 const MOST_READERS = 10_000;
 
 function openViews() {
-  const takenBack: Place[] = [];
+  const takenBack: StoredPlace[] = [];
   const views = createOpenViews((place) => void takenBack.push(place));
   const open = (reader: number, member = 1) => {
     const view = views.begin({ key: `reader-${reader}`, member });
