@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { run } from '../src/cli/command.js';
 import { createService, OptionError } from '../src/index.js';
+import { boundedServer } from '../src/service/bounded-server.js';
 import { type Environment, inVariables, readEnvironment } from '../src/service/environment.js';
 import { buildCommand, failedStart, serveArguments } from './support/command.js';
 import { freePort, isListening } from './support/ports.js';
@@ -311,6 +312,36 @@ describe('the command', () => {
     expect(await once(child, 'exit')).toEqual([0, null]);
     expect(existsSync(pipe)).toBe(false);
     rmSync(dirname(pipe), { recursive: true });
+  });
+
+  test('takes no more of a request than its limits, and says so', async () => {
+    const { port } = await start({ ARTICLES: '/news/' });
+    const asked = (bytes: number) =>
+      http(port, 'GET', '/forward-auth', {
+        'X-Forwarded-Method': 'GET',
+        'X-Forwarded-Uri': '/news/a',
+        Cookie: 'x'.repeat(bytes),
+      });
+    expect(await asked(60_000)).toMatchObject({ status: 200 });
+    expect(await asked(66_000)).toMatchObject({ status: 431 });
+  });
+
+  test('has limits of its own for time, connections and fields', async () => {
+    const { headersTimeout, requestTimeout, maxConnections, maxHeadersCount } = boundedServer(() => undefined);
+    expect({ headersTimeout, requestTimeout, maxConnections, maxHeadersCount }).toEqual({
+      headersTimeout: 10_000,
+      requestTimeout: 10_000,
+      maxConnections: 1000,
+      maxHeadersCount: 0,
+    });
+  });
+
+  test('hears the last of many fields, so that none of the proxy’s is pushed out', async () => {
+    const { port } = await start({ ARTICLES: '/news/', NEW_READERS: '1' });
+    const many = Object.fromEntries(Array.from({ length: 3000 }, (_, index) => [`a${index}`, '']));
+    const told = { 'X-Forwarded-For': '192.0.2.1', 'X-Forwarded-Method': 'GET', 'X-Forwarded-Uri': '/news/a' };
+    const answer = await http(port, 'GET', '/forward-auth', { ...many, ...told });
+    expect(answer).toMatchObject({ status: 200, headers: { paywall: expect.stringMatching(/^free; read=0;/) } });
   });
 
   test('warns where it listens to more than this machine without a token', async () => {

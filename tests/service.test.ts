@@ -22,6 +22,19 @@ const MONTH_END = '2026-12-01T00:00:00.000Z';
 const RESET = (Date.parse(MONTH_END) - NOON) / 1000;
 const TOKEN = 'a-token-that-is-long-enough';
 
+/** Fields by which sites speak to caches past `Cache-Control`. */
+const CACHE_FIELDS = [
+  'expires',
+  'surrogate-control',
+  'edge-control',
+  'x-accel-expires',
+  'cdn-cache-control',
+  'cloudflare-cdn-cache-control',
+  'netlify-cdn-cache-control',
+  'vercel-cdn-cache-control',
+  'x-litespeed-cache-control',
+];
+
 const served: Served[] = [];
 
 afterEach(async () => {
@@ -142,7 +155,7 @@ describe('a decision', () => {
         Vary: 'Cookie',
         'Set-Cookie': [expect.stringMatching(/^__Host-paywall=[\w.-]+; Max-Age=\d+; Path=\/; HttpOnly; Secure;/)],
       },
-      remove: ['etag', 'last-modified'],
+      remove: [...CACHE_FIELDS, 'etag', 'last-modified'],
       ignore: ['if-none-match', 'if-modified-since', 'if-match', 'if-unmodified-since'],
       answer: null,
     });
@@ -214,6 +227,7 @@ describe('a decision', () => {
 
   test.each([
     [{ 'sec-purpose': 'prefetch;prerender' }, 503, 'speculative'],
+    [{ 'sec-fetch-dest': 'image' }, 403, 'subresource'],
     [{ 'user-agent': 'Mozilla/5.0 (compatible; GPTBot/1.2)' }, 402, 'ai-crawler'],
   ])('for %p is an answer in place of the page', async (headers, status, reason) => {
     const port = await startService({ aiCrawlers: 402 });
@@ -224,8 +238,51 @@ describe('a decision', () => {
     });
     const proxied = await forward(port, '/news/a', headers);
     expect(proxied).toMatchObject({ status, text: '' });
-    expect(proxied.headers).toMatchObject({ 'cache-control': expect.stringContaining('no-store') });
+    expect(proxied.headers).toMatchObject({
+      'cache-control': expect.stringContaining('no-store'),
+      'paywall-answer': '?1',
+    });
     expect(proxied.headers).not.toHaveProperty('set-cookie');
+  });
+
+  test('of a blocked view keeps the page from every cache and every condition', async () => {
+    const port = await startService({ promptAfter: 0, blockAfter: 0 });
+    expect(await ask(port, { article: 'a' })).toMatchObject({
+      state: 'blocked',
+      headers: { 'Cache-Control': 'private, no-store', Vary: '*' },
+      remove: [...CACHE_FIELDS, 'etag', 'last-modified'],
+      ignore: ['if-none-match', 'if-modified-since', 'if-match', 'if-unmodified-since', 'if-range', 'range'],
+    });
+  });
+
+  test('of full access leaves the page its validators, and still keeps it from shared caches', async () => {
+    const answer = await ask(await startService(), { article: 'a', account: { id: 1 } });
+    expect(answer).toMatchObject({ reason: 'full-access', remove: CACHE_FIELDS, ignore: [] });
+  });
+
+  test.each<[NonNullable<DecisionRequest['account']> | null, string, string | null]>([
+    [null, 'blocked; locked', null],
+    [{ id: 1, plan: 'registered' }, 'blocked; locked', 'registered'],
+    [{ id: 1, plan: 'subscriber' }, 'free', 'subscriber'],
+  ])('on a locked article for the account %j is %s', async (account, said, plan) => {
+    const port = await startService({ plans: { registered: { promptAfter: 20, blockAfter: 30 }, subscriber: 'full' } });
+    const answer = await ask(port, { article: { id: 'a', access: 'locked' }, account });
+    expect(answer).toMatchObject({
+      access: 'locked',
+      counted: false,
+      plan,
+      headers: { Paywall: said, 'Set-Cookie': [] },
+    });
+  });
+
+  test('on an open article is free, private and uncounted', async () => {
+    const port = await startService({ promptAfter: 0, blockAfter: 0 });
+    expect(await ask(port, { article: { id: 'a', access: 'open' } })).toMatchObject({
+      state: 'free',
+      reason: 'open',
+      counted: false,
+      headers: { Paywall: 'free', 'Cache-Control': 'private, no-cache', Vary: 'Cookie', 'Set-Cookie': [] },
+    });
   });
 
   test('comes from the pass alone while the store is down, and says so', async () => {

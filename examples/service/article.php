@@ -1,51 +1,89 @@
 <?php
 // The paywall in a PHP site. Run the service, then this:
 //
-//   SITE=http://localhost:8080 PAYWALL_SECRET=… TOKEN=… npx metered-paywall serve
+//   SITE=http://localhost:8080 PLANS=registered=20/30,subscriber=full PAYWALL_SECRET=… TOKEN=… npx metered-paywall serve
 //   PAYWALL_URL=http://127.0.0.1:8787 TOKEN=… php -S localhost:8080 article.php
 
+// A choice: what articles are while the service is out (it is down, fails, or takes more than a second). With `free` they are all
+// open then, also to a reader who keeps the service busy on purpose.
+const WHILE_OUT = 'blocked';
+
+// What the service goes by of the reader's request, besides the pass.
+const FIELDS = [
+    'user-agent', 'sec-purpose', 'x-sec-purpose', 'purpose', 'x-purpose', 'x-moz', 'next-router-prefetch',
+    'next-router-segment-prefetch', 'x-middleware-prefetch', 'hx-preloaded', 'sec-fetch-dest', 'sec-fetch-mode',
+    'sec-fetch-site', 'if-range',
+];
+
 /**
- * Asks the service, sends what goes with the page, and returns the decision. Call it once the article is found and is about to
- * be shown: then a page that does not exist is never counted.
+ * Asks the service, does what goes with its decision, and returns it. Call it once the article is found and is about to be
+ * shown: then a page that does not exist is never counted.
  *
- * @param $account ['id' => …] for a reader who is signed in, who then has full access unless there are 'limits' too.
+ * @param $access `metered`; `open` to everyone, uncounted; or `locked` to all who have no full access.
+ * @param $account ['id' => …, 'plan' => …] for a reader who is signed in.
  */
-function paywall(string $article, ?array $account = null): array
+function paywall(string $article, string $access = 'metered', ?array $account = null): array
 {
-    $question = json_encode([
-        'article' => $article,
+    $headers = ['cookie' => passes($_SERVER['HTTP_COOKIE'] ?? '')];
+    foreach (FIELDS as $name) $headers[$name] = $_SERVER[variable($name)] ?? null;
+    $decision = ask([
+        'article' => ['id' => $article, 'access' => $access],
         'method' => $_SERVER['REQUEST_METHOD'],
         'account' => $account,
-        'headers' => [
-            'cookie' => $_SERVER['HTTP_COOKIE'] ?? null,
-            'user-agent' => $_SERVER['HTTP_USER_AGENT'] ?? null,
-            'sec-purpose' => $_SERVER['HTTP_SEC_PURPOSE'] ?? null,
-            'purpose' => $_SERVER['HTTP_PURPOSE'] ?? null,
-        ],
+        'headers' => $headers,
         'address' => $_SERVER['REMOTE_ADDR'],
-    ], JSON_INVALID_UTF8_SUBSTITUTE);
-
-    $answer = @file_get_contents(getenv('PAYWALL_URL') . '/decisions', false, stream_context_create(['http' => [
-        'method' => 'POST',
-        'header' => ['Content-Type: application/json', 'Authorization: Bearer ' . getenv('TOKEN')],
-        'content' => $question,
-        'timeout' => 1,
-        'ignore_errors' => true,
-    ]]));
-
-    header('Cache-Control: private, no-cache');
-    // While the service is out, every article is free. A question that it refuses opens none.
-    if ($answer === false) return ['state' => 'free'];
-    if (!preg_match('/^HTTP\S+ 200 /', $http_response_header[0])) return ['state' => 'blocked'];
-
-    $decision = json_decode($answer, true);
+    ]);
     if ($decision['answer'] !== null) {
         http_response_code($decision['answer']['status']);
         send($decision['answer']['headers']);
         exit;
     }
     send($decision['headers']);
+    // Whatever the site sets from here on; and whatever it would answer by.
+    header_register_callback(fn () => array_map('header_remove', $decision['remove']));
+    foreach ($decision['ignore'] as $name) unset($_SERVER[variable($name)]);
     return $decision;
+}
+
+function ask(array $question): array
+{
+    $answer = @file_get_contents(getenv('PAYWALL_URL') . '/decisions', false, stream_context_create(['http' => [
+        'method' => 'POST',
+        'header' => ['Content-Type: application/json', 'Authorization: Bearer ' . getenv('TOKEN')],
+        'content' => json_encode($question, JSON_INVALID_UTF8_SUBSTITUTE),
+        'timeout' => 1,
+        'follow_location' => 0,
+        'ignore_errors' => true,
+    ]]));
+    preg_match('/^HTTP\S+ (\d+)/', $http_response_header[0] ?? '', $said);
+    $decision = json_decode((string) $answer, true);
+    if (($said[1] ?? '') === '200' && isset($decision['state'])) return $decision;
+
+    // A question that the service refuses, as a reader can bring about, opens nothing.
+    $state = ($said[1][0] ?? '') === '4' ? 'blocked' : WHILE_OUT;
+    return [
+        'state' => $state,
+        'reason' => 'undecided',
+        'headers' => $state === 'blocked'
+            ? ['Cache-Control' => 'private, no-store', 'Vary' => '*']
+            : ['Cache-Control' => 'private, no-cache', 'Vary' => 'Cookie'],
+        'remove' => ['expires', 'etag', 'last-modified'],
+        'ignore' => ['if-none-match', 'if-modified-since', 'if-match', 'if-unmodified-since', 'if-range', 'range'],
+        'answer' => null,
+    ];
+}
+
+/** The reader's passes, and no other cookie. */
+function passes(string $cookies): string
+{
+    preg_match_all('/(?<=^|;)\s*((?:__(?:Host|Secure)-)?paywall=[\w.-]+)\s*(?=;|$)/', $cookies, $found);
+    return implode('; ', $found[1]);
+}
+
+/** Where PHP keeps a field of the request. */
+function variable(string $field): string
+{
+    return 'HTTP_' . strtoupper(strtr($field, '-', '_'));
 }
 
 function send(array $headers): void
@@ -58,17 +96,44 @@ function send(array $headers): void
 
 // The site's own part.
 
-$path = parse_url($_SERVER['REQUEST_URI'], PHP_URL_PATH);
-if (!preg_match('#^/news/article-([1-9]|1\d|20)$#', (string) $path, $match)) {
+const ACCESS = ['19' => 'open', '20' => 'locked'];
+const PLANS = ['/register' => 'registered', '/subscribe' => 'subscriber'];
+
+$path = (string) parse_url($_SERVER['REQUEST_URI'], PHP_URL_PATH);
+$signing_up = $_SERVER['REQUEST_METHOD'] === 'POST' && isset(PLANS[$path]);
+if ($signing_up || isset($_COOKIE[session_name()])) session_start(['cache_limiter' => '']);
+if ($signing_up) {
+    session_regenerate_id(true);
+    $_SESSION['account'] = ['id' => $_SESSION['account']['id'] ?? bin2hex(random_bytes(8)), 'plan' => PLANS[$path]];
+    header('Location: /news/article-1', true, 303);
+    exit;
+}
+
+if (!preg_match('#^/news/article-([1-9]|1\d|20)$#', $path, $match)) {
     http_response_code(404);
     exit('There is no such page.');
 }
+[, $nth] = $match;
+$account = $_SESSION['account'] ?? null;
 
-$decision = paywall($path);
-echo "<h1>Article $match[1]</h1><p>Its first paragraph.</p>";
-if ($decision['state'] === 'blocked') {
-    echo "<p>You have read your free articles. <a href=/register>Register to read on.</a></p>";
+$decision = paywall($path, ACCESS[$nth] ?? 'metered', $account);
+$page = "<h1>Article $nth</h1><p>Its first paragraph.</p>";
+if ($decision['state'] !== 'blocked') {
+    if ($decision['state'] === 'register-prompt') $page .= "<aside>$decision[read] articles read, $decision[left] left.</aside>";
+    $page .= '<p>All the rest of it.</p>';
+} elseif ($decision['reason'] === 'locked') {
+    $page .= '<form method=post action=/subscribe>For subscribers. <button>Subscribe to read on</button></form>';
+} elseif ($account) {
+    $page .= '<form method=post action=/subscribe>You have read your articles. <button>Subscribe to read on</button></form>';
 } else {
-    if ($decision['state'] === 'register-prompt') echo "<aside>$decision[read] articles read. <a href=/register>Register.</a></aside>";
-    echo '<p>All the rest of it.</p>';
+    $page .= '<form method=post action=/register>You have read your free articles. <button>Register to read on</button></form>';
 }
+
+// Validators of the site's own; the paywall takes out what would show one page for another.
+$etag = '"' . md5($page) . '"';
+header("ETag: $etag");
+if (($_SERVER['HTTP_IF_NONE_MATCH'] ?? null) === $etag) {
+    http_response_code(304);
+    exit;
+}
+echo $page;

@@ -42,10 +42,15 @@ function addressOf({ 'x-forwarded-for': forwardedFor }: IncomingHttpHeaders): st
   return [forwardedFor ?? []].flat().join().split(',').at(-1)?.trim() || undefined;
 }
 
+/** What tells an answer of ours from an error that a server in between has made, which may have the same status. */
+const OURS = { 'Paywall-Answer': '?1' };
+
 /**
  * The outcome as proxies understand it: 200 with what to send, or the answer to send instead of the page. A page that is
  * none of the meter's gets no field.
  */
 export function forwardReply(outcome: Outcome): Reply {
-  return outcome.answer ?? { status: 200, headers: outcome.metered ? pageFields(outcome).headers : {} };
+  const { answer, metered } = outcome;
+  if (answer) return { ...answer, headers: { ...answer.headers, ...OURS } };
+  return { status: 200, headers: metered ? pageFields(outcome).headers : {} };
 }

@@ -1,4 +1,5 @@
 import type { Outcome } from '../meter/outcome.js';
+import { NO_FIELDS } from '../meter/response-fields.js';
 
 /** Header fields to send with the page; a list is sent as that many fields. */
 export type PageHeaders = Readonly<Record<string, string | string[]>>;
@@ -10,8 +11,24 @@ export interface PageFields {
   readonly remove: readonly string[];
 }
 
+/**
+ * Fields by which sites speak to caches past `Cache-Control`. The service does not see which of them a page has, and takes it
+ * for having all that are known.
+ */
+const CACHE_FIELDS = [
+  'expires',
+  'surrogate-control',
+  'edge-control',
+  'x-accel-expires',
+  'cdn-cache-control',
+  'cloudflare-cdn-cache-control',
+  'netlify-cdn-cache-control',
+  'vercel-cdn-cache-control',
+  'x-litespeed-cache-control',
+];
+
 /** The fields of a page that is about to be shown. Whoever asks has found the article, or lets the view count all the same. */
 export function pageFields(outcome: Outcome): PageFields {
-  const { set, cookie, remove } = outcome.end(200);
+  const { set, cookie, remove } = outcome.end(200, { ...NO_FIELDS, names: CACHE_FIELDS });
   return { headers: { ...set, 'Set-Cookie': cookie === undefined ? [] : [cookie] }, remove };
 }

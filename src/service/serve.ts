@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import { OptionError } from '../options/errors.js';
+import { boundedServer } from './bounded-server.js';
 import { type Counter, countInMemory, countInRedis } from './counter.js';
 import { drainable } from './drain.js';
 import { type Environment, inVariables, readEnvironment } from './environment.js';
@@ -8,12 +9,6 @@ import { createService } from './service.js';
 
 /** How long a request may go on after the order to stop, in milliseconds. */
 const PATIENCE = 10_000;
-
-/** In bytes: more than any proxy takes (Caddy a million), so that no reader can make the question fail by a long cookie. */
-const LONGEST_HEADERS = 2_097_152;
-
-/** Milliseconds in which a whole request must have come in. */
-const REQUEST_TIMEOUT = 10_000;
 
 /**
  * Runs the service as the environment says, until SIGTERM or SIGINT: the command `metered-paywall serve`.
@@ -35,8 +30,7 @@ async function start(env: Environment): Promise<void> {
   const { options, host, port, redisUrl } = readEnvironment(env);
   const counter = redisUrl === undefined ? countInMemory() : await countInRedis(redisUrl);
   try {
-    const limits = { maxHeaderSize: LONGEST_HEADERS, requestTimeout: REQUEST_TIMEOUT };
-    const server = createServer(limits, createService({ ...options, store: counter.store }));
+    const server = boundedServer(createService({ ...options, store: counter.store }));
     const drain = drainable(server, PATIENCE);
     await listen(server, host, port);
     console.log(`The paywall answers at ${originOf(server)}, and counts in ${counter.place}.`);

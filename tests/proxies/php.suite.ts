@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { createService, type ServiceOptions } from '../../src/index.js';
@@ -22,7 +24,11 @@ describe('the example in PHP', () => {
     await service?.close();
   });
 
-  async function startSite(options: Partial<ServiceOptions> = {}, token = TOKEN): Promise<number> {
+  async function startSite(
+    options: Partial<ServiceOptions> = {},
+    token = TOKEN,
+    change = (text: string) => text,
+  ): Promise<number> {
     const { site: origin, keys, clock = Date.now } = testOptions();
     service = await serve(createService({ site: origin, keys, clock, token: TOKEN, ...options }));
     const port = await freePort();
@@ -30,7 +36,11 @@ describe('the example in PHP', () => {
       command: php,
       port,
       env: { PAYWALL_URL: `http://127.0.0.1:${service.port}`, TOKEN: token },
-      args: () => ['-S', `127.0.0.1:${port}`, join(process.cwd(), 'examples', 'service', 'article.php')],
+      args: (dir) => {
+        const script = join(dir, 'article.php');
+        writeFileSync(script, change(readFileSync(join(process.cwd(), 'examples', 'service', 'article.php'), 'utf8')));
+        return ['-d', `session.save_path=${dir}`, '-S', `127.0.0.1:${port}`, script];
+      },
     });
     return port;
   }
@@ -43,11 +53,9 @@ describe('the example in PHP', () => {
     for (let nth = 1; nth <= 11; nth += 1) {
       expect(await reader.send({ path: `/news/missing-${nth}` })).toMatchObject({ status: 404 });
       const { status, headers, text } = await reader.send({ path: `/news/article-${nth}?utm_source=x` });
-      expect({ status, ...headers }).toMatchObject({
-        status: 200,
-        'cache-control': 'private, no-cache',
-        vary: 'Cookie',
-      });
+      const kept = { 'cache-control': 'private, no-cache', vary: 'Cookie' };
+      const wall = { 'cache-control': 'private, no-store', vary: '*' };
+      expect({ status, ...headers }).toMatchObject({ status: 200, ...(nth === 11 ? wall : kept) });
       seen.push(what(text));
     }
     const prompts = [3, 4, 5, 6, 7, 8, 9].map((read) => `${read} articles read`);
@@ -65,20 +73,114 @@ describe('the example in PHP', () => {
     expect((await createBrowser(port).send({ path: '/news/article-2', headers })).text).not.toContain('the rest');
   });
 
-  test('a speculative request gets 503 and no text', async () => {
-    const reader = createBrowser(await startSite());
-    const answer = await reader.send({ path: '/news/article-1', headers: { 'Sec-Purpose': 'prefetch' } });
-    expect(answer).toMatchObject({ status: 503, text: '', headers: { 'cache-control': 'no-store' } });
+  test.each<[number, string, Readonly<Record<string, string>>]>([
+    [503, 'a speculative request', { 'Sec-Purpose': 'prefetch' }],
+    [503, 'Turbo’s prefetch', { 'X-Sec-Purpose': 'prefetch' }],
+    [503, 'Safari’s preview', { 'X-Purpose': 'preview' }],
+    [503, 'an older browser’s prefetch', { Purpose: 'prefetch' }],
+    [503, 'Firefox’s prefetch', { 'X-Moz': 'prefetch' }],
+    [503, 'Next’s prefetch', { 'Next-Router-Prefetch': '1' }],
+    [503, 'Next’s prefetch of a segment', { 'Next-Router-Segment-Prefetch': '/_tree' }],
+    [503, 'a prefetch through Next’s middleware', { 'X-Middleware-Prefetch': '1' }],
+    [503, 'htmx’s prefetch', { 'HX-Preloaded': 'true' }],
+    [403, 'an image', { 'Sec-Fetch-Dest': 'image', 'Sec-Fetch-Mode': 'no-cors', 'Sec-Fetch-Site': 'same-site' }],
+    [403, 'another site’s frame', { 'Sec-Fetch-Dest': 'iframe', 'Sec-Fetch-Site': 'cross-site' }],
+    [
+      403,
+      'another site’s no-cors fetch',
+      { 'Sec-Fetch-Dest': 'empty', 'Sec-Fetch-Mode': 'no-cors', 'Sec-Fetch-Site': 'cross-site' },
+    ],
+  ])('%i goes to %s in place of the page', async (status, _who, headers) => {
+    const answer = await createBrowser(await startSite()).send({ path: '/news/article-1', headers });
+    expect(answer).toMatchObject({ status, text: '', headers: { 'cache-control': 'no-store' } });
+    expect(answer.headers).not.toHaveProperty('set-cookie');
   });
 
-  test('while the service is out every article is open; a wrong token opens none', async () => {
+  test('cookies of other names, however long, are not sent to the service', async () => {
+    const reader = createBrowser(await startSite({ blockAfter: 1, promptAfter: 1 }));
+    await reader.send({ path: '/news/article-1' });
+    const headers = { Cookie: `${'\xff'.repeat(12_000)}=1; ${reader.cookie}; odd=${'x'.repeat(3000)}` };
+    const { text, headers: sent } = await reader.send({ path: '/news/article-2', headers });
+    expect(text).not.toContain('the rest');
+    expect(sent.paywall).toMatch(/^blocked; read=1;/);
+  });
+
+  const PLANS = { registered: { promptAfter: 2, blockAfter: 3 }, subscriber: 'full' } as const;
+  const signUp = async (reader: ReturnType<typeof createBrowser>, path: string) =>
+    expect(await reader.send({ method: 'POST', path })).toMatchObject({ status: 303 });
+
+  test('an open article is private and uncounted', async () => {
+    const reader = createBrowser(await startSite({ promptAfter: 0, blockAfter: 0 }));
+    const { text, headers } = await reader.send({ path: '/news/article-19' });
+    expect(what(text)).toBe('text');
+    expect(headers).toMatchObject({ paywall: 'free', 'cache-control': 'private, no-cache', vary: 'Cookie' });
+    expect(headers).not.toHaveProperty('set-cookie');
+  });
+
+  test('a locked article opens for full access alone', async () => {
+    const reader = createBrowser(await startSite({ plans: PLANS }));
+    const locked = { paywall: 'blocked; locked', 'cache-control': 'private, no-store', vary: '*' };
+    const view = () => reader.send({ path: '/news/article-20' });
+    expect(await view()).toMatchObject({ headers: locked, text: expect.stringContaining('For subscribers') });
+    await signUp(reader, '/register');
+    expect(await view()).toMatchObject({ headers: locked, text: expect.not.stringContaining('the rest') });
+    await signUp(reader, '/subscribe');
+    expect(await view()).toMatchObject({ headers: { paywall: 'free' }, text: expect.stringContaining('the rest') });
+  });
+
+  test('an account reads by its plan, what it read before among it', async () => {
+    const reader = createBrowser(await startSite({ plans: PLANS, promptAfter: 1, blockAfter: 1 }));
+    const view = async (nth: number) => (await reader.send({ path: `/news/article-${nth}` })).headers.paywall;
+    await view(1);
+    expect(await view(2)).toMatch(/^blocked; read=1;/);
+    await signUp(reader, '/register');
+    expect(await view(2)).toMatch(/^free; read=1; left=1; limit=3;/);
+    expect(await view(3)).toMatch(/^register-prompt; read=2; left=0; limit=3;/);
+    expect(await view(4)).toMatch(/^blocked; read=3;/);
+    await signUp(reader, '/subscribe');
+    expect(await view(4)).toBe('free');
+  });
+
+  test('a limited reader’s page has no validator and answers no condition; full access keeps both', async () => {
+    const reader = createBrowser(await startSite({ plans: PLANS, promptAfter: 1, blockAfter: 1 }));
+    const view = (nth: number, etag = '') =>
+      reader.send({ path: `/news/article-${nth}`, headers: { 'If-None-Match': etag } });
+    const text = '<h1>Article 2</h1><p>Its first paragraph.</p><p>All the rest of it.</p>';
+    const etag = `"${createHash('md5').update(text).digest('hex')}"`;
+    const open = await view(2, etag);
+    expect(open).toMatchObject({ status: 200, text });
+    expect(open.headers).not.toHaveProperty('etag');
+    const wall = await view(3);
+    expect(wall.headers).toMatchObject({ paywall: expect.stringMatching(/^blocked;/) });
+    const again = await view(3, `"${createHash('md5').update(wall.text).digest('hex')}"`);
+    expect(again).toMatchObject({ status: 200, text: wall.text });
+    for (const { headers } of [wall, again]) expect(headers).not.toHaveProperty('etag');
+    await signUp(reader, '/subscribe');
+    expect(await view(2)).toMatchObject({ status: 200, text, headers: { etag } });
+    expect(await view(2, etag)).toMatchObject({ status: 304 });
+  });
+
+  test('while the service is out every article is blocked, kept by nobody; a wrong token opens none', async () => {
     const port = await startSite();
     await service?.close();
     const answer = await createBrowser(port).send({ path: '/news/article-1' });
-    expect(answer).toMatchObject({ status: 200, headers: { 'cache-control': 'private, no-cache' } });
-    expect(what(answer.text)).toBe('text');
+    expect(answer).toMatchObject({ status: 200, headers: { 'cache-control': 'private, no-store', vary: '*' } });
+    expect(answer.headers).not.toHaveProperty('etag');
+    expect(answer.text).not.toContain('the rest');
     await site?.stop();
     const wrong = createBrowser(await startSite({}, 'another-token-long-enough'));
     expect((await wrong.send({ path: '/news/article-1' })).text).not.toContain('the rest');
+  });
+
+  test('while the service is out every article is open and private, if the site so chooses', async () => {
+    const port = await startSite({}, TOKEN, (text) => text.replace("WHILE_OUT = 'blocked'", "WHILE_OUT = 'free'"));
+    const refused = { Cookie: '', 'User-Agent': 'x'.repeat(66_000) };
+    expect((await createBrowser(port).send({ path: '/news/article-1', headers: refused })).text).not.toContain(
+      'the rest',
+    );
+    await service?.close();
+    const answer = await createBrowser(port).send({ path: '/news/article-1' });
+    expect(answer).toMatchObject({ status: 200, headers: { 'cache-control': 'private, no-cache', vary: 'Cookie' } });
+    expect(what(answer.text)).toBe('text');
   });
 });
