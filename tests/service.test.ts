@@ -1,5 +1,7 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Redis } from 'ioredis';
 import {
@@ -320,6 +322,16 @@ describe('a decision', () => {
     expect(await ask(port, { article: 'a' })).toMatchObject({ reason: 'first-view', counted: true });
     expect(onEvent).toHaveBeenCalledWith(expect.objectContaining({ code: 'ERR_PAYWALL_CLOCK' }));
   });
+});
+
+test.each(['nginx.conf', 'article.php', 'README.md'])('%s names every field that the meter goes by', async (name) => {
+  const example = readFileSync(join(process.cwd(), 'examples', 'service', name), 'utf8').toLowerCase();
+  const port = await startService({ aiCrawlers: 402 });
+  const asked = [{ 'sec-purpose': 'prefetch' }, { 'sec-fetch-dest': 'image' }, { 'user-agent': 'GPTBot/1.2' }];
+  const answers = await Promise.all(asked.map((headers) => ask(port, { article: 'a', headers })));
+  const fields = answers.flatMap(({ answer }) => (answer?.headers.Vary ?? '').toLowerCase().split(', '));
+  expect(fields.length).toBeGreaterThan(12);
+  expect([...fields, 'user-agent'].filter((field) => !example.includes(field))).toEqual([]);
 });
 
 describe('what cannot be answered', () => {

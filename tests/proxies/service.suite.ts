@@ -212,6 +212,13 @@ describe.each(Object.entries({ nginx: startNginx, Caddy: startCaddy }))('behind 
     },
   );
 
+  test('passes of no use, planted before the reader’s own, do not hide it', async () => {
+    const planted = Array.from({ length: 5 }, (_, index) => `__Host-paywall=planted.${index}`).join('; ');
+    const headers = { Cookie: `${planted}; own=1; ${await atTheWall()}` };
+    const answer = await createBrowser(proxy.port).send({ path: '/news/article-12', headers });
+    expect(answer).toMatchObject({ text: 'TEASER', headers: { paywall: expect.stringMatching(/^blocked; read=10;/) } });
+  });
+
   test('no condition and no range makes an answer out of another page: the reader gets the wall, to be kept by nobody', async () => {
     const cookie = await atTheWall();
     for (const [name, value] of Object.entries(CONDITIONS)) {
