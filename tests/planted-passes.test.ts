@@ -3,11 +3,12 @@ import type { Express } from 'express';
 import request from 'supertest';
 import { memoryStore, type PaywallOptions, type Store } from '../src/index.js';
 import { claimsOf, KEY_OF } from './support/keys.js';
+import { rounds } from './support/rounds.js';
 import { createTestSite, NOON, SECRET } from './support/site.js';
 
 const NAME = '__Host-paywall';
 const LIMIT = 10;
-const TRIED = Array.from({ length: 40 }, (_, n) => `article-${n}`);
+const TRIED = Array.from({ length: rounds(14, 40) }, (_, n) => `article-${n}`);
 const PLANS = { registered: { promptAfter: 3, blockAfter: LIMIT } };
 
 interface Visited {

@@ -2,7 +2,7 @@
 export const AREAS = {
   pass: {
     mutate: ['src/pass/**/*.ts'],
-    tests: ['{bad-cookies,cookie,hmac,keys,ledger,pass,planted-passes,refused-passes,tokens,unite}'],
+    tests: ['{bad-cookies,hmac,keys,ledger,pass,planted-passes,refused-passes,tokens,unite}'],
   },
   period: { mutate: ['src/period/**/*.ts'], tests: ['period'] },
   policy: { mutate: ['src/policy/**/*.ts'], tests: ['{options,policy}'] },
