@@ -1,9 +1,11 @@
 /** What is mutated, and by which tests each part of it is judged: those of its own, so that a run ends. None needs Redis. */
 export const AREAS = {
-  pass: {
-    mutate: ['src/pass/**/*.ts'],
-    tests: ['{bad-cookies,hmac,keys,ledger,pass,planted-passes,refused-passes,tokens,unite}'],
-  },
+  ledger: { mutate: ['src/pass/{base64url,ledger}.ts'], tests: ['ledger'] },
+  tokens: { mutate: ['src/pass/{hmac,hs256,tokens}.ts'], tests: ['{hmac,tokens}'] },
+  keys: { mutate: ['src/pass/keys.ts'], tests: ['keys'] },
+  passes: { mutate: ['src/pass/{pass,refusal}.ts'], tests: ['{bad-cookies,pass,refused-passes}'] },
+  unite: { mutate: ['src/pass/unite.ts'], tests: ['unite'] },
+  cookies: { mutate: ['src/pass/cookie*.ts'], tests: ['{options,pass,planted-passes}'] },
   period: { mutate: ['src/period/**/*.ts'], tests: ['period'] },
   policy: { mutate: ['src/policy/**/*.ts'], tests: ['{options,policy}'] },
   guard: {
