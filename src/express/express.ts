@@ -13,6 +13,7 @@ import { readSettings } from '../meter/settings.js';
 import type { MaybeArticle } from '../meter/steps/01-article.js';
 import type { MaybeAccount } from '../meter/steps/02-account.js';
 import { callable, optional, outOfRange, readOptions, wrongType } from '../options/options.js';
+import { removeFields } from './request.js';
 import { applyChanges, isWatched, presentFields, sendAnswer, sendsNoBody } from './response.js';
 
 declare global {
@@ -122,7 +123,7 @@ export function createPaywall(options: PaywallOptions): Paywall {
           sendAnswer(res, outcome.answer);
           return void outcome.end(res.closed ? null : outcome.answer.status);
         }
-        for (const name of outcome.ignore) delete req.headers[name];
+        removeFields(req, outcome.ignore);
         if (outcome.metered) {
           if (outcome.decision.state === 'blocked' && !res.headersSent) res.statusCode = more.blockedStatus;
           endOnHeaders(res, outcome);

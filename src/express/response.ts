@@ -1,6 +1,12 @@
 import { ServerResponse } from 'node:http';
 import type { Answer } from '../meter/outcome.js';
-import { type FieldChanges, isCacheField, type PresentFields } from '../meter/response-fields.js';
+import {
+  type FieldChanges,
+  isCacheField,
+  isValidator,
+  type PresentFields,
+  varyWith,
+} from '../meter/response-fields.js';
 
 /**
  * Whether somebody has asked already to see a response's fields just before they are sent. Who asks first sees them last:
@@ -35,7 +41,7 @@ export function applyChanges(res: ServerResponse, { set, cookie, remove }: Field
     if (value !== undefined) res.setHeader(name, value);
   }
   if (cookie !== undefined) res.appendHeader('Set-Cookie', cookie);
-  if (watched) lockCacheFields(res);
+  if (watched) lockFields(res, remove);
 }
 
 /** Sends an answer of ours in place of the page. */
@@ -45,15 +51,22 @@ export function sendAnswer(res: ServerResponse, { status, headers }: Answer): vo
   res.statusCode = status;
   const watched = isWatched(res);
   // What the site's middleware has set for its pages must not let a cache keep an answer that is for one reader.
-  const remove = res.getHeaderNames().filter(isCacheField);
+  const remove = res.getHeaderNames().filter((name) => isCacheField(name) || isValidator(name));
   applyChanges(res, { set: headers, cookie: undefined, remove }, watched);
   res.end();
 }
 
-/** Leaves the fields that caches go by as they are now, whoever sets them. */
-function lockCacheFields(res: ServerResponse): void {
+/** Leaves the fields that caches go by as they are now, whoever sets them; to `Vary` alone there may still be added. */
+function lockFields(res: ServerResponse, removed: readonly string[]): void {
   const { setHeader, appendHeader, removeHeader } = res;
-  res.setHeader = (name, value) => (isCacheField(name) ? res : setHeader.call(res, name, value));
-  res.appendHeader = (name, value) => (isCacheField(name) ? res : appendHeader.call(res, name, value));
-  res.removeHeader = (name) => (isCacheField(name) ? undefined : removeHeader.call(res, name));
+  const isLocked = (name: string): boolean => isCacheField(name) || removed.includes(name.toLowerCase());
+  const isVary = (name: string): boolean => name.toLowerCase() === 'vary';
+  const wider = (value: unknown): string => varyWith(String(value), String(res.getHeader('Vary') ?? ''));
+  res.setHeader = (name, value) =>
+    isLocked(name) ? res : setHeader.call(res, name, isVary(name) ? wider(value) : value);
+  res.appendHeader = (name, value) => {
+    if (isVary(name)) return setHeader.call(res, name, wider(value));
+    return isLocked(name) ? res : appendHeader.call(res, name, value);
+  };
+  res.removeHeader = (name) => (isLocked(name) || isVary(name) ? undefined : removeHeader.call(res, name));
 }

@@ -65,15 +65,20 @@ export function ignoredFields(keeping: Keeping, asked: Readonly<Record<string, u
  */
 export function keptBy(keeping: Keeping, { names, get }: PresentFields): Pick<FieldChanges, 'set' | 'remove'> {
   const own = names.includes('cache-control') ? String(get('cache-control')) : '';
-  const vary = keeping === 'nobody' ? '*' : names.includes('vary') ? withCookie(String(get('vary'))) : 'Cookie';
+  const vary = keeping === 'nobody' ? '*' : names.includes('vary') ? varyWith(String(get('vary')), 'Cookie') : 'Cookie';
   const set = { 'Cache-Control': cacheControl(DIRECTIVES[keeping], own), Vary: vary };
   const remove = names.filter((name) => OTHER_CACHE_FIELD.test(name));
   return { set, remove: keeping === 'reader-by-validator' ? remove : [...remove, ...VALIDATORS] };
 }
 
-/** Whether a field decides how long a metered response is kept, so that nobody may set it after us. */
+/** Whether a field says how long a response is kept, and is ours alone to say of a metered one. */
 export function isCacheField(name: string): boolean {
-  return /^(?:cache-control|etag|last-modified)$/i.test(name) || OTHER_CACHE_FIELD.test(name);
+  return name.toLowerCase() === 'cache-control' || OTHER_CACHE_FIELD.test(name);
+}
+
+/** Whether a page can be asked for on conditions by this field. */
+export function isValidator(name: string): boolean {
+  return VALIDATORS.some((validator) => validator === name.toLowerCase());
 }
 
 function cacheControl(ours: string, own: string): string {
@@ -83,7 +88,14 @@ function cacheControl(ours: string, own: string): string {
   return [ours, ...stricter].join(', ');
 }
 
-function withCookie(vary: string): string {
-  const listed = vary.split(',').map((name) => name.trim().toLowerCase());
-  return listed.includes('*') || listed.includes('cookie') ? vary : `${vary}, Cookie`;
+/** A `Vary` field that names what two of them do: `*` goes over all (RFC 9110 section 12.5.5). */
+export function varyWith(vary: string, more: string): string {
+  const listed = listOf(vary);
+  if (listed.includes('*') || more === '*') return '*';
+  const missing = more.split(',').filter((name) => !listed.includes(name.trim().toLowerCase()));
+  return [vary, ...missing.map((name) => name.trim())].join(', ');
+}
+
+function listOf(field: string): string[] {
+  return field.split(',').map((name) => name.trim().toLowerCase());
 }
