@@ -14,7 +14,7 @@ import type { MaybeArticle } from '../meter/steps/01-article.js';
 import type { MaybeAccount } from '../meter/steps/02-account.js';
 import { callable, optional, outOfRange, readOptions, wrongType } from '../options/options.js';
 import { removeFields } from './request.js';
-import { applyChanges, isWatched, presentFields, sendAnswer, sendsNoBody } from './response.js';
+import { applyChanges, isClosed, isWatched, methodOf, presentFields, sendAnswer } from './response.js';
 
 declare global {
   namespace Express {
@@ -109,7 +109,7 @@ export function createPaywall(options: PaywallOptions): Paywall {
         // One request is one view, though it pass a meter for the whole site and another for the route.
         if (metered.has(req)) return next();
         const outcome = await core.decide({
-          method: req.method === 'HEAD' && !sendsNoBody(res) ? 'GET' : (req.method ?? 'GET'),
+          method: methodOf(req, res),
           target: req.originalUrl ?? req.url ?? '/',
           headers: req.headers,
           article: article && (() => article(req)),
@@ -121,7 +121,7 @@ export function createPaywall(options: PaywallOptions): Paywall {
         if (outcome.metered) metered.add(req);
         if (outcome.answer) {
           sendAnswer(res, outcome.answer);
-          return void outcome.end(res.closed ? null : outcome.answer.status);
+          return void outcome.end(isClosed(res) ? null : outcome.answer.status);
         }
         removeFields(req, outcome.ignore);
         if (outcome.metered) {
@@ -170,7 +170,7 @@ function endOnHeaders(res: ServerResponse, outcome: Outcome): void {
   onHeaders(res, () => applyChanges(res, outcome.end(res.statusCode, presentFields(res)), watched));
   // A reader may have gone away while the store was asked, and then there will be no event any more; or the site may have answered
   // without us, for want of patience, and then there will be no headers.
-  if (res.closed) left();
+  if (isClosed(res)) left();
   else res.on('close', left);
 }
 

@@ -1,4 +1,4 @@
-import { ServerResponse } from 'node:http';
+import { type IncomingMessage, ServerResponse } from 'node:http';
 import type { Answer } from '../meter/outcome.js';
 import {
   type FieldChanges,
@@ -16,12 +16,29 @@ export function isWatched(res: ServerResponse): boolean {
   return res.writeHead !== ServerResponse.prototype.writeHead;
 }
 
-/** Whether Node sends no body in answer, whatever the request's method is called meanwhile. */
-export function sendsNoBody(res: ServerResponse): boolean {
+/**
+ * The method that a response is sent by, whatever the request's is called meanwhile: a site may have one method stand in for
+ * another, and what Node sends a body for is a view.
+ */
+export function methodOf({ method = 'GET' }: IncomingMessage, res: ServerResponse): string {
+  if (method !== 'GET' && method !== 'HEAD') return method;
+  return sendsNoBody(res) ? 'HEAD' : 'GET';
+}
+
+function sendsNoBody(res: ServerResponse): boolean {
   // Node says it of HTTP/1 by a field of its own, and of HTTP/2 by the stream; where neither does, a HEAD request is a view.
-  if (Reflect.get(res, '_hasBody') === false) return true;
+  return Reflect.get(res, '_hasBody') === false || ofStream(res, 'headRequest') === true;
+}
+
+/** Whether nothing can be sent any more, and no event will tell of it: the reader has gone away. */
+export function isClosed(res: ServerResponse): boolean {
+  return res.closed || ofStream(res, 'destroyed') === true;
+}
+
+/** What the stream of a response over HTTP/2 says of itself, since the response does not. */
+function ofStream(res: ServerResponse, property: 'headRequest' | 'destroyed'): unknown {
   const stream: unknown = Reflect.get(res, 'stream');
-  return typeof stream === 'object' && stream !== null && Reflect.get(stream, 'headRequest') === true;
+  return typeof stream === 'object' && stream !== null ? Reflect.get(stream, property) : undefined;
 }
 
 /** What the site has set on a response. */
