@@ -123,6 +123,11 @@ describe('the docs', () => {
     expect(rooms.filter(({ name }) => !text.includes(`\n| \`${name}\``)).map(({ name }) => name)).toEqual([]);
   });
 
+  test('name every step of a request', () => {
+    const text = readFileSync('CONTRIBUTING.md', 'utf8');
+    expect(readdirSync('src/meter/steps').filter((file) => !text.includes(`\`${file}\``))).toEqual([]);
+  });
+
   test('have JSON that can be read', () => {
     const blocks = PAPERS.flatMap((paper) => blocksOf(paper, 'json'));
     expect(() => blocks.map(({ text }) => JSON.parse(text))).not.toThrow();

@@ -40,7 +40,7 @@ const COLUMNS: readonly (readonly [title: string, cell: (row: Row) => string])[]
   ['recovered in', ({ recovery }) => (recovery === undefined ? '–' : `${Math.max(0, Math.round(recovery))} ms`)],
 ];
 
-/** Adds a suite's rows to the table of this run, prints it, and keeps it in Markdown for the README. */
+/** Adds a suite's rows to the table of this run, prints it, and keeps it in Markdown for docs/faults.md. */
 export function report(suite: string, rows: readonly Row[]): void {
   mkdirSync(FOLDER, { recursive: true });
   writeFileSync(`${FOLDER}/${suite}.json`, JSON.stringify(rows, null, 2));

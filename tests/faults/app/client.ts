@@ -8,7 +8,7 @@ import { type AppSettings, MASTER } from './protocol.js';
 /** A client of either major version, to whatever deployment. */
 export type Client = RedisClient & EventEmitter & { quit(): Promise<unknown>; disconnect(): void };
 
-/** Connects as the README tells a site to. */
+/** Connects as docs/operations.md tells a site to. */
 export function connect({ deployment, ports, ioredis }: AppSettings): Client {
   const nodes = ports.map((port) => ({ host: '127.0.0.1', port }));
   if (deployment === 'cluster') {

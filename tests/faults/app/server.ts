@@ -63,7 +63,7 @@ process.once('SIGTERM', () => {
   const idle = setInterval(() => server.closeIdleConnections(), 50);
   server.close(() => {
     clearInterval(idle);
-    // As the README says: a moment later, when the site has been told of the last reader who left.
+    // As docs/operations.md says: a moment later, when the site has been told of the last reader who left.
     setTimeout(async () => {
       await client.quit().catch(() => client.disconnect());
       process.disconnect();
