@@ -113,10 +113,10 @@ export function readSettings<More extends object>(
 ): { readonly settings: Settings; readonly more: More } {
   const core = readOptions<CoreValues>(given, path, CORE_FIELDS, Object.keys(more));
   const rest = readOptions<More>(given, path, more, Object.keys(CORE_FIELDS));
-  return { settings: settle(core, path), more: rest };
+  return { settings: complete(core, path), more: rest };
 }
 
-function settle(values: CoreValues, path: string): Settings {
+function complete(values: CoreValues, path: string): Settings {
   const { site, keys: keyring, promptAfter, blockAfter, deadline, recheck, onStoreError, clock } = values;
   refuseInsecure(site, `${path}.site`);
   return {
