@@ -1,6 +1,6 @@
-import { BrokenCircuitError, CircuitState, ConsecutiveBreaker, circuitBreaker, handleAll } from 'cockatiel';
 import type { Report } from '../events/events.js';
 import { isRecord, show } from '../options/options.js';
+import { createBreaker } from './breaker.js';
 import type { Store, Visit, Visited } from './store.js';
 import { createTakeBacks } from './take-backs.js';
 import { countUnsettled } from './unsettled.js';
@@ -43,17 +43,11 @@ class DeadlineError extends Error {
  * @param deadline Milliseconds that a view waits for the store.
  */
 export function guardStore(store: Store, deadline: number, report: Report): GuardedStore {
-  // The breaker would time its open state by the machine's clock, and leave the store alone for as long as that is set back.
-  const breaker = circuitBreaker(handleAll, {
-    halfOpenAfter: Number.NEGATIVE_INFINITY,
-    breaker: new ConsecutiveBreaker(FAILURES_TO_BREAK),
+  const breaker = createBreaker({
+    failures: FAILURES_TO_BREAK,
+    probeEvery: PROBE_EVERY,
+    closed: () => report('PAYWALL_STORE_BACK', 'The store answers again'),
   });
-  let brokenAt = 0;
-  breaker.onBreak(() => {
-    brokenAt = performance.now();
-  });
-  breaker.onReset(() => report('PAYWALL_STORE_BACK', 'The store answers again'));
-
   const unsettled = countUnsettled(CALL_FORGOTTEN);
   let lastFailure: unknown = new Error(`${MOST_UNSETTLED} calls have no answer yet`);
   let probe: { readonly sentAt: number } | null = null;
@@ -63,6 +57,9 @@ export function guardStore(store: Store, deadline: number, report: Report): Guar
     const era = unsettled.begin();
     try {
       return await ask();
+    } catch (error) {
+      lastFailure = error;
+      throw error;
     } finally {
       unsettled.end(era);
     }
@@ -70,12 +67,12 @@ export function guardStore(store: Store, deadline: number, report: Report): Guar
 
   const takeBacks = createTakeBacks(
     (key, article) => call(() => store.takeBack(key, article)),
-    () => breaker.state === CircuitState.Open || unsettled.count() >= MOST_UNSETTLED,
-    (error) => report('ERR_PAYWALL_TAKE_BACK', 'A view could not be taken back', causeOf(error)),
+    () => breaker.state() === 'open' || unsettled.count() >= MOST_UNSETTLED,
+    () => report('ERR_PAYWALL_TAKE_BACK', 'A view could not be taken back', withFault(lastFailure, store)),
   );
 
   async function visitStore(visit: Visit): Promise<Visited> {
-    const mine = breaker.state === CircuitState.Closed ? null : { sentAt: performance.now() };
+    const mine = breaker.state() === 'closed' ? null : { sentAt: performance.now() };
     if (mine) probe = mine;
     takeBacks.settle(visit.key);
     try {
@@ -89,27 +86,20 @@ export function guardStore(store: Store, deadline: number, report: Report): Guar
 
   /** Whether asking would only lengthen a queue. */
   function leftAlone(): boolean {
-    if (unsettled.count() >= MOST_UNSETTLED || breaker.state === CircuitState.HalfOpen) return true;
-    if (breaker.state === CircuitState.Closed) return false;
-    const now = performance.now();
-    return now - brokenAt < PROBE_EVERY || (probe !== null && now - probe.sentAt < PROBE_FORGOTTEN);
-  }
-
-  /** What to tell of a failed call; of one that was not made, why the store is left alone. */
-  function causeOf(error: unknown): unknown {
-    if (!(error instanceof BrokenCircuitError)) lastFailure = error;
-    return withFault(lastFailure, store);
+    if (unsettled.count() >= MOST_UNSETTLED || !breaker.allows()) return true;
+    return probe !== null && performance.now() - probe.sentAt < PROBE_FORGOTTEN;
   }
 
   return {
     async visit(visit) {
+      const asked = !leftAlone();
       try {
-        if (leftAlone()) throw new BrokenCircuitError();
-        return await breaker.execute(() => inTime(visitStore(visit), deadline));
+        if (asked) return await breaker.execute(() => inTime(visitStore(visit), deadline));
       } catch (error) {
-        report('ERR_PAYWALL_STORE', 'The store failed; ledgers decide', causeOf(error));
-        return error instanceof BrokenCircuitError ? 'unasked' : 'lost';
+        lastFailure = error;
       }
+      report('ERR_PAYWALL_STORE', 'The store failed; ledgers decide', withFault(lastFailure, store));
+      return asked ? 'lost' : 'unasked';
     },
 
     takeBack: takeBacks.add,

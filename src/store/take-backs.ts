@@ -1,5 +1,3 @@
-import { BrokenCircuitError } from 'cockatiel';
-
 /** Articles to be taken back, each until the store has done so. */
 export interface TakeBacks {
   add(key: string, article: number): void;
@@ -35,15 +33,15 @@ interface TakeBack {
 export function createTakeBacks(
   attempt: (key: string, article: number) => Promise<void>,
   leftAlone: () => boolean,
-  lost: (error: unknown) => void,
+  lost: () => void,
 ): TakeBacks {
   const owed = new Map<string, Set<TakeBack>>();
   let size = 0;
   let settledAt = Number.NEGATIVE_INFINITY;
 
-  function owe(takeBack: TakeBack, error: unknown): void {
+  function owe(takeBack: TakeBack): void {
     if (size >= MOST_OWED || takeBack.attempts >= MOST_ATTEMPTS) {
-      lost(error);
+      lost();
       return;
     }
     size += 1;
@@ -54,7 +52,7 @@ export function createTakeBacks(
 
   function ask(takeBack: TakeBack): void {
     takeBack.attempts += 1;
-    attempt(takeBack.key, takeBack.article).catch((error: unknown) => owe(takeBack, error));
+    attempt(takeBack.key, takeBack.article).catch(() => owe(takeBack));
   }
 
   function settle(key: string): void {
@@ -68,7 +66,7 @@ export function createTakeBacks(
   return {
     add(key, article) {
       const takeBack = { key, article, attempts: 0 };
-      if (leftAlone()) owe(takeBack, new BrokenCircuitError());
+      if (leftAlone()) owe(takeBack);
       else ask(takeBack);
     },
     settle,
