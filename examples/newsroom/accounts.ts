@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
 
 /** A registered reader. */
 export interface Account {
@@ -28,13 +27,19 @@ const SCRYPT: ScryptOptions = { N: 2 ** 15, r: 8, p: 3, maxmem: 64 * 2 ** 20 };
 /** Compared with when there is no such account, so that the answer takes as long as any other. */
 const NOBODY: Password = { salt: randomBytes(16), hash: randomBytes(32) };
 
-/** Accounts in the memory of this process, as suits a demonstration; the 10,000 used last are kept. */
+const MOST_ACCOUNTS = 10_000;
+
+/** Accounts in the memory of this process, as suits a demonstration; the 10,000 newest are kept. */
 export function createAccounts(): Accounts {
   const ids = new Map<string, string>();
-  const accounts = new LRUCache<string, Account & { readonly password: Password }>({
-    max: 10_000,
-    dispose: ({ email }) => ids.delete(keyOf(email)),
-  });
+  const accounts = new Map<string, Account & { readonly password: Password }>();
+
+  function makeRoom(): void {
+    const [oldest] = accounts.values();
+    if (oldest === undefined || accounts.size < MOST_ACCOUNTS) return;
+    accounts.delete(oldest.id);
+    ids.delete(keyOf(oldest.email));
+  }
 
   return {
     async register(name, email, password) {
@@ -43,6 +48,7 @@ export function createAccounts(): Accounts {
       // Asked only after the wait for the hash, or two requests at once could both register the address.
       if (ids.has(keyOf(email))) return null;
       const account = { id: randomUUID(), name, email, password: { salt, hash } };
+      makeRoom();
       accounts.set(account.id, account);
       ids.set(keyOf(email), account.id);
       return account;

@@ -1,7 +1,7 @@
 import { NODATA, NOTFOUND } from 'node:dns';
-import { LRUCache } from 'lru-cache';
 import type { Clock } from '../clock/clock.js';
 import { type Address, parseAddress } from './address.js';
+import { createExpiring } from './expiring.js';
 
 /** What is used of `Resolver` from `node:dns/promises`. */
 export interface DnsResolver {
@@ -49,19 +49,8 @@ export function createDnsProof(
   clock: Clock,
   onDropped: () => void,
 ): DnsProof {
-  const perf = { now: clock };
-  const proven = new LRUCache<string, readonly string[]>({
-    max: MOST_PROVEN,
-    ttl: PROVEN_FOR_MS,
-    ttlResolution: 0,
-    perf,
-  });
-  const unproven = new LRUCache<string, DnsOutcome>({
-    max: MOST_UNPROVEN,
-    ttl: REFUTED_FOR_MS,
-    ttlResolution: 0,
-    perf,
-  });
+  const proven = createExpiring<readonly string[]>(MOST_PROVEN, clock);
+  const unproven = createExpiring<DnsOutcome>(MOST_UNPROVEN, clock);
   const inFlight = new Set<string>();
   let closed = false;
 
@@ -69,10 +58,10 @@ export function createDnsProof(
     inFlight.add(address.text);
     try {
       const names = await withDeadline(confirmedNames(resolver, address, domains));
-      if (names.length > 0) proven.set(address.text, names);
-      else unproven.set(address.text, 'refuted');
+      if (names.length > 0) proven.set(address.text, names, PROVEN_FOR_MS);
+      else unproven.set(address.text, 'refuted', REFUTED_FOR_MS);
     } catch {
-      unproven.set(address.text, 'unknown', { ttl: UNANSWERED_FOR_MS });
+      unproven.set(address.text, 'unknown', UNANSWERED_FOR_MS);
     } finally {
       inFlight.delete(address.text);
     }

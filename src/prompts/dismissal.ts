@@ -1,5 +1,4 @@
 import { parse } from 'cookie';
-import { LRUCache } from 'lru-cache';
 import { createPeriods, type Periods } from '../period/period.js';
 import type { PromptDecision } from './facts.js';
 
@@ -15,11 +14,21 @@ export function isDismissed(cookieHeader: string | undefined, which: Dismissed):
   return value === 'last' || (value === 'prompt' && which === 'prompt');
 }
 
-const days = new LRUCache<string, Periods>({ max: 20 });
+const days = new Map<string, Periods>();
+
+/** A publication has one time zone, or a few. */
+const MOST_ZONES = 20;
 
 /** Until when a dismissal now is remembered, in seconds since the Unix epoch: the day's end, or the period's where that comes first. */
 export function dismissedUntil({ timeZone, resetsAt }: PromptDecision, now: number): number {
-  const calendar = days.get(timeZone) ?? createPeriods('day', timeZone);
+  return Math.floor(Math.min(daysIn(timeZone).at(now).end, resetsAt.getTime()) / 1000);
+}
+
+function daysIn(timeZone: string): Periods {
+  const known = days.get(timeZone);
+  if (known) return known;
+  const calendar = createPeriods('day', timeZone);
+  if (days.size >= MOST_ZONES) days.clear();
   days.set(timeZone, calendar);
-  return Math.floor(Math.min(calendar.at(now).end, resetsAt.getTime()) / 1000);
+  return calendar;
 }

@@ -1,11 +1,13 @@
-import { LRUCache } from 'lru-cache';
 import type { MessageFacts } from './messages.js';
 
 /** How numbers, dates and plurals are written in one language and time zone. */
 export type Format = Pick<MessageFacts, 'number' | 'date' | 'plural'>;
 
 // An Intl formatter takes a hundred times as long to make as to use, and a request chooses the language.
-const formats = new LRUCache<string, Format>({ max: 100 });
+const formats = new Map<string, Format>();
+
+/** Languages are as many as readers like to name; beyond this all formatters are made anew. */
+const MOST_FORMATS = 100;
 
 /**
  * @param tag A valid BCP 47 tag.
@@ -16,6 +18,7 @@ export function formatFor(tag: string, timeZone: string): Format {
   const known = formats.get(key);
   if (known) return known;
   const format = makeFormat(tag, timeZone);
+  if (formats.size >= MOST_FORMATS) formats.clear();
   formats.set(key, format);
   return format;
 }

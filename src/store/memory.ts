@@ -1,8 +1,8 @@
-import { LRUCache } from 'lru-cache';
 import { type Clock, steadyClock, systemClock } from '../clock/clock.js';
 import { callable, optional, readOptions, wholeNumber } from '../options/options.js';
 import { LEDGER_SIZE, MOST_ARTICLES } from '../pass/ledger.js';
-import type { Store, Visit } from './store.js';
+import { recentReaders } from './recent-readers.js';
+import type { Store } from './store.js';
 
 /** How much the store keeps, and what time it is. */
 export interface MemoryStoreOptions {
@@ -32,37 +32,33 @@ const SWEEP_EVERY = 600_000;
  */
 export function memoryStore(options: MemoryStoreOptions = {}): Store {
   const { maxReaders, clock } = readOptions<Required<MemoryStoreOptions>>(options, 'memoryStore', {
-    maxReaders: optional(wholeNumber(1, 10_000_000), 100_000),
+    maxReaders: optional(wholeNumber(2, 10_000_000), 100_000),
     clock: optional(callable<Clock>(), systemClock),
   });
   const tellTime = steadyClock(clock, () => undefined);
-  const readers = new LRUCache<string, Reader>({ max: maxReaders });
+  const readers = recentReaders<Reader>(maxReaders);
   let sweptAt = tellTime();
 
   function sweep(now: number): void {
     if (now - sweptAt < SWEEP_EVERY) return;
     sweptAt = now;
-    for (const [key, reader] of readers.entries()) if (reader.endsAt <= now) readers.delete(key);
-  }
-
-  /** The reader's set, which is new and not kept yet where there is none whose period goes on. */
-  function recall({ key, endsIn }: Visit, now: number): Reader {
-    const reader = readers.get(key);
-    return reader !== undefined && reader.endsAt > now ? reader : { articles: [], endsAt: now + endsIn };
+    readers.deleteWhere(({ endsAt }) => endsAt <= now);
   }
 
   return {
     async visit(visit) {
       const now = tellTime();
       sweep(now);
-      const reader = recall(visit, now);
+      const kept = readers.get(visit.key);
+      const goesOn = kept !== undefined && kept.endsAt > now;
+      const reader = goesOn ? kept : { articles: [], endsAt: now + visit.endsIn };
       const { articles } = reader;
       unite(articles, visit.ledger);
 
       const read = articles.length;
       const outcome = articles.includes(visit.article) ? 'known' : read < visit.limit ? 'added' : 'full';
       if (outcome === 'added') articles.push(visit.article);
-      if (articles.length > 0) readers.set(visit.key, reader);
+      if (!goesOn && articles.length > 0) readers.set(visit.key, reader);
 
       const lacking = read > visit.ledger.length && articles.length <= LEDGER_SIZE;
       return {

@@ -53,6 +53,18 @@ describe('memoryStore', () => {
     expect(await read('two')).toBe('added');
   });
 
+  test('keeps at most as many readers as it may, and never fewer than the half seen last', async () => {
+    const store = memoryStore({ maxReaders: 10 });
+    for (let reader = 0; reader < 100; reader += 1) await store.visit(visitOf(`reader ${reader}`, 1));
+    const kept: number[] = [];
+    for (let reader = 0; reader < 100; reader += 1) {
+      const { read } = await store.visit(visitOf(`reader ${reader}`, 2, { limit: 0 }));
+      if (read > 0) kept.push(reader);
+    }
+    expect(kept.length).toBeLessThanOrEqual(10);
+    expect(kept).toEqual(expect.arrayContaining([95, 96, 97, 98, 99]));
+  });
+
   test('gives the places of readers whose period is over to others, every ten minutes', async () => {
     let now = NOON;
     const store = memoryStore({ maxReaders: 2, clock: () => now });
@@ -65,9 +77,10 @@ describe('memoryStore', () => {
   });
 
   test('gives no place to readers with nothing to keep', async () => {
-    const store = memoryStore({ maxReaders: 1 });
+    const store = memoryStore({ maxReaders: 2 });
     await store.visit(visitOf('one', 1));
     await store.visit(visitOf('two', 1, { limit: 0 }));
+    await store.visit(visitOf('three', 1, { limit: 0 }));
     expect(await store.visit(visitOf('one', 1))).toMatchObject({ outcome: 'known' });
   });
 

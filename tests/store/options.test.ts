@@ -36,7 +36,7 @@ describe('redisStore', () => {
 describe('memoryStore', () => {
   test.each([
     [{ maxReader: 5 }, /memoryStore\.maxReader: .*Did you mean maxReaders\?.*\[ERR_PAYWALL_OPTION_UNKNOWN\]/],
-    [{ maxReaders: 0 }, /memoryStore\.maxReaders: 0 .*1 to 10000000.*\[ERR_PAYWALL_OPTION_RANGE\]/],
+    [{ maxReaders: 1 }, /memoryStore\.maxReaders: 1 .*2 to 10000000.*\[ERR_PAYWALL_OPTION_RANGE\]/],
     [{ maxReaders: 1.5 }, /\[ERR_PAYWALL_OPTION_RANGE\]/],
     [{ maxReaders: Number.POSITIVE_INFINITY }, /\[ERR_PAYWALL_OPTION_RANGE\]/],
     [{ maxReaders: '5' }, /\[ERR_PAYWALL_OPTION_TYPE\]/],
