@@ -1,4 +1,4 @@
-import { createPrompts, type Prompts } from 'metered-paywall';
+import { createPrompts, type Prompts } from 'metered-paywall/prompts';
 import { locale, siteName } from './site.js';
 
 /** Where the prompts' style sheet, script and form stand. */

@@ -1,3 +1,4 @@
+export { OptionError, type OptionErrorCode } from '../options/errors.js';
 export type { PromptAsset, PromptAssets } from './assets/assets.js';
 export type { PromptDecision } from './facts.js';
 export type { Message, MessageFacts, Messages, PluralForms } from './messages.js';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { createService, type ServiceOptions } from '../../src/index.js';
+import { createService, type ServiceOptions } from '../../src/service/index.js';
 import { createBrowser, type Served, serve } from '../support/http.js';
 import { ensureInstalled } from '../support/install.js';
 import { freePort } from '../support/ports.js';

@@ -1,4 +1,5 @@
-import { type Decision, gated, type SplitArticle, splitArticle, structuredData } from 'metered-paywall';
+import type { Decision } from 'metered-paywall';
+import { gated, type SplitArticle, splitArticle, structuredData } from 'metered-paywall/prompts';
 import { type Article, articlesIn } from '../articles/index.js';
 import { artUrl } from '../assets.js';
 import type { Comment } from '../comments.js';

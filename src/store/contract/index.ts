@@ -1,0 +1,3 @@
+export type { Store, Visit, Visited } from '../store.js';
+export { storeContract } from './contract.js';
+export type { StoreDemand } from './demand.js';
