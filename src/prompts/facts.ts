@@ -24,3 +24,6 @@ export interface PromptDecision {
   /** The publication's time zone, in which dates are written: an IANA name. */
   readonly timeZone: string;
 }
+
+/** What the meter's strip needs on a page that is no article: the meter's `Reading` is one. Here `read` is all that was read. */
+export type PromptReading = Omit<PromptDecision, 'reason' | 'access'>;

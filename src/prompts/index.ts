@@ -1,6 +1,6 @@
 export { OptionError, type OptionErrorCode } from '../options/errors.js';
 export type { PromptAsset, PromptAssets } from './assets/assets.js';
-export type { PromptDecision } from './facts.js';
+export type { PromptDecision, PromptReading } from './facts.js';
 export type { Message, MessageFacts, Messages, PluralForms } from './messages.js';
 export type { NoticeOptions } from './notice.js';
 export type { Offer, PromptOptions } from './options.js';

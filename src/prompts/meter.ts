@@ -1,5 +1,5 @@
-import type { PromptDecision } from './facts.js';
-import { hasNumbers, usedOf } from './numbers.js';
+import type { PromptDecision, PromptReading } from './facts.js';
+import { fromReading, hasNumbers, usedOf } from './numbers.js';
 import type { PromptSettings } from './options.js';
 import { language, type ViewOptions, viewOf } from './view.js';
 
@@ -7,7 +7,8 @@ import { language, type ViewOptions, viewOf } from './view.js';
 const MOST_PARTS = 30;
 
 /** How far into the free articles a reader is: in words, and as a bar that says the same. */
-export function meter(decision: PromptDecision, settings: PromptSettings, options: ViewOptions): string {
+export function meter(facts: PromptDecision | PromptReading, settings: PromptSettings, options: ViewOptions): string {
+  const decision = 'reason' in facts ? facts : fromReading(facts);
   if (!hasNumbers(decision)) return '';
   const view = viewOf(decision, settings, options);
   return `<div class="paywall paywall-meter" ${language(view)}>

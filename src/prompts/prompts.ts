@@ -1,6 +1,6 @@
 import { appeal } from './appeal.js';
 import { createAssets, type PromptAssets } from './assets/assets.js';
-import type { PromptDecision } from './facts.js';
+import type { PromptDecision, PromptReading } from './facts.js';
 import { escapeHtml } from './html.js';
 import { meter } from './meter.js';
 import { type NoticeOptions, notice } from './notice.js';
@@ -18,8 +18,11 @@ export interface Prompts {
    * last in it as a dock; a wall straight after the teaser.
    */
   notice(decision: PromptDecision, options?: NoticeOptions): string;
-  /** How far into the free articles a reader is; empty where there is nothing to count. Best in the masthead. */
-  meter(decision: PromptDecision, options?: ViewOptions): string;
+  /**
+   * How far into the free articles a reader is; empty where there is nothing to count. Best in the masthead, and on pages
+   * that are no article from `await paywall.reading(req)`.
+   */
+  meter(decision: PromptDecision | PromptReading, options?: ViewOptions): string;
   /** The appeal for support, for under the text; empty at a wall, and without the option `support`. */
   appeal(decision: PromptDecision, options?: ViewOptions): string;
 }

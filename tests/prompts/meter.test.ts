@@ -34,6 +34,20 @@ describe('the meter', () => {
     expect(meter(decision)).toBe('');
   });
 
+  test.each<[string, number, string]>([
+    ['nothing read', 0, '0 of 10 free articles'],
+    ['three read', 3, '3 of 10 free articles'],
+    ['all read', 10, '10 of 10 free articles'],
+  ])('on a page that is no article says of a reading with %s', (_which, read, text) => {
+    const { reason, access, ...facts } = fourthView;
+    const state = read === 10 ? 'blocked' : 'free';
+    const strip = meter({ ...facts, state, read, left: 10 - read });
+    expect(visible(strip)).toBe(months(text));
+    expect(strip.includes('class="paywall-used"')).toBe(read > 0);
+    const none = Number.POSITIVE_INFINITY;
+    expect(meter({ ...facts, state, read: 0, left: none, limit: none })).toBe('');
+  });
+
   test('its bar says the same as its words', () => {
     expect(meter(fourthView)).toContain('viewBox="0 0 10 2"');
     expect(meter(fourthView)).toContain('<line class="paywall-used" x2="4" y1="1" y2="1"/>');

@@ -48,6 +48,7 @@ white-space:normal;word-break:normal;overflow-wrap:break-word;hyphens:manual;vis
 & .paywall-all{opacity:.25}
 &[dir=rtl] svg{transform:scaleX(-1)}
 &[hidden],&.paywall-prompt:target,[data-paywall-dismissed] &.paywall-prompt:not(.paywall-last),[data-paywall-dismissed=last] &.paywall-prompt{display:none}
+@media not (forced-colors:active){.paywall-teaser:not(#_#_#_){-webkit-mask-image:linear-gradient(#000 calc(100% - 6em),#000a);mask-image:linear-gradient(#000 calc(100% - 6em),#000a)}}
 @media (forced-colors:active){&{border-width:1px}&.paywall-meter{border:0}& .paywall-offers a:first-child{color:LinkText;background:Canvas;border-color:LinkText}}
 @media print{&{break-inside:avoid}&.paywall-prompt,&.paywall-meter,&.paywall-appeal,& .paywall-offers{display:none}}
 `;
@@ -68,6 +69,8 @@ const RAISED = '.paywall:not(#_#_#_)';
  * | `--paywall-radius` | the corners of boxes and of the button | `2px` |
  * | `--paywall-font` | the family of the text | the page's |
  * | `--paywall-heading-font` | the family of the headings | the text's |
+ *
+ * An element of class `paywall-teaser` fades towards the wall after it, and stays legible to its end.
  *
  * A colour may be `light-dark(…, …)`. The size of type is the page's, and never under 16 px.
  */

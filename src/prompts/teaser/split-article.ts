@@ -13,7 +13,10 @@ export interface SplitOptions {
 
 /** An article in parts, each of them HTML. */
 export interface SplitArticle {
-  /** What a blocked reader gets, to stand before the wall: the beginning, and nothing else. */
+  /**
+   * What a blocked reader gets, to stand before the wall: the beginning, and nothing else. In an element of class
+   * `paywall-teaser` it fades towards the wall.
+   */
   readonly teaser: string;
   /** What everybody else gets first: the beginning as the article has it, with all that the teaser leaves out of it. */
   readonly opening: string;
