@@ -93,20 +93,25 @@ describe.each(Object.entries(backends))('a reader in the newsroom, counted in %s
     expect(registered).toMatchObject({ status: 303, headers: { location: pathOf(article) } });
     const opened = await reader.read(11);
     expectPlain(opened, 11);
-    expect(opened).toMatchObject({ header: 'free' });
+    expect(opened).toMatchObject({ header: expect.stringMatching(/^free; read=10; left=3; limit=14;/) });
+    expect(opened.html).toContain('Welcome, Ida Quill. Your account is ready: you can read 14 articles a month');
+    expect((await reader.read(11)).html).not.toContain('Welcome, Ida Quill');
     expect(opened.html).toContain('id="comment-form"');
 
     const comments = `${pathOf(article)}/comments`;
     const comment = 'Read <standing> up & twice.';
-    expect(await reader.submit(comments, { comment: ' ' })).toMatchObject({ status: 422 });
+    const refused = await reader.submit(comments, { comment: ' ' });
+    expect(refused).toMatchObject({ status: 303, headers: { location: `${pathOf(article)}#comment-form` } });
+    expect((await reader.read(11)).html).toContain('Write a comment before you post it');
+    expect((await reader.read(11)).html).not.toContain('Write a comment before you post it');
     const posted = await reader.submit(comments, { comment });
     expect(posted).toMatchObject({ status: 303, headers: { location: `${pathOf(article)}#comments` } });
     const commented = (await reader.read(11)).html;
     expect(commented).toContain('Read &lt;standing&gt; up &amp; twice.');
     expect(commented).not.toContain(comment);
 
-    expect((await reader.agent.get('/your-reading')).text).toContain('every article is open to you');
-    for (const nth of [12, 13, 14]) expectPlain(await reader.read(nth), nth);
+    expect((await reader.reading()).text).toContain('You have read 11 articles</strong> and can open 3 more');
+    expectPlain(await reader.read(12), 12);
 
     expect(await reader.submit('/sign-out', {})).toMatchObject({ status: 303, headers: { location: '/' } });
     expectWall(await reader.read(11), 11);
@@ -118,22 +123,95 @@ describe.each(Object.entries(backends))('a reader in the newsroom, counted in %s
     expectPlain(await reader.read(11), 11);
   });
 
+  test('meets the prompt and the wall again with an account, and subscribes', async () => {
+    const reader = newReader(open().app);
+    await reader.submit('/register', ACCOUNT);
+    await reader.readUpTo(12);
+    const prompt = await reader.read(13);
+    expect(prompt.header).toMatch(/^register-prompt; read=12; left=1; limit=14;/);
+    expect(prompt.html).toContain('Subscribe to receive full access to The Longshore.');
+    expect(prompt.html).not.toContain('class="paywall-register"');
+    await reader.read(14);
+    const wall = await reader.read(15);
+    expect(wall.header).toMatch(/^blocked; read=14; left=0; limit=14;/);
+    expect(wall.html).toContain('You’ve read all your 14\u00a0articles this month');
+    expectTeaser(wall.html, 15);
+
+    const path = linkTo('/subscribe', wall.html);
+    const next = /name="next" value="([^"]*)"/.exec((await reader.agent.get(path)).text)?.[1];
+    expect(next).toBe(pathOf(nthArticle(15)));
+    expect(await reader.submit('/subscribe', { next })).toMatchObject({ status: 303, headers: { location: next } });
+    const opened = await reader.read(15);
+    expectPlain(opened, 15);
+    expect(opened.html).toContain('Nothing was charged: this is a demonstration.');
+    expect((await reader.reading()).text).toContain('You are a subscriber: every article is open to you');
+  });
+
+  test('opens the locked article by subscribing alone', async () => {
+    const { app } = open();
+    const nobody = newReader(app);
+    const locked = await nobody.read(LOCKED);
+    expect(locked.header).toBe('blocked; locked');
+    expect(locked.html).toContain('This article is for subscribers');
+    expectTeaser(locked.html, LOCKED);
+    const registered = newReader(app);
+    await registered.submit('/register', ACCOUNT);
+    expectTeaser((await registered.read(LOCKED)).html, LOCKED);
+    const subscriber = newReader(app);
+    await subscriber.submit('/subscribe', { ...ACCOUNT, email: 'ada@example.org' });
+    expectPlain(await subscriber.read(LOCKED), LOCKED);
+    expect((await subscriber.agent.get('/')).text).not.toContain('NaN');
+  });
+
+  test('shows no text to whoever may not read it in the answer to a comment', async () => {
+    const reader = newReader(open().app);
+    await reader.submit('/register', ACCOUNT);
+    for (const comment of [' ', 'I have not read this.']) {
+      const path = pathOf(nthArticle(LOCKED));
+      const answer = await reader.submit(`${path}/comments`, { comment });
+      expect(answer).toMatchObject({ status: 303, headers: { location: path } });
+      expectTeaser(answer.text, LOCKED, false);
+      expect((await reader.agent.get(path)).text).not.toContain('I have not read this.');
+    }
+  });
+
+  test('reads one story in prompt, wall, masthead, header field and "Your reading", and again on a reload', async () => {
+    const reader = newReader(open().app);
+    for (let nth = 1; nth <= 11; nth += 1) {
+      const [first, again] = [await reader.read(nth), await reader.read(nth)];
+      const read = Math.min(nth, 10);
+      for (const { html, header } of [first, again]) {
+        expect(meterOf(html)).toBe(`${read} of 10\u00a0free articles this month`);
+        expect(html).not.toMatch(/NaN|Infinity/);
+        if (nth >= 4 && nth <= 10) expect(html).toContain(`You have read ${nth - 1}\u00a0articles this month`);
+        expect(header).toContain(`; read=${nth - 1}; left=${10 - read}; limit=10;`);
+      }
+      const { text, slugs } = await reader.reading();
+      expect(meterOf(text)).toBe(`${read} of 10\u00a0free articles this month`);
+      expect(text).toContain(`You have read ${read === 1 ? '1 article' : `${read} articles`}</strong>`);
+      expect(slugs).toHaveLength(read);
+    }
+  });
+
   test('sees in "Your reading this month" exactly what counted, and when it starts again', async () => {
     const reader = newReader(open().app);
-    expect(await reader.reading()).toMatchObject({ slugs: [], text: expect.stringContaining('0 of 10') });
+    expect(await reader.reading()).toMatchObject({
+      slugs: [],
+      text: expect.stringContaining('You have read nothing yet'),
+    });
     for (const nth of [3, 1, 3, 7]) await reader.read(nth);
     await reader.agent.get('/news/no-such-article').expect(404);
     await reader.agent.head(pathOf(nthArticle(9)));
     const three = await reader.reading();
-    expect([...three.slugs].sort()).toEqual([1, 3, 7].map((nth) => nthArticle(nth).slug).sort());
-    expect(three.text).toContain('3 of 10 free articles read');
+    expect(three.slugs).toEqual([3, 1, 7].map((nth) => nthArticle(nth).slug));
+    expect(three.text).toContain('You have read 3 articles</strong> and can open 7 more');
     expect(three.text).toContain('<time datetime="2026-12-01T00:00:00.000Z">1 December 2026');
 
     await reader.readUpTo(14);
     const full = await reader.reading();
-    const read = [1, 3, 7, 2, 4, 5, 6, 8, 9, 10].map((nth) => nthArticle(nth).slug);
-    expect([...full.slugs].sort()).toEqual(read.sort());
-    expect(full.text).toContain('10 of 10 free articles read');
+    const read = [3, 1, 7, 2, 4, 5, 6, 8, 9, 10].map((nth) => nthArticle(nth).slug);
+    expect(full.slugs).toEqual(read);
+    expect(full.text).toContain('You have read 10 articles</strong>. They stay open to you.');
   });
 
   test('starts afresh in another browser', async () => {
@@ -198,7 +276,14 @@ function newReader(app: Parameters<typeof request.agent>[0]) {
 }
 
 const linkTo = (path: string, html: string): string =>
-  new RegExp(`class="paywall-register" href="(${path}[^"]*)"`).exec(html)?.[1] ?? '';
+  new RegExp(`class="paywall-[a-z]+" href="(${path}[^"]*)"`).exec(html)?.[1] ?? '';
+
+const meterOf = (html: string): string => /class="paywall paywall-meter"[^>]*>\s*<p>([^<]*)</.exec(html)?.[1] ?? '';
+
+const ACCOUNT = { name: 'Ida Quill', email: 'ida@example.org', password: 'correct horse' } as const;
+
+/** The newsroom's one locked article. */
+const LOCKED = articles.findIndex(({ access }) => access === 'locked') + 1;
 
 function expectPlain({ status, html, header }: Served, nth: number): void {
   expect({ status, header }).toEqual({ status: 200, header: expect.stringMatching(/^free\b/) });
@@ -225,19 +310,25 @@ function expectWhole(html: string, article: Article): void {
 function expectWall({ status, html, header }: Served, nth: number): void {
   const article = nthArticle(nth);
   expect({ status, header }).toEqual({ status: 200, header: expect.stringMatching(/^blocked; read=10; left=0;/) });
-  expect(html).toContain(`<p>${article.body[0]}</p>`);
-  expect(html).toContain('class="paywall paywall-wall"');
   expect(html).toContain('loyal reader');
   expect(html).toContain('You’ve read all 10\u00a0free articles this month');
-  expect(html).not.toContain('id="comments"');
-  const said = decoded(html);
-  expect(gatedSentences(article).filter((sentence) => said.includes(sentence))).toEqual([]);
+  expectTeaser(html, nth);
 
   const data: unknown = JSON.parse(/<script type="application\/ld\+json">(.*?)<\/script>/s.exec(html)?.[1] ?? '');
   expect(data).toMatchObject({ headline: article.title, isAccessibleForFree: false });
   expect(data).not.toHaveProperty('articleBody');
   const values = JSON.stringify(data);
   expect(gatedSentences(article).filter((sentence) => values.includes(sentence))).toEqual([]);
+}
+
+/** @param shown Whether the page is the article's own, and not only to be without the rest of it. */
+function expectTeaser(html: string, nth: number, shown = true): void {
+  const article = nthArticle(nth);
+  expect(html.includes(`<p>${article.body[0]}</p>`)).toBe(shown);
+  expect(html.includes('class="paywall paywall-wall"')).toBe(shown);
+  expect(html).not.toContain('id="comments"');
+  const said = decoded(html);
+  expect(gatedSentences(article).filter((sentence) => said.includes(sentence))).toEqual([]);
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"' };

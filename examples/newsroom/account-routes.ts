@@ -1,35 +1,63 @@
 import { type Request, type Response, Router } from 'express';
-import type { Accounts } from './accounts.js';
+import type { Account, AccountPlan, Accounts } from './accounts.js';
 import { safeNext } from './next.js';
-import { type FormState, type RegisterField, registerPage, signInPage } from './pages/forms.js';
-import type { Page } from './pages/layout.js';
+import { forgottenPasswordPage, type RegisterField, registerPage, signInPage } from './pages/accounts.js';
+import type { FormState } from './pages/forms.js';
+import type { Edition, Page } from './pages/layout.js';
+import { subscribePage } from './pages/subscribe.js';
 import type { Sessions } from './sessions.js';
+import { monthlyArticles } from './site.js';
 
 interface AccountRoutesOptions {
   readonly accounts: Accounts;
+  readonly accountOf: (req: Request) => Account | null;
   readonly sessions: Sessions;
+  readonly edition: Edition;
   readonly show: (req: Request, res: Response, page: Page) => Promise<void>;
 }
 
-/** Register, sign in, sign out. */
-export function accountRoutes({ accounts, sessions, show }: AccountRoutesOptions): Router {
+/** Register, subscribe, sign in, sign out. */
+export function accountRoutes({ accounts, accountOf, sessions, edition, show }: AccountRoutesOptions): Router {
   const router = Router();
+  const { registered } = edition;
 
-  router.get('/register', (req, res) => show(req, res, registerPage(empty(req))));
-
-  router.post('/register', async (req, res) => {
+  const register = async (req: Request, res: Response, plan: AccountPlan): Promise<void> => {
     const { next, name, email, password } = readForm(req);
     const errors = registrationErrors(name, email, password);
     const complete = Object.keys(errors).length === 0;
-    const account = complete ? await accounts.register(name, email, password) : null;
+    const account = complete ? await accounts.register({ name, email, password, plan }) : null;
     if (account) {
-      sessions.start(req, res, account.id);
+      sessions.start(req, res, account.id, { message: welcome(account) });
       res.redirect(303, next);
       return;
     }
     if (complete) errors.email = 'There is an account with this e-mail address already. Sign in instead';
-    await show(req, res.status(422), registerPage({ next, values: { name, email }, errors }));
-  });
+    await show(req, res.status(422), registerPage({ next, values: { name, email }, errors }, plan, edition));
+  };
+
+  const welcome = ({ name, plan }: Account): string => {
+    if (plan === 'subscriber') return `Thank you, ${name}. Every article is open to you now. ${NOTHING_CHARGED}`;
+    return `Welcome, ${name}. Your account is ready: you can read ${monthlyArticles(registered)}, and join the comments.`;
+  };
+
+  router.get('/register', (req, res) => show(req, res, registerPage(empty(req), 'registered', edition)));
+  router.post('/register', (req, res) => register(req, res, 'registered'));
+
+  if (registered !== 'full') {
+    router.get('/subscribe', (req, res) => {
+      const account = accountOf(req);
+      const form = empty(req);
+      return show(req, res, account ? subscribePage(account, form.next) : registerPage(form, 'subscriber', edition));
+    });
+
+    router.post('/subscribe', async (req, res) => {
+      const account = accountOf(req);
+      if (!account) return register(req, res, 'subscriber');
+      accounts.subscribe(account.id);
+      sessions.leave(req, { message: welcome({ ...account, plan: 'subscriber' }) });
+      res.redirect(303, safeNext(req.body?.next));
+    });
+  }
 
   router.get('/sign-in', (req, res) => show(req, res, signInPage(empty(req))));
 
@@ -45,6 +73,8 @@ export function accountRoutes({ accounts, sessions, show }: AccountRoutesOptions
     await show(req, res.status(422), signInPage({ next, values: { email }, errors }));
   });
 
+  router.get('/forgotten-password', (req, res) => show(req, res, forgottenPasswordPage(safeNext(req.query.next))));
+
   router.post('/sign-out', (req, res) => {
     sessions.end(req, res);
     res.redirect(303, '/');
@@ -52,6 +82,8 @@ export function accountRoutes({ accounts, sessions, show }: AccountRoutesOptions
 
   return router;
 }
+
+const NOTHING_CHARGED = 'Nothing was charged: this is a demonstration.';
 
 const empty = (req: Request): FormState<never> => ({
   next: safeNext(req.query.next),

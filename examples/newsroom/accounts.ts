@@ -1,8 +1,12 @@
 import { randomBytes, randomUUID, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
 
-/** A registered reader. */
+/** What an account gives: more articles than before, or all of them. */
+export type AccountPlan = 'registered' | 'subscriber';
+
+/** A reader whom the site knows. */
 export interface Account {
   readonly id: string;
+  readonly plan: AccountPlan;
   /** Shown beside the reader's comments. */
   readonly name: string;
   readonly email: string;
@@ -15,10 +19,22 @@ interface Password {
 
 export interface Accounts {
   /** @returns `null` where the address has an account already. */
-  register(name: string, email: string, password: string): Promise<Account | null>;
+  register(reader: NewReader): Promise<Account | null>;
   /** @returns `null` where the address and the password do not belong together. */
   signIn(email: string, password: string): Promise<Account | null>;
   byId(id: string | undefined): Account | null;
+  /** From now on the account is a subscriber's. */
+  subscribe(id: string): void;
+}
+
+/** What a reader registers with. */
+export interface NewReader extends Omit<Account, 'id'> {
+  readonly password: string;
+}
+
+interface StoredAccount extends Account {
+  plan: AccountPlan;
+  readonly password: Password;
 }
 
 /** One of the costs that OWASP's cheat sheet on storing passwords gives for scrypt. */
@@ -32,7 +48,7 @@ const MOST_ACCOUNTS = 10_000;
 /** Accounts in the memory of this process, as suits a demonstration; the 10,000 newest are kept. */
 export function createAccounts(): Accounts {
   const ids = new Map<string, string>();
-  const accounts = new Map<string, Account & { readonly password: Password }>();
+  const accounts = new Map<string, StoredAccount>();
 
   function makeRoom(): void {
     const [oldest] = accounts.values();
@@ -42,12 +58,12 @@ export function createAccounts(): Accounts {
   }
 
   return {
-    async register(name, email, password) {
+    async register({ name, email, password, plan }) {
       const salt = randomBytes(16);
       const hash = await hashOf(password, salt);
       // Asked only after the wait for the hash, or two requests at once could both register the address.
       if (ids.has(keyOf(email))) return null;
-      const account = { id: randomUUID(), name, email, password: { salt, hash } };
+      const account = { id: randomUUID(), plan, name, email, password: { salt, hash } };
       makeRoom();
       accounts.set(account.id, account);
       ids.set(keyOf(email), account.id);
@@ -62,6 +78,11 @@ export function createAccounts(): Accounts {
     },
 
     byId: (id) => (id === undefined ? null : (accounts.get(id) ?? null)),
+
+    subscribe(id) {
+      const account = accounts.get(id);
+      if (account) account.plan = 'subscriber';
+    },
   };
 }
 

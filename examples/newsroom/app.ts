@@ -1,5 +1,6 @@
+import compression from 'compression';
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
-import { createPaywall, type Store } from 'metered-paywall';
+import { createPaywall, type Plan, type Store } from 'metered-paywall';
 import { accountRoutes } from './account-routes.js';
 import { type Account, createAccounts } from './accounts.js';
 import { articleRoutes } from './article-routes.js';
@@ -10,8 +11,10 @@ import { badRequestPage, failurePage, notFoundPage } from './pages/errors.js';
 import { frontPage } from './pages/front.js';
 import { type Edition, layout, type Page, type Reader } from './pages/layout.js';
 import { sectionPage } from './pages/section.js';
+import { supportPage } from './pages/support.js';
 import { yourReadingPage } from './pages/your-reading.js';
-import { prompts, promptsPath } from './prompts.js';
+import { createSitePrompts } from './prompts.js';
+import { createReadingOrder } from './reading-order.js';
 import { refuseForeignForms, securityHeaders } from './security.js';
 import { createSessions } from './sessions.js';
 
@@ -30,6 +33,8 @@ export interface NewsroomOptions {
   readonly promptAfter?: number;
   /** Default: 10. */
   readonly blockAfter?: number;
+  /** What registering gives; subscribing gives everything. Default: the prompt after 12 articles, the wall after 14. */
+  readonly registered?: Plan;
   /** Express's `trust proxy`, for a site behind one. Default: `false`. */
   readonly trustProxy?: boolean | number | string;
 }
@@ -38,10 +43,13 @@ export interface NewsroomOptions {
 export function createNewsroom(options: NewsroomOptions): Express {
   const { site, secret, store, clock = Date.now, trustProxy = false } = options;
   const { timeZone = 'Europe/London', promptAfter = 3, blockAfter = 10 } = options;
-  const edition: Edition = { site, timeZone, promptAfter, blockAfter };
+  const { registered = { promptAfter: 12, blockAfter: 14 } } = options;
+  const prompts = createSitePrompts(registered, clock);
+  const edition: Edition = { site, timeZone, promptAfter, blockAfter, registered, prompts };
 
   const accounts = createAccounts();
   const sessions = createSessions(site);
+  const order = createReadingOrder(site);
   const accountOf = (req: Request): Account | null => accounts.byId(sessions.accountId(req));
 
   const paywall = createPaywall({
@@ -50,16 +58,12 @@ export function createNewsroom(options: NewsroomOptions): Express {
     ...(store && { store }),
     promptAfter,
     blockAfter,
+    plans: { registered, subscriber: 'full' },
     period: 'month',
     timeZone,
     clock,
-    account: accountOf,
+    account: (req: Request) => accountOf(req),
   });
-
-  const readerOf = async (req: Request): Promise<Reader> => {
-    const account = accountOf(req);
-    return account ? { name: account.name } : { meter: await paywall.reading(req) };
-  };
 
   const send = (req: Request, res: Response, page: Page, reader: Reader): void => {
     res.set('Cache-Control', 'private, no-cache').type('html');
@@ -67,7 +71,11 @@ export function createNewsroom(options: NewsroomOptions): Express {
   };
 
   const show = async (req: Request, res: Response, page: Page): Promise<void> =>
-    send(req, res, page, await readerOf(req));
+    send(req, res, page, {
+      account: accountOf(req),
+      standing: await paywall.reading(req),
+      message: sessions.take(req).message,
+    });
 
   const showFailure: ErrorRequestHandler = (error: unknown, req, res, next) => {
     const status = statusOf(error);
@@ -80,20 +88,23 @@ export function createNewsroom(options: NewsroomOptions): Express {
   app.disable('x-powered-by');
   app.set('trust proxy', trustProxy);
 
-  app.use(securityHeaders(site), serveAssets, refuseForeignForms);
-  app.use(promptsPath, prompts.assets);
+  app.use(compression(), securityHeaders(site), serveAssets, refuseForeignForms);
+  app.use('/paywall', prompts.assets);
   app.use(express.urlencoded({ extended: false, limit: '16kb' }));
 
-  app.get('/', (req, res) => show(req, res, frontPage()));
+  app.get('/', (req, res) => show(req, res, frontPage(edition)));
   for (const section of sections) {
-    app.get(`/sections/${section}`, (req, res) => show(req, res, sectionPage(section)));
+    app.get(`/sections/${section}`, (req, res) => show(req, res, sectionPage(section, edition)));
   }
   app.get('/your-reading', async (req, res) => {
-    const reading = accountOf(req) ? null : await paywall.reading(req);
-    send(req, res, yourReadingPage(reading, edition), reading ? { meter: reading } : await readerOf(req));
+    const reading = await paywall.reading(req);
+    const account = accountOf(req);
+    const page = yourReadingPage({ reading, order: order.of(req), account, edition });
+    send(req, res, page, { account, standing: reading, message: sessions.take(req).message });
   });
-  app.use(articleRoutes({ paywall, comments: createComments(clock), edition, accountOf, send }));
-  app.use(accountRoutes({ accounts, sessions, show }));
+  app.get('/support', (req, res) => show(req, res, supportPage()));
+  app.use(articleRoutes({ paywall, comments: createComments(clock), edition, accountOf, sessions, order, send }));
+  app.use(accountRoutes({ accounts, accountOf, sessions, edition, show }));
 
   app.use((req, res) => show(req, res.status(404), notFoundPage()));
   app.use(showFailure);

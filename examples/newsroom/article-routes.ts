@@ -1,49 +1,59 @@
 import { type Request, type Response, Router } from 'express';
-import type { Decision, Paywall } from 'metered-paywall';
+import type { Paywall } from 'metered-paywall';
 import type { Account } from './accounts.js';
 import { type Article, articleBySlug } from './articles/index.js';
 import { type Comments, LONGEST_COMMENT } from './comments.js';
 import { withNext } from './next.js';
 import { articlePage } from './pages/article.js';
-import type { CommentForm } from './pages/comments.js';
 import type { Edition, Page, Reader } from './pages/layout.js';
 import { articleUrl } from './pages/stories.js';
+import type { ReadingOrder } from './reading-order.js';
+import type { Sessions } from './sessions.js';
 
 interface ArticleRoutesOptions {
   readonly paywall: Paywall;
   readonly comments: Comments;
   readonly edition: Edition;
   readonly accountOf: (req: Request) => Account | null;
+  readonly sessions: Sessions;
+  readonly order: ReadingOrder;
   readonly send: (req: Request, res: Response, page: Page, reader: Reader) => void;
 }
 
 /** An article and its comments: all that stands behind the meter. */
-export function articleRoutes({ paywall, comments, edition, accountOf, send }: ArticleRoutesOptions): Router {
+export function articleRoutes(options: ArticleRoutesOptions): Router {
+  const { paywall, comments, edition, accountOf, sessions, order, send } = options;
   const router = Router();
-  // An address without an article is not metered, and goes on to the 404.
-  const meter = paywall.meter({ article: (req) => articleOf(req)?.slug ?? null });
 
-  const show = (req: Request, res: Response, article: Article, commentForm: CommentForm): void => {
+  const meter = paywall.meter({
+    article(req) {
+      const article = articleOf(req);
+      // An address without an article is not metered, and goes on to the 404.
+      return article ? { id: article.id, access: article.access ?? 'metered' } : null;
+    },
+  });
+
+  router.get('/news/:slug', meter, (req, res, next) => {
+    const article = articleOf(req);
+    if (!article) return next();
+    const decision = req.paywall;
+    if (decision.counted) order.add(req, res, article.id, decision.resetsAt);
     const account = accountOf(req);
+    const { message, comment } = sessions.take(req);
+    const sentBack = comment?.article === article.id ? comment : { text: '' };
     const page = articlePage({
       article,
       edition,
       cookie: req.headers.cookie,
-      decision: req.paywall,
+      decision,
       comments: comments.of(article.slug),
-      commentForm: account && commentForm,
+      commentForm: account && sentBack,
     });
-    send(req, res, page, account ? { name: account.name } : { meter: meterAfter(req.paywall) });
-  };
-
-  router.get('/news/:slug', meter, (req, res, next) => {
-    const article = articleOf(req);
-    if (article) show(req, res, article, { text: '' });
-    else next();
+    send(req, res, page, { account, standing: decision, message });
   });
 
-  // The meter counts no POST; it stands here since the article is shown again where the comment was at fault.
-  router.post('/news/:slug/comments', meter, (req, res, next) => {
+  // It never shows the article, so that it needs no meter: a comment at fault is sent back by way of the article's own page.
+  router.post('/news/:slug/comments', async (req, res, next) => {
     const article = articleOf(req);
     const account = accountOf(req);
     if (!article) return next();
@@ -51,9 +61,12 @@ export function articleRoutes({ paywall, comments, edition, accountOf, send }: A
 
     const text = commentText(req.body?.comment);
     const error = commentError(text);
-    if (error !== undefined) return show(req, res.status(422), article, { text, error });
-    comments.add(article.slug, account.name, text);
-    res.redirect(303, `${articleUrl(article)}#comments`);
+    const reading = await paywall.reading(req);
+    // Who met the wall has not read what they would comment on.
+    const canComment = reading.limit === Number.POSITIVE_INFINITY || reading.has(article.id);
+    if (canComment && error === undefined) comments.add(article.slug, account.name, text);
+    if (canComment && error !== undefined) sessions.leave(req, { comment: { article: article.id, text, error } });
+    res.redirect(303, `${articleUrl(article)}${canComment ? fragment(error) : ''}`);
   });
 
   return router;
@@ -61,8 +74,7 @@ export function articleRoutes({ paywall, comments, edition, accountOf, send }: A
 
 const articleOf = (req: Request): Article | undefined => articleBySlug(String(req.params.slug));
 
-/** The decision tells what was read before this view; the masthead shows this view with them. */
-const meterAfter = ({ limit, left, resetsAt }: Decision) => ({ read: limit - left, limit, resetsAt });
+const fragment = (error: string | undefined): string => (error === undefined ? '#comments' : '#comment-form');
 
 /** A browser sends line breaks as two characters, and counts them as one. */
 const commentText = (value: unknown): string =>

@@ -1,16 +1,20 @@
+import type { Plan } from 'metered-paywall';
 import { createPrompts, type Prompts } from 'metered-paywall/prompts';
-import { locale, siteName } from './site.js';
+import { locale, siteName, subscriptionPrice } from './site.js';
 
-/** Where the prompts' style sheet, script and form stand. */
-export const promptsPath = '/paywall';
-
-/** What readers see of the paywall. */
-export const prompts: Prompts = createPrompts({
-  siteName,
-  locale,
-  registerUrl: '/register',
-  signInUrl: '/sign-in',
-  readingUrl: '/your-reading',
-  comments: true,
-  assetsPath: promptsPath,
-});
+/** What readers see of the paywall: it promises no more than registering gives. */
+export function createSitePrompts(registered: Plan, clock: () => number): Prompts {
+  return createPrompts({
+    siteName,
+    locale,
+    registerUrl: '/register',
+    ...(registered === 'full'
+      ? { registered: 'full' }
+      : { registered: 'limited', subscribe: { url: '/subscribe', price: subscriptionPrice } }),
+    signInUrl: '/sign-in',
+    support: { url: '/support', states: ['free'] },
+    readingUrl: '/your-reading',
+    comments: true,
+    clock,
+  });
+}

@@ -1,8 +1,10 @@
+import type { Plan } from 'metered-paywall';
 import type { Section } from './articles/index.js';
 
 export const siteName = 'The Longshore';
 export const siteMotto = 'Science, cities and culture, at an even pace';
 export const locale = 'en-GB';
+export const subscriptionPrice = '£4 a month';
 
 export const sectionTitles: Readonly<Record<Section, string>> = {
   science: 'Science',
@@ -44,3 +46,9 @@ function formatter(options: Intl.DateTimeFormatOptions): (time: number | Date, t
 
 /** `1 article`, `2 articles`. */
 export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+
+/** What a plan lets a reader read, as in `14 articles a month`. */
+export function monthlyArticles(plan: Plan): string {
+  if (plan === 'full' || plan.blockAfter === Number.POSITIVE_INFINITY) return 'as many articles as you like';
+  return `${counted(plan.blockAfter, 'article')} a month`;
+}

@@ -52,7 +52,7 @@ export async function whatIsSeen(page: Page): Promise<Seen> {
 
 export const plain = ({ body }: Article): Seen => ({ prompt: false, wall: false, paragraphs: body });
 export const prompted = ({ body }: Article): Seen => ({ prompt: true, wall: false, paragraphs: body });
-export const walled = ({ body }: Article): Seen => ({ prompt: false, wall: true, paragraphs: body.slice(0, 2) });
+export const walled = ({ body }: Article): Seen => ({ prompt: false, wall: true, paragraphs: body.slice(0, 1) });
 
 /** A reader who registers. */
 export const IDA = { name: 'Ida Quill', email: 'ida@example.org', password: 'correct horse' } as const;

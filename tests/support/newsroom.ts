@@ -18,7 +18,7 @@ export function nthArticle(nth: number): Article {
 
 export const pathOf = ({ slug }: Article): string => `/news/${slug}`;
 
-/** Every sentence that follows the two paragraphs which the newsroom shows to everyone. */
+/** Every sentence that follows the paragraph which the newsroom shows to everyone. */
 export function gatedSentences({ body }: Article): readonly string[] {
-  return body.slice(2).flatMap((paragraph) => paragraph.split(/(?<=[.!?][”’]?)\s+/));
+  return body.slice(1).flatMap((paragraph) => paragraph.split(/(?<=[.!?][”’]?)\s+/));
 }

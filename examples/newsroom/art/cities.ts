@@ -119,10 +119,33 @@ const trams = drawing(
   repeat(14, (i) => line(`M${i * 62} 424 l-26 42`, '#3d4560', 5)),
 );
 
+const light = drawing(
+  '#3b3a52',
+  rect(0, 150, 800, 120, '#6d5068'),
+  rect(0, 230, 800, 90, rose),
+  rect(0, 290, 800, 60, ochre),
+  shape('M258 128 L800 20 V226 Z', '#ffe9b344'),
+  rect(0, 330, 800, 170, dusk),
+  repeat(5, (i) => rect(330 + i * 88, 356 + i * 26, 260 - i * 34, 6, i % 2 ? '#3d4560' : slate, 3)),
+  shape('M0 500 V366 L120 330 L330 344 L452 420 L500 500 Z', '#1b1e2b'),
+  shape('M208 344 L222 160 H258 L272 344 Z', plaster),
+  shape('M213 282 L217 230 H263 L267 282 Z', brick),
+  rect(212, 146, 56, 14, '#1b1e2b', 3),
+  rect(222, 108, 36, 38, '#ffdf8e'),
+  line('M231 108 V146 M249 108 V146', '#1b1e2b', 3),
+  shape('M214 108 L240 80 L266 108 Z', brick),
+  rect(236, 190, 9, 18, dusk),
+  rect(236, 302, 9, 18, dusk),
+  rect(296, 318, 74, 40, slate),
+  shape('M288 320 L333 288 L378 320 Z', '#1b1e2b'),
+  rect(314, 330, 15, 15, ochre),
+);
+
 export const citiesArt: Readonly<Record<string, string>> = {
   'in-praise-of-the-public-stair': stair,
   'the-first-three-years-of-a-street-tree': tree,
   'where-the-benches-face': benches(),
   'the-market-that-is-gone-by-two': market,
   'the-night-work-of-trams': trams,
+  'the-last-keeper-of-farrow-light': light,
 };

@@ -2,6 +2,7 @@ import type { Article } from './types.js';
 
 export const cities: readonly Article[] = [
   {
+    id: 6,
     slug: 'in-praise-of-the-public-stair',
     section: 'cities',
     title: 'In praise of the public stair',
@@ -21,6 +22,7 @@ export const cities: readonly Article[] = [
     ],
   },
   {
+    id: 7,
     slug: 'the-first-three-years-of-a-street-tree',
     section: 'cities',
     title: 'The first three years of a street tree',
@@ -40,6 +42,7 @@ export const cities: readonly Article[] = [
     ],
   },
   {
+    id: 8,
     slug: 'where-the-benches-face',
     section: 'cities',
     title: 'Where the benches face',
@@ -59,6 +62,7 @@ export const cities: readonly Article[] = [
     ],
   },
   {
+    id: 9,
     slug: 'the-market-that-is-gone-by-two',
     section: 'cities',
     title: 'The market that is gone by two',
@@ -78,6 +82,7 @@ export const cities: readonly Article[] = [
     ],
   },
   {
+    id: 10,
     slug: 'the-night-work-of-trams',
     section: 'cities',
     title: 'The night work of trams',
@@ -94,6 +99,27 @@ export const cities: readonly Article[] = [
       'Then there is the grinding. Wheels raise ripples on the rail, a few hundredths of a millimetre high, which set the wheels bouncing, which raises the ripples. Left alone, it would end with crockery walking off the shelves along the route. So a train of rotating stones goes through at walking pace, behind a curtain of its own sparks. People on their way home from parties stop and hold up their telephones. It is the only part of the night’s work that anyone has ever filmed.',
       'By four the pairs are coming in. What they found is written on a board in chalk: a loose clip, a blocked drain, a cat, a joint to watch. The joint is gone out to at once by a man with a welding set. The others are for tomorrow, apart from the cat, who is known and works at the pumping station. The desk telephones along the line to ask each section in turn whether it is clear of people, and waits for an answer every time, even if it can see them in the yard.',
       'At twenty-eight minutes to five the current goes back on, with a hum that you feel in your shoes rather than hear. The first tram moves off, lit up and empty, as the last came in. It is sent round the whole line without passengers, to be certain, and to clean the night’s rust from the rails. The driver calls it polishing the way, and for those forty minutes, she says, she has the only bright thing in the city.',
+    ],
+  },
+  {
+    id: 16,
+    slug: 'the-last-keeper-of-farrow-light',
+    section: 'cities',
+    access: 'locked',
+    title: 'The last keeper of Farrow Light',
+    standfirst:
+      'The lamp has been automatic since the spring. One man still climbs to it every evening, and he would like it known that nobody has asked him to.',
+    author: 'Bea Castellan',
+    published: '2026-11-01',
+    artDescription: 'A lighthouse on a headland, its beam crossing an evening sea.',
+    body: [
+      'There are a hundred and sixty-three steps to the lamp of Farrow Light, and Anselm Dray has climbed them, by his own reckoning, some thirty thousand times. He was the keeper for twenty-six years. In April a van came from the district office, and two polite young women fitted a grey box the size of a suitcase. It does in a fifth of a second what he used to do before supper.',
+      'The town at the foot of the rock took the news calmly. Nobody was to lose anything by it: the beam would be as bright, the period as before, one flash in every nine seconds, and there was to be a small display in the library. Only the harbour office wrote to object. It pointed out that in all those years the light had never once been late, and that it had no means of saying the same about the box.',
+      'Dray was given the cottage for his lifetime and a clock, which he keeps in a drawer. For a week he did as he had been told and left the tower alone. On the eighth evening he went up, he says, to see about a draught. The lamp was turning. The grey box had a green light on it and gave out a faint warm smell of dust. He looked at the lens for a while, and then he took out his handkerchief and wiped it.',
+      'A lens of that kind is a cage of prisms as tall as a man, and it is never clean. Salt comes through the vents, and moths, and in September the whole small traffic of the migration, which beats against the panes until it drops. A film that you cannot see at arm’s length will take a mile from the beam by Christmas. The box knows when the bulb has failed. It does not know about the film, having nothing to see it with.',
+      'So he resumed. He goes at six, or at dusk where that is sooner. He brings two cloths, a bottle of spirit, and a notebook, in which he writes the hour, the wind and the state of the glass, and then, since there is nobody left to send it to, turns the page. His daughter, who keeps the ironmonger’s in Tern Street, buys him the cloths. She has told him that it is not a job if no one pays. He has told her that this is the first sensible account of it he has heard.',
+      'The district office knows, in the way that such offices do. When the young women came back in August for the first inspection they found the glass in better order than any on the coast. They put down in their report that the automatic system was performing beyond expectation. One of them left a box of cloths on the bottom step. The other has since written to ask whether it is true that he can tell a ship’s cargo from its lights, and how.',
+      'The evening I went up with him there was no wind and a long red sky. He let me do the lower prisms. From the gallery you could see the whole of the town putting on its lamps, one street after another, with no pattern to it that I could find. “You would think somebody was going round,” he said. He watched until the last of them was lit, and wrote the time in his book. Then he stood to one side so that I could go down first, as a keeper does with visitors, and turned back to look at the glass.',
     ],
   },
 ];

@@ -2,6 +2,7 @@ import type { Article } from './types.js';
 
 export const culture: readonly Article[] = [
   {
+    id: 11,
     slug: 'the-library-of-borrowed-things',
     section: 'culture',
     title: 'The library of borrowed things',
@@ -21,6 +22,7 @@ export const culture: readonly Article[] = [
     ],
   },
   {
+    id: 12,
     slug: 'singing-with-strangers',
     section: 'culture',
     title: 'Singing with strangers',
@@ -40,6 +42,7 @@ export const culture: readonly Article[] = [
     ],
   },
   {
+    id: 13,
     slug: 'how-to-mend-a-book',
     section: 'culture',
     title: 'How to mend a book',
@@ -59,6 +62,7 @@ export const culture: readonly Article[] = [
     ],
   },
   {
+    id: 14,
     slug: 'the-length-of-a-silence',
     section: 'culture',
     title: 'The length of a silence',
@@ -78,6 +82,7 @@ export const culture: readonly Article[] = [
     ],
   },
   {
+    id: 15,
     slug: 'what-a-recipe-leaves-out',
     section: 'culture',
     title: 'What a recipe leaves out',

@@ -2,6 +2,7 @@ import type { Article } from './types.js';
 
 export const science: readonly Article[] = [
   {
+    id: 1,
     slug: 'the-arithmetic-of-tides',
     section: 'science',
     title: 'The arithmetic of tides',
@@ -22,6 +23,7 @@ export const science: readonly Article[] = [
     ],
   },
   {
+    id: 2,
     slug: 'the-slow-life-of-lichen',
     section: 'science',
     title: 'The slow life of lichen',
@@ -41,6 +43,7 @@ export const science: readonly Article[] = [
     ],
   },
   {
+    id: 3,
     slug: 'what-the-mud-remembers',
     section: 'science',
     title: 'What the mud remembers',
@@ -60,6 +63,7 @@ export const science: readonly Article[] = [
     ],
   },
   {
+    id: 4,
     slug: 'a-clock-inside-a-bean',
     section: 'science',
     title: 'A clock inside a bean',
@@ -79,6 +83,7 @@ export const science: readonly Article[] = [
     ],
   },
   {
+    id: 5,
     slug: 'counting-moths-by-lamplight',
     section: 'science',
     title: 'Counting moths by lamplight',

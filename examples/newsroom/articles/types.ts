@@ -4,9 +4,13 @@ export const sections = ['science', 'cities', 'culture'] as const;
 export type Section = (typeof sections)[number];
 
 export interface Article {
-  /** The article's part of the address, and what the paywall counts. */
+  /** What the paywall counts: it stays the same whatever becomes of headline and address. */
+  readonly id: number;
+  /** The article's part of the address. */
   readonly slug: string;
   readonly section: Section;
+  /** Who may read it: everyone up to their limit, or subscribers alone. Default: `metered`. */
+  readonly access?: 'metered' | 'locked';
   readonly title: string;
   /** One or two sentences under the headline. */
   readonly standfirst: string;

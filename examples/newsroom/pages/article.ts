@@ -4,14 +4,13 @@ import { type Article, articlesIn } from '../articles/index.js';
 import { artUrl } from '../assets.js';
 import type { Comment } from '../comments.js';
 import { type Html, html, trusted } from '../html.js';
-import { prompts } from '../prompts.js';
 import { sectionTitles } from '../site.js';
 import { type CommentForm, commentSection } from './comments.js';
 import type { Edition, Page } from './layout.js';
 import { articleUrl, byline, card, picture, publicationTime } from './stories.js';
 
 /** How much of an article a blocked reader gets to see. */
-const TEASER_PARAGRAPHS = 2;
+const TEASER_PARAGRAPHS = 1;
 
 const MORE_STORIES = 3;
 
@@ -31,12 +30,13 @@ export function articlePage(view: ArticleView): Page {
     title: article.title,
     description: article.standfirst,
     section: article.section,
+    compact: true,
     head: jsonLd(view),
     content: html`<article class="story">
 ${storyHead(article)}
 ${decision.state === 'blocked' ? behindTheWall(view) : inFull(view)}
 </article>
-${moreStories(article)}`,
+${(decision.state !== 'blocked' || decision.left > 0) && moreStories(view)}`,
   };
 }
 
@@ -46,23 +46,29 @@ function storyHead(article: Article): Html {
 <h1>${article.title}</h1>
 <p class="standfirst">${article.standfirst}</p>
 <div class="story-facts">${byline(article)} ${publicationTime(article)}</div>
-</header>
-<div class="story-art">${picture(article, article.artDescription)}</div>`;
+</header>`;
 }
 
-/** Prompt or none, the whole text, and the comments. */
+/** Prompt or none, the picture, the whole text, the appeal, and the comments. */
 function inFull(view: ArticleView): Html {
-  const { opening, rest } = parts(view.article);
-  return html`<div class="story-prompt">${prompt(view)}</div>
+  const { article, decision, edition } = view;
+  const { opening, rest } = parts(article);
+  return html`<div class="story-prompt">${notice(view)}</div>
+${art(article)}
 <div class="story-text">${trusted(opening + gated(rest))}</div>
+<div class="story-appeal">${trusted(edition.prompts.appeal(decision))}</div>
 ${commentSection(view)}`;
 }
 
 /** The teaser and the wall. The rest of the text, and the comments that quote it, never leave the server. */
 function behindTheWall(view: ArticleView): Html {
-  return html`<div class="story-text story-teaser">${trusted(parts(view.article).teaser)}</div>
-<div class="story-wall">${prompt(view)}</div>`;
+  return html`<div class="story-text story-teaser paywall-teaser">${trusted(parts(view.article).teaser)}</div>
+<div class="story-wall">${notice(view)}</div>
+${art(view.article)}`;
 }
+
+/** It follows the notice, which a reader is to see without scrolling. */
+const art = (article: Article): Html => html`<div class="story-art">${picture(article, article.artDescription)}</div>`;
 
 function parts({ body }: Article): SplitArticle {
   const text = html`${body.map((paragraph) => html`<p>${paragraph}</p>`)}`;
@@ -82,14 +88,16 @@ function jsonLd({ article, edition: { site } }: ArticleView): Html {
   return trusted(data);
 }
 
-function prompt({ article, decision, cookie }: ArticleView): Html {
-  return trusted(prompts.notice(decision, { pageUrl: articleUrl(article), cookie }));
+function notice({ article, decision, edition, cookie, comments }: ArticleView): Html {
+  const pageUrl = articleUrl(article);
+  return trusted(edition.prompts.notice(decision, { pageUrl, cookie, commentsWaiting: comments.length }));
 }
 
-function moreStories(article: Article): Html {
+/** Not for whoever is blocked from any of them too. */
+function moreStories({ article, edition }: ArticleView): Html {
   const others = articlesIn(article.section).filter(({ slug }) => slug !== article.slug);
   return html`<aside class="more" aria-labelledby="more-title">
 <h2 id="more-title">More from ${sectionTitles[article.section]}</h2>
-<div class="more-stories">${others.slice(0, MORE_STORIES).map((story) => card(story, { level: 3, illustrated: true }))}</div>
+<div class="more-stories">${others.slice(0, MORE_STORIES).map((story) => card(story, edition, { level: 3, illustrated: true }))}</div>
 </aside>`;
 }

@@ -1,6 +1,4 @@
 import { type Html, html } from '../html.js';
-import { withNext } from '../next.js';
-import { siteName } from '../site.js';
 import type { Page } from './layout.js';
 
 /** A form as the reader meets it: empty, or sent back with what was typed and what is wrong with it. */
@@ -11,7 +9,7 @@ export interface FormState<Name extends string> {
   readonly errors: Partial<Record<Name, string>>;
 }
 
-interface FieldParts<Name extends string> {
+export interface FieldParts<Name extends string> {
   readonly name: Name;
   readonly label: string;
   readonly type: 'text' | 'email' | 'password';
@@ -19,51 +17,15 @@ interface FieldParts<Name extends string> {
   readonly hint?: string;
 }
 
-export type RegisterField = 'name' | 'email' | 'password';
-
-export function registerPage(state: FormState<RegisterField>): Page {
-  const fields: readonly FieldParts<RegisterField>[] = [
-    { name: 'name', label: 'Name', type: 'text', autocomplete: 'name', hint: 'Shown beside your comments.' },
-    { name: 'email', label: 'E-mail address', type: 'email', autocomplete: 'email' },
-    {
-      name: 'password',
-      label: 'Password',
-      type: 'password',
-      autocomplete: 'new-password',
-      hint: 'At least 8 characters.',
-    },
-  ];
-  return formPage('Register', state, fields, {
-    action: '/register',
-    button: 'Create account',
-    introduction: `A free account opens every article in ${siteName}, for as long as you like, and lets you comment.`,
-    otherwise: html`Registered already? <a href="${withNext('/sign-in', state.next)}">Sign in</a>.`,
-  });
-}
-
-export type SignInField = 'email' | 'password';
-
-export function signInPage(state: FormState<SignInField>): Page {
-  const fields: readonly FieldParts<SignInField>[] = [
-    { name: 'email', label: 'E-mail address', type: 'email', autocomplete: 'username' },
-    { name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password' },
-  ];
-  return formPage('Sign in', state, fields, {
-    action: '/sign-in',
-    button: 'Sign in',
-    introduction: 'Good to have you back.',
-    otherwise: html`No account yet? <a href="${withNext('/register', state.next)}">Register</a>, it is free.`,
-  });
-}
-
-interface FormParts {
+export interface FormParts {
   readonly action: string;
   readonly button: string;
   readonly introduction: string;
-  readonly otherwise: Html;
+  /** What else a reader may be looking for, a paragraph each. */
+  readonly otherwise: readonly Html[];
 }
 
-function formPage<Name extends string>(
+export function formPage<Name extends string>(
   title: string,
   state: FormState<Name>,
   fields: readonly FieldParts<Name>[],
@@ -83,7 +45,7 @@ ${wrong.length > 0 && errorSummary(wrong, state)}
 ${fields.map((field) => formField(field, state))}
 <button type="submit" class="button">${button}</button>
 </form>
-<p class="form-otherwise">${otherwise}</p>
+<div class="form-otherwise">${otherwise.map((words) => html`<p>${words}</p>`)}</div>
 </div>`,
   };
 }

@@ -1,10 +1,20 @@
-import { type Section, sections } from '../articles/index.js';
+import type { Plan, PromptDecision, PromptReading, Prompts } from 'metered-paywall';
+import type { Account } from '../accounts.js';
+import { type Article, articles, type Section, sections } from '../articles/index.js';
 import { assetUrl } from '../assets.js';
 import { type Html, html, trusted } from '../html.js';
 import { withNext } from '../next.js';
-import { prompts } from '../prompts.js';
-import { counted, dateAndTime, locale, longDate, sectionTitles, siteMotto, siteName } from '../site.js';
-import { gauge, type Meter, readOf } from './meter.js';
+import {
+  counted,
+  dateAndTime,
+  locale,
+  longDate,
+  monthlyArticles,
+  sectionTitles,
+  siteMotto,
+  siteName,
+} from '../site.js';
+import { articleUrl, lockedFor } from './stories.js';
 
 /** What is between the masthead and the footer. */
 export interface Page {
@@ -12,15 +22,20 @@ export interface Page {
   readonly title?: string;
   readonly description?: string;
   readonly section?: Section;
+  /** Whether the masthead makes room for what the page is about. Default: `false`. */
+  readonly compact?: boolean;
   readonly content: Html;
   /** More for the `head`. */
   readonly head?: Html;
 }
 
-/** Who reads, as the masthead shows it: a registered reader, one with a meter, or one of whom nothing is known. */
+/** Who reads, as what surrounds a page shows it; all of it is missing where nothing could be looked up. */
 export interface Reader {
-  readonly name?: string;
-  readonly meter?: Meter;
+  readonly account?: Account | null;
+  /** Where they stand: the decision on the page's article, or what they have read so far. */
+  readonly standing?: PromptDecision | PromptReading;
+  /** What has just been done for them. */
+  readonly message?: string | undefined;
 }
 
 /** The settings of the site that its pages speak of. */
@@ -30,6 +45,9 @@ export interface Edition {
   readonly timeZone: string;
   readonly promptAfter: number;
   readonly blockAfter: number;
+  /** What registering gives. */
+  readonly registered: Plan;
+  readonly prompts: Prompts;
 }
 
 /** What surrounds a page. */
@@ -52,12 +70,13 @@ export function layout(page: Page, frame: Frame): string {
 <meta name="color-scheme" content="light dark">
 <link rel="icon" href="${assetUrl('/icon.svg')}" type="image/svg+xml">
 <link rel="stylesheet" href="${assetUrl('/style.css')}">
-${trusted(prompts.head)}${page.head}
+${trusted(frame.edition.prompts.head)}${page.head}
 </head>
 <body${page.section && html` class="in-${page.section}"`}>
 <a class="skip" href="#content">Skip to content</a>
 ${masthead(page, frame)}
 <main id="content" tabindex="-1">
+${frame.reader.message !== undefined && html`<p class="message" role="status">${frame.reader.message}</p>`}
 ${page.content}
 </main>
 ${footer(frame)}
@@ -69,10 +88,13 @@ ${footer(frame)}
 
 function masthead(page: Page, { edition, reader, now, path }: Frame): Html {
   const name = html`<a href="/">${siteName}</a>`;
-  return html`<header class="masthead">
+  return html`<header class="masthead${page.compact && ' masthead-compact'}">
 <div class="masthead-top">
 <p class="masthead-date">${longDate(now, edition.timeZone)}</p>
-${standing(reader)}
+<div class="standing">
+${reader.account && html`<p>Signed in as <strong>${reader.account.name}</strong></p>`}
+${reader.standing && trusted(edition.prompts.meter(reader.standing))}
+</div>
 </div>
 ${page.title === undefined ? html`<h1 class="masthead-name">${name}</h1>` : html`<p class="masthead-name">${name}</p>`}
 <p class="masthead-motto">${siteMotto}</p>
@@ -80,15 +102,9 @@ ${page.title === undefined ? html`<h1 class="masthead-name">${name}</h1>` : html
 <nav aria-label="Sections"><ul>
 ${sections.map((section) => html`<li><a href="/sections/${section}"${current(`/sections/${section}`, path, page.section === section)}>${sectionTitles[section]}</a></li>`)}
 </ul></nav>
-<nav aria-label="Your account"><ul>${reader.name === undefined ? anonymousLinks(path) : accountLinks(path)}</ul></nav>
+<nav aria-label="Your account"><ul>${reader.account ? accountLinks(path) : anonymousLinks(path)}</ul></nav>
 </div>
 </header>`;
-}
-
-function standing({ name, meter }: Reader): Html | undefined {
-  if (name !== undefined) return html`<p class="standing">Signed in as <strong>${name}</strong></p>`;
-  if (!meter || !Number.isFinite(meter.limit)) return undefined;
-  return html`<p class="standing">${gauge(meter)}<span>${readOf(meter)} this month</span></p>`;
 }
 
 const anonymousLinks = (path: string): Html => html`
@@ -100,22 +116,27 @@ const accountLinks = (path: string): Html => html`
 <li><a href="/your-reading"${current('/your-reading', path)}>Your reading</a></li>
 <li><form method="post" action="/sign-out"><button type="submit">Sign out</button></form></li>`;
 
+const FORMS = ['/register', '/subscribe', '/sign-in', '/forgotten-password'];
+
 /** Where a reader goes on after registering: back to where they were, unless that was a form. */
-const backTo = (path: string): string => (path === '/register' || path === '/sign-in' ? '/' : path);
+const backTo = (path: string): string => (FORMS.includes(path) ? '/' : path);
 
 function current(href: string, path: string, within = false): Html | undefined {
   if (href === path) return html` aria-current="page"`;
   return within ? html` aria-current="true"` : undefined;
 }
 
-function footer({ edition, reader }: Frame): Html {
-  const { promptAfter, blockAfter, timeZone } = edition;
+function footer({ edition, reader: { standing } }: Frame): Html {
+  const { promptAfter, blockAfter, registered, timeZone } = edition;
   return html`<footer class="footer">
 <section class="demo" aria-labelledby="demo-title">
 <h2 id="demo-title"><span>Demonstration</span> How to try the paywall</h2>
-<p>Open ${counted(promptAfter + 1, 'different article')}: ${promptAfter === 0 ? 'each' : `the first ${promptAfter} are simply there, and the next`} comes with an invitation to register. After ${blockAfter} you meet the wall. What you have read stays open, reloading costs nothing, and registering (any made-up address will do) opens everything.</p>
-<p>To start afresh, open a private window.${reader.meter && html` Otherwise the count starts again on <time datetime="${reader.meter.resetsAt.toISOString()}">${dateAndTime(reader.meter.resetsAt, timeZone)}</time>.`}</p>
+<p>Open ${counted(promptAfter + 1, 'different article')}: ${promptAfter === 0 ? 'each' : `the first ${promptAfter} are simply there, and the next`} comes with an invitation to register. After ${blockAfter} you meet the wall. What you have read stays open, and reloading costs nothing. ${registered === 'full' ? 'Registering (any made-up address will do) opens everything.' : `Registering (any made-up address will do) gives you ${monthlyArticles(registered)}; subscribing (nothing is charged) opens everything.`}</p>
+<p>${articles.filter(({ access }) => access === 'locked').map((article) => forSubscribers(article, registered))} To start afresh, open a private window.${standing && Number.isFinite(standing.limit) && html` Otherwise the count starts again on <time datetime="${standing.resetsAt.toISOString()}">${dateAndTime(standing.resetsAt, timeZone)}</time>.`}</p>
 </section>
 <p class="colophon">${siteName} is an invented newspaper. Its people, places and articles are made up.</p>
 </footer>`;
 }
+
+const forSubscribers = (article: Article, registered: Plan): Html =>
+  html`One article, <a href="${articleUrl(article)}">${article.title}</a>, is for ${lockedFor({ registered })} alone.`;

@@ -1,10 +1,10 @@
 import { articlesIn, type Section } from '../articles/index.js';
 import { html } from '../html.js';
 import { sectionMottos, sectionTitles } from '../site.js';
-import type { Page } from './layout.js';
+import type { Edition, Page } from './layout.js';
 import { card } from './stories.js';
 
-export function sectionPage(section: Section): Page {
+export function sectionPage(section: Section, edition: Edition): Page {
   const stories = articlesIn(section);
   return {
     title: sectionTitles[section],
@@ -15,7 +15,7 @@ export function sectionPage(section: Section): Page {
 <p class="standfirst">${sectionMottos[section]}</p>
 </header>
 <div class="section-stories">
-${stories.map((story) => card(story, { level: 2, illustrated: true, standfirst: true }))}
+${stories.map((story) => card(story, edition, { level: 2, illustrated: true, standfirst: true }))}
 </div>`,
   };
 }

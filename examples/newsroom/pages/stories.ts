@@ -2,6 +2,7 @@ import { type Article, readingMinutes } from '../articles/index.js';
 import { artUrl } from '../assets.js';
 import { type Html, html } from '../html.js';
 import { publishedOn, sectionTitles } from '../site.js';
+import type { Edition } from './layout.js';
 
 export const articleUrl = ({ slug }: Article): string => `/news/${slug}`;
 
@@ -15,6 +16,10 @@ export const byline = (article: Article): Html =>
 export const publicationTime = ({ published }: Article): Html =>
   html`<time datetime="${published}">${publishedOn(published)}</time>`;
 
+/** Who may read what is locked. */
+export const lockedFor = ({ registered }: Pick<Edition, 'registered'>): string =>
+  registered === 'full' ? 'registered readers' : 'subscribers';
+
 interface CardParts {
   /** The level of the headline. */
   readonly level: 2 | 3;
@@ -25,7 +30,7 @@ interface CardParts {
 }
 
 /** An article as other pages announce it. The headline is its one link, and covers the card. */
-export function card(article: Article, { level, illustrated, standfirst, kicker }: CardParts): Html {
+export function card(article: Article, edition: Edition, { level, illustrated, standfirst, kicker }: CardParts): Html {
   const link = html`<a href="${articleUrl(article)}">${article.title}</a>`;
   return html`<article class="card in-${article.section}">
 ${illustrated && picture(article)}
@@ -33,6 +38,7 @@ ${illustrated && picture(article)}
 ${kicker && html`<p class="kicker">${sectionTitles[article.section]}</p>`}
 ${level === 2 ? html`<h2>${link}</h2>` : html`<h3>${link}</h3>`}
 ${standfirst && html`<p class="standfirst">${article.standfirst}</p>`}
+${article.access === 'locked' && html`<p class="locked-mark">For ${lockedFor(edition)}</p>`}
 ${byline(article)}
 </div>
 </article>`;

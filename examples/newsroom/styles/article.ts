@@ -1,20 +1,20 @@
 /** One article, the paywall's place in it, and the comments. */
 export const article = `
 .story { --measure: 37rem; font-size: clamp(1.125rem, 1.06rem + 0.3vw, 1.25rem); }
-.story-head, .story-text, .story-prompt, .story-wall, .comments { max-width: var(--measure); margin-inline: auto; }
+.story-head, .story-text, .story-prompt, .story-wall, .story-appeal, .comments { max-width: var(--measure); margin-inline: auto; }
 .story-head h1 {
   margin-top: 0.25rem;
-  font-size: clamp(2.25rem, 1.6rem + 3vw, 3.75rem);
+  font-size: clamp(1.875rem, 1.35rem + 2.5vw, 3.25rem);
   letter-spacing: -0.02em;
   line-height: 1.05;
 }
-.story-head .standfirst { margin-top: 1rem; font-size: 1.125em; }
+.story-head .standfirst { margin-top: 0.75rem; font-size: clamp(1.0625rem, 0.98rem + 0.4vw, 1.25rem); }
 .story-facts {
   display: flex;
   flex-wrap: wrap;
   gap: 0 1.5rem;
-  margin-top: 1.25rem;
-  padding-block: 0.625rem;
+  margin-top: 1rem;
+  padding-block: 0.5rem;
   border-block: 1px solid var(--rule);
 }
 .story-facts .byline, .story-facts time { font-size: 0.875rem; }
@@ -38,10 +38,10 @@ export const article = `
     initial-letter: 3;
   }
 }
-.story-teaser {
-  -webkit-mask-image: linear-gradient(#000 calc(100% - 7rem), #000a);
-  mask-image: linear-gradient(#000 calc(100% - 7rem), #000a);
-}
+.story-appeal { font: 1rem/1.5 var(--plain); }
+.story-teaser { margin-top: 1.25rem; }
+@media screen { .story-teaser { max-height: 8lh; overflow: hidden; } }
+@media screen and (max-width: 40rem) { .story-teaser { max-height: 5lh; } }
 
 .comments { margin-top: 3.5rem; padding-top: 1.25rem; border-top: 2px solid var(--ink); font-size: 1.0625rem; }
 .comments h2 { font-size: 1.5rem; }
@@ -55,7 +55,7 @@ export const article = `
 
 @media print {
   body { padding: 0; font-size: 11pt; color: #000; background: #fff; }
-  .skip, .masthead-top, .masthead-links, .story-prompt, .comments, .more, .footer { display: none; }
+  .skip, .masthead-top, .masthead-links, .message, .story-prompt, .story-appeal, .comments, .more, .footer { display: none; }
   .story { font-size: 11pt; }
   .story-art { max-width: 100mm; margin-inline: auto; }
 }

@@ -97,6 +97,17 @@ a:hover { text-decoration-thickness: 2px; }
 }
 .button:hover { text-decoration: underline; }
 
+.page-button { margin-top: 1.5rem; }
+.message {
+  max-width: 37rem;
+  margin: 0 auto 1.5rem;
+  padding: 0.75rem 1rem;
+  border-inline-start: 4px solid var(--sea);
+  background: var(--tint);
+  font: 1rem/1.5 var(--plain);
+}
+.locked-mark { justify-self: start; padding: 0 0.5rem; border: 1px solid currentcolor; color: var(--accent); font: 600 0.8125rem/1.5 var(--plain); }
+
 .page-head { margin-bottom: clamp(1.5rem, 3vw, 2.25rem); }
 .page-head h1 { font-size: clamp(2rem, 1.5rem + 2.4vw, 3.125rem); letter-spacing: -0.015em; }
 .page-head .standfirst { margin-top: 0.5rem; font-size: 1.1875rem; }

@@ -12,11 +12,8 @@ export const masthead = `
   color: var(--quiet);
   font: 0.8125rem/1.5 var(--plain);
 }
-.standing { display: flex; align-items: center; gap: 0.625rem; }
+.standing { display: flex; flex-wrap: wrap; align-items: center; gap: 0 1.25rem; --paywall-font: var(--plain); }
 .standing strong { color: var(--ink); overflow-wrap: anywhere; }
-.gauge { flex: none; height: 0.75rem; width: auto; }
-.tick-read { fill: var(--sea); }
-.tick-left { fill: var(--rule); }
 
 .masthead-name {
   margin: clamp(1rem, 3vw, 1.75rem) 0 0;
@@ -42,7 +39,20 @@ export const masthead = `
 .masthead-links form { margin: 0; }
 .masthead-links button { border: 0; color: inherit; background: none; font: inherit; cursor: pointer; }
 
+.masthead-compact .masthead-motto { display: none; }
+.masthead-compact .masthead-top { padding-block: 0.25rem; }
+.masthead-compact .masthead-name { margin: 0; font-size: clamp(1.75rem, 1.5rem + 1vw, 2.25rem); line-height: 1.4; }
+.masthead-compact .masthead-links { border-block-width: 1px; border-block-style: solid; }
+.masthead-compact + main { padding-top: clamp(1rem, 3vw, 1.75rem); }
+@media (min-width: 60rem) {
+  .masthead-compact { display: grid; grid-template-columns: auto 1fr; align-items: center; column-gap: 2.5rem; border-bottom: 1px solid var(--ink); }
+  .masthead-compact .masthead-top { grid-column: 1 / -1; }
+  .masthead-compact .masthead-links { border: 0; }
+}
+
 @media (max-width: 40rem) {
+  .masthead-compact .masthead-date { display: none; }
+  .masthead-compact .masthead-links a, .masthead-compact .masthead-links button { padding-block: 0.4375rem; }
   .masthead-top { justify-content: center; }
   .masthead-links { justify-content: center; }
   .masthead-links nav { width: 100%; }

@@ -18,7 +18,7 @@ export const pages = `
 }
 .field textarea { font-family: var(--text); font-size: 1.0625rem; resize: vertical; }
 .field [aria-invalid] { border: 2px solid var(--wrong); }
-.form-otherwise { margin-top: 1.5rem; font: 1rem/1.6 var(--plain); }
+.form-otherwise { display: grid; gap: 0.5rem; margin-top: 1.5rem; font: 1rem/1.6 var(--plain); }
 .error-summary { margin-bottom: 1.75rem; padding: 1rem 1.25rem; border: 2px solid var(--wrong); font: 1rem/1.5 var(--plain); }
 .error-summary h2 { font: 700 1.125rem/1.4 var(--plain); }
 .error-summary ul { margin-top: 0.25rem; padding: 0; list-style: none; color: var(--wrong); }
@@ -27,7 +27,6 @@ export const pages = `
 .reading > h2 { margin-top: 2.25rem; font-size: 1.5rem; }
 .reading > h2 + p { margin-top: 0.375rem; color: var(--quiet); }
 .reading-sum { font-size: 1.1875rem; }
-.reading-sum .gauge { display: block; height: 1.75rem; max-width: 100%; margin-bottom: 1rem; }
 .reading-sum time { color: inherit; font: inherit; font-weight: 700; white-space: nowrap; }
 .reading-sum + p { margin-top: 1rem; }
 .reading-list { margin-top: 1.25rem; padding: 0; list-style: none; border-top: 1px solid var(--rule); }

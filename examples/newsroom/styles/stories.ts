@@ -25,6 +25,12 @@ export const stories = `
 .column h3 { font-size: 1.25rem; }
 .column .card:nth-of-type(1) h3 { font-size: 1.5rem; }
 
+.locked-stories { margin-top: 2.75rem; padding-top: 0.625rem; border-top: 2px solid var(--ink); }
+.locked-stories > h2 { margin-bottom: 0.75rem; font: 700 1rem/1.5 var(--plain); }
+.locked-stories .card { max-width: 46rem; }
+.locked-stories .locked-mark { display: none; }
+.locked-stories h3 { font-size: 1.5rem; }
+
 .section-stories { display: grid; gap: 2.5rem clamp(1.5rem, 3.5vw, 2.75rem); }
 .section-stories h2 { font-size: 1.5rem; }
 .section-stories { padding-top: 1.5rem; border-top: 2px solid var(--accent); }
@@ -37,6 +43,8 @@ export const stories = `
 @media (min-width: 44rem) {
   .lead .card { display: grid; grid-template-columns: 7fr 5fr; gap: clamp(1.5rem, 3.5vw, 2.75rem); align-items: center; }
   .lead img + .card-words { margin-top: 0; }
+  .locked-stories .card { display: grid; grid-template-columns: 5fr 7fr; gap: clamp(1.25rem, 3vw, 2rem); align-items: center; }
+  .locked-stories .card-words { margin-top: 0; }
   .section-stories { grid-template-columns: repeat(2, minmax(0, 1fr)); }
   .section-stories .card:first-child {
     grid-column: 1 / -1;
