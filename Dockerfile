@@ -11,8 +11,8 @@ RUN npm run build:newsroom
 FROM node:22-alpine
 WORKDIR /app
 COPY package.json package-lock.json ./
-# express and ioredis are the demo's, and so are development dependencies of the library.
-RUN npm ci --omit=dev --ignore-scripts && npm install --no-save --ignore-scripts express@5 ioredis@6
+# compression, express and ioredis are the demo's, and so are development dependencies of the library.
+RUN npm ci --omit=dev --ignore-scripts && npm install --no-save --ignore-scripts compression@1 express@5 ioredis@6
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/build ./build
 USER node

@@ -33,12 +33,14 @@ export function articleRoutes(options: ArticleRoutesOptions): Router {
     },
   });
 
-  router.get('/news/:slug', meter, (req, res, next) => {
+  router.get('/news/:slug', meter, async (req, res, next) => {
     const article = articleOf(req);
     if (!article) return next();
     const decision = req.paywall;
     if (decision.counted) order.add(req, res, article.id, decision.resetsAt);
     const account = accountOf(req);
+    // A locked article has no numbers, and its reader may have articles left all the same.
+    const standing = decision.reason === 'locked' ? await paywall.reading(req) : decision;
     const { message, comment } = sessions.take(req);
     const sentBack = comment?.article === article.id ? comment : { text: '' };
     const page = articlePage({
@@ -46,10 +48,11 @@ export function articleRoutes(options: ArticleRoutesOptions): Router {
       edition,
       cookie: req.headers.cookie,
       decision,
+      canReadOthers: standing.left > 0,
       comments: comments.of(article.slug),
       commentForm: account && sentBack,
     });
-    send(req, res, page, { account, standing: decision, message });
+    send(req, res, page, { account, standing, message });
   });
 
   // It never shows the article, so that it needs no meter: a comment at fault is sent back by way of the article's own page.

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { findings } from './axe.js';
-import { launchChromium, newBrowser, SCREEN_NAMES } from './chromium.js';
+import { launchChromium, newBrowser, SCREEN_NAMES, SCREENS } from './chromium.js';
 import { SCREENSHOTS, serveNewsroom } from './newsroom.js';
 import { SCENES } from './scenes.js';
 
@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-describe.each(SCREEN_NAMES)('axe-core finds nothing on a %s, light or dark', (screen) => {
+describe.each(SCREEN_NAMES)('axe-core finds nothing on a %s, light or dark, or zoomed', (screen) => {
   test.each(Object.entries(SCENES))('%s', async (name, scene) => {
     const newsroom = await serveNewsroom();
     const context = await newBrowser(browser, screen);
@@ -23,8 +23,14 @@ describe.each(SCREEN_NAMES)('axe-core finds nothing on a %s, light or dark', (sc
         await page.screenshot({ path: `${SCREENSHOTS}/${name}-${screen}-${colorScheme}.png`, fullPage: true });
         expect(await findings(page)).toEqual([]);
       }
-      // WCAG 2.2, 1.4.10: nothing to scroll sideways for.
-      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+      // At 200 % zoom a page has half as many pixels of CSS, and never fewer than WCAG 2.2, 1.4.10 asks for.
+      const { width, height } = SCREENS[screen];
+      const zoomed = { width: Math.max(320, width / 2), height: height / 2 };
+      for (const size of [SCREENS[screen], zoomed]) {
+        await page.setViewportSize(size);
+        expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+      }
+      expect(await findings(page)).toEqual([]);
     } finally {
       await context.close();
       await newsroom.close();

@@ -38,6 +38,6 @@ export async function newBrowser(
     locale: 'en-GB',
     ...more,
   });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(30_000);
   return context;
 }

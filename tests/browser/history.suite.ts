@@ -1,7 +1,16 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { nthArticle, pathOf } from '../support/newsroom.js';
-import { IDA, type OpenNewsroom, openArticle, plain, prompted, readUpTo, walled, whatIsSeen } from './newsroom.js';
+import {
+  IDAS_FIELDS,
+  type OpenNewsroom,
+  openArticle,
+  plain,
+  prompted,
+  readUpTo,
+  walled,
+  whatIsSeen,
+} from './newsroom.js';
 import { setStage } from './stage.js';
 
 /** Remembers in the page whether it came back from the back/forward cache. */
@@ -52,12 +61,7 @@ describe.each([
   /** Registers at the wall of the eleventh article, which then shows its text. */
   async function registerAtWall(): Promise<void> {
     await page.locator('.paywall-wall .paywall-register').click();
-    for (const [label, text] of [
-      ['Name', IDA.name],
-      ['E-mail address', IDA.email],
-      ['Password', IDA.password],
-    ] as const)
-      await page.getByLabel(label).fill(text);
+    for (const [label, text] of IDAS_FIELDS) await page.getByLabel(label).fill(text);
     await page.getByRole('button', { name: 'Create account' }).click();
     await page.locator('#comment-form').waitFor();
     expect(await whatIsSeen(page)).toEqual(plain(nthArticle(11)));

@@ -56,3 +56,10 @@ export const walled = ({ body }: Article): Seen => ({ prompt: false, wall: true,
 
 /** A reader who registers. */
 export const IDA = { name: 'Ida Quill', email: 'ida@example.org', password: 'correct horse' } as const;
+
+/** What she types where. */
+export const IDAS_FIELDS = [
+  ['Name', IDA.name],
+  ['E-mail address', IDA.email],
+  ['Password', IDA.password],
+] as const;

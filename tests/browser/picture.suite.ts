@@ -1,72 +1,82 @@
-import { copyFile, mkdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { launchChromium, newBrowser } from './chromium.js';
-import { type OpenNewsroom, openArticle, readUpTo, SCREENSHOTS, serveNewsroom } from './newsroom.js';
+import { serveNewsroom } from './newsroom.js';
+import { fingerprint, GALLERY, type Picture, THREE_STATES } from './pictures.js';
+import { SCENES } from './scenes.js';
 
-const PICTURE = `${SCREENSHOTS}/newsroom.png`;
-/** Where the README's own copy is; `UPDATE_PICTURE=1 npm run test:browser -- picture` renews it. */
+// `npm run screenshots` takes the pictures anew. Without it the suite finds out whether the pages are still those of the pictures.
+const isTaking = process.env.TAKE_PICTURES !== undefined;
+
 const OF_README = 'examples/newsroom/screenshot.png';
-const MOST_BYTES = 200_000;
-
-const SCREEN = { width: 360, height: 640 };
+const GALLERY_FOLDER = 'docs/gallery';
+/** Of what pages the pictures are, by the pictures' names. */
+const FINGERPRINTS = `${GALLERY_FOLDER}/pages.json`;
+const MOST_BYTES = 1_500_000;
 
 let browser: Browser;
-let newsroom: OpenNewsroom;
 beforeAll(async () => {
   browser = await launchChromium();
-  newsroom = await serveNewsroom();
-  newsroom.setClock(Date.UTC(2026, 10, 24, 12));
-  await mkdir(SCREENSHOTS, { recursive: true });
 });
-afterAll(async () => {
-  await browser.close();
-  await newsroom.close();
-});
+afterAll(() => browser.close());
 
-/** What a phone shows of the page once the element's end is a little above the end of the screen. */
-async function shot(page: Page, element: string): Promise<string> {
-  await page.evaluate(`document.querySelector('${element}').scrollIntoView({ block: 'end', behavior: 'instant' })`);
-  await page.evaluate('scrollBy({ top: 24, behavior: "instant" })');
-  return `data:image/png;base64,${(await page.screenshot()).toString('base64')}`;
+/** The first viewport of a page, in a newsroom that nobody has been to. */
+async function shot({ scene, screen, colorScheme }: Picture): Promise<{ page: string; png: Buffer }> {
+  const newsroom = await serveNewsroom();
+  const context = await newBrowser(browser, screen, { colorScheme });
+  try {
+    const page = await context.newPage();
+    await SCENES[scene]?.(page, newsroom);
+    return { page: await fingerprint(page, newsroom), png: await page.screenshot() };
+  } finally {
+    await context.close();
+    await newsroom.close();
+  }
 }
 
-async function threeStates(): Promise<Buffer> {
-  const context = await newBrowser(browser, 'phone', { viewport: SCREEN, colorScheme: 'light' });
-  const page = await context.newPage();
-  await openArticle(page, newsroom, 1);
-  const free = await shot(page, '.story-text p:first-child');
-  await readUpTo(page, newsroom, 4);
-  const prompt = await shot(page, '.story-text p:first-child');
-  await readUpTo(page, newsroom, 11);
-  const wall = await shot(page, '.paywall-wall');
-  await context.close();
-
-  const phones = [
-    { title: 'Articles 1 to 3', text: 'The article, and nothing else.', picture: free },
-    { title: 'Articles 4 to 10', text: 'The whole text, and a prompt.', picture: prompt },
-    { title: 'The 11th', text: 'A teaser, and the wall.', picture: wall },
-  ].map(
-    ({ title, text, picture }) =>
-      `<figure><figcaption><b>${title}</b>${text}</figcaption><img src="${picture}"></figure>`,
-  );
-  const sheet = await browser.newPage({ viewport: { width: 1240, height: 770 } });
+async function threeStates(): Promise<{ page: string; png: Buffer }> {
+  const pages: string[] = [];
+  const phones: string[] = [];
+  for (const { scene, title, text } of THREE_STATES) {
+    const { page, png } = await shot({ scene, screen: 'phone', colorScheme: 'light' });
+    pages.push(page);
+    phones.push(
+      `<figure><figcaption><b>${title}</b>${text}</figcaption><img src="data:image/png;base64,${png.toString('base64')}"></figure>`,
+    );
+  }
+  const sheet = await browser.newPage({ viewport: { width: 1300, height: 970 } });
   await sheet.setContent(`<!doctype html><title>Three states</title><style>
-    body { margin: 0; padding: 24px 40px 0; display: flex; justify-content: space-between; background: #e4e2dc; }
+    body { margin: 0; padding: 24px 32px 0; display: flex; justify-content: space-between; background: #e4e2dc; }
     figure { margin: 0; }
-    figcaption { margin-bottom: 14px; color: #33302b; font: 16px/1.45 "Helvetica Neue", Arial, sans-serif; }
-    figcaption b { display: block; font-size: 19px; }
+    figcaption { margin-bottom: 14px; color: #33302b; font: 17px/1.45 "Helvetica Neue", Arial, sans-serif; }
+    figcaption b { display: block; font-size: 20px; }
     img { display: block; border-radius: 14px; box-shadow: 0 0 0 1px #c5c1b8; }
     </style>${phones.join('')}`);
-  const picture = await sheet.screenshot();
+  const png = await sheet.screenshot();
   await sheet.close();
-  return picture;
+  return { page: pages.join('.'), png };
 }
 
-test('the picture of the three states is the same each time, and the README’s small', async () => {
-  const picture = await threeStates();
-  await writeFile(PICTURE, picture);
-  expect((await threeStates()).equals(picture)).toBe(true);
-  if (process.env.UPDATE_PICTURE) await copyFile(PICTURE, OF_README);
-  expect((await stat(OF_README)).size).toBeLessThan(MOST_BYTES);
+async function keep(file: string, png: Buffer): Promise<void> {
+  await mkdir(GALLERY_FOLDER, { recursive: true });
+  await writeFile(file, png);
+}
+
+test('the pictures of the README and of the gallery are of the pages as they are, and small', async () => {
+  const readme = await threeStates();
+  const pages: Record<string, string> = { [OF_README]: readme.page };
+  if (isTaking) await keep(OF_README, readme.png);
+  for (const [name, picture] of Object.entries(GALLERY)) {
+    const file = `${GALLERY_FOLDER}/${name}.png`;
+    const { page, png } = await shot(picture);
+    pages[file] = page;
+    if (isTaking) await keep(file, png);
+  }
+  if (isTaking) await writeFile(FINGERPRINTS, `${JSON.stringify(pages, null, 2)}\n`);
+
+  // Where these differ, the pictures are out of date: npm run screenshots.
+  expect(pages).toEqual(JSON.parse(await readFile(FINGERPRINTS, 'utf8')));
+  const sizes = await Promise.all(Object.keys(pages).map(async (file) => (await stat(file)).size));
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(MOST_BYTES);
 });

@@ -75,7 +75,7 @@ export const forgottenPasswordPage = (next: string): Page => ({
   content: html`<div class="form-page">
 <header class="page-head">
 <h1>Forgotten your password?</h1>
-<p class="standfirst">A newspaper would now send you an e-mail. This one is a demonstration: it sends none, and its accounts last only until it is next started.</p>
+<p class="standfirst">A newspaper would now send you an e‑mail. This one is a demonstration: it sends none, and its accounts last only until it is next started.</p>
 </header>
 <p>Register once more with another address; any made-up one will do. What you have read stays open to you in this browser.</p>
 <p class="page-button"><a class="button" href="${withNext('/register', next)}">Register anew</a></p>

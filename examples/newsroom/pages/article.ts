@@ -18,6 +18,8 @@ export interface ArticleView {
   readonly article: Article;
   readonly decision: Decision;
   readonly edition: Edition;
+  /** Whether articles are left that this reader has not read. */
+  readonly canReadOthers: boolean;
   /** The request's `Cookie` header. */
   readonly cookie: string | undefined;
   readonly comments: readonly Comment[];
@@ -25,7 +27,7 @@ export interface ArticleView {
 }
 
 export function articlePage(view: ArticleView): Page {
-  const { article, decision } = view;
+  const { article, decision, canReadOthers } = view;
   return {
     title: article.title,
     description: article.standfirst,
@@ -36,7 +38,7 @@ export function articlePage(view: ArticleView): Page {
 ${storyHead(article)}
 ${decision.state === 'blocked' ? behindTheWall(view) : inFull(view)}
 </article>
-${(decision.state !== 'blocked' || decision.left > 0) && moreStories(view)}`,
+${(decision.state !== 'blocked' || canReadOthers) && moreStories(view)}`,
   };
 }
 

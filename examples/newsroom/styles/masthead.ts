@@ -51,12 +51,13 @@ export const masthead = `
 }
 
 @media (max-width: 40rem) {
-  .masthead-compact .masthead-date { display: none; }
+  /* The kicker over the headline leads to the section. */
+  .masthead-compact .masthead-date, .masthead-compact nav:first-child { display: none; }
   .masthead-compact .masthead-links a, .masthead-compact .masthead-links button { padding-block: 0.4375rem; }
-  .masthead-top { justify-content: center; }
+  .masthead-top, .standing { justify-content: center; }
   .masthead-links { justify-content: center; }
   .masthead-links nav { width: 100%; }
-  .masthead-links nav + nav { border-top: 1px solid var(--rule); }
+  .masthead:not(.masthead-compact) nav + nav { border-top: 1px solid var(--rule); }
   .masthead-links ul { justify-content: center; }
 }
 

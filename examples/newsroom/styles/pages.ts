@@ -25,7 +25,7 @@ export const pages = `
 .error-summary a { display: inline-block; padding-block: 0.125rem; }
 
 .reading > h2 { margin-top: 2.25rem; font-size: 1.5rem; }
-.reading > h2 + p { margin-top: 0.375rem; color: var(--quiet); }
+.reading > h2 + p { text-wrap: pretty; margin-top: 0.375rem; color: var(--quiet); }
 .reading-sum { font-size: 1.1875rem; }
 .reading-sum time { color: inherit; font: inherit; font-weight: 700; white-space: nowrap; }
 .reading-sum + p { margin-top: 1rem; }
