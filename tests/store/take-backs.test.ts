@@ -10,7 +10,7 @@ function store() {
   const attempt = jest.fn(async (_key: string, _article: number) => {
     if (fails) throw new Error('no store');
   });
-  const lost = jest.fn<(error: unknown) => void>();
+  const lost = jest.fn<() => void>();
   const takeBacks = createTakeBacks(attempt, () => false, lost);
   return {
     ...takeBacks,

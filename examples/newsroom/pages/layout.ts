@@ -1,4 +1,5 @@
-import type { Plan, PromptDecision, PromptReading, Prompts } from 'metered-paywall';
+import type { Plan } from 'metered-paywall';
+import type { PromptDecision, PromptReading, Prompts } from 'metered-paywall/prompts';
 import type { Account } from '../accounts.js';
 import { type Article, articles, type Section, sections } from '../articles/index.js';
 import { assetUrl } from '../assets.js';
