@@ -110,7 +110,7 @@ describe.each([
     received.length = 0;
     await rest('first');
     expect(await click('first')).toBe('TEXT first');
-    expect(received).toEqual([{ article: 'first', purpose, status: 200, header: 'free; read=1' }]);
+    expect(received).toEqual([{ article: 'first', purpose, status: 200, header: 'free; read=0' }]);
     expect(await context.cookies()).toEqual([pass]);
   });
 
