@@ -57,9 +57,9 @@ describe.each(SCREEN_NAMES)('on landing, on a %s', (screen) => {
       expect(standfirst.bottom).toBeLessThanOrEqual(teaser.top);
       expect(teaser.bottom).toBeLessThanOrEqual(notice.top);
       expect(notice.bottom).toBeLessThanOrEqual(picture.top);
-      expect(notice.top).toBeLessThan(height * 0.75);
+      expect(notice.top).toBeLessThan(height * 0.8);
       expect(heading.bottom).toBeLessThanOrEqual(height);
-      expect(offer.bottom).toBeLessThanOrEqual(height + (screen === 'phone' ? 60 : 0));
+      expect(offer.bottom).toBeLessThanOrEqual(height);
     }
   });
 

@@ -40,7 +40,7 @@ export const article = `
 }
 .story-appeal { font: 1rem/1.5 var(--plain); }
 .story-teaser { margin-top: 1.25rem; }
-@media screen { .story-teaser { max-height: 8lh; overflow: hidden; } }
+@media screen { .story-teaser { max-height: 6lh; overflow: hidden; } }
 @media screen and (max-width: 40rem) { .story-teaser { max-height: 4lh; margin-top: 0.75rem; } }
 
 .comments { margin-top: 3.5rem; padding-top: 1.25rem; border-top: 2px solid var(--ink); font-size: 1.0625rem; }
