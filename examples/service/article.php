@@ -1,7 +1,8 @@
 <?php
 // The paywall in a PHP site. Run the service, then this:
 //
-//   SITE=http://localhost:8080 PLANS=registered=20/30,subscriber=full PAYWALL_SECRET=… TOKEN=… npx metered-paywall serve
+//   SITE=http://localhost:8080 PLANS=registered=20/30,subscriber=full PAYWALL_SECRET=… TOKEN=… PROMPTS_FILE=prompts.json \
+//     npx metered-paywall serve
 //   PAYWALL_URL=http://127.0.0.1:8787 TOKEN=… php -S localhost:8080 article.php
 
 // A choice: what articles are while the service is out (it is down, fails, or takes more than a second). With `free` they are all
@@ -32,6 +33,7 @@ function paywall(string $article, string $access = 'metered', ?array $account = 
         'account' => $account,
         'headers' => $headers,
         'address' => $_SERVER['REMOTE_ADDR'],
+        'prompt' => ['locale' => 'en', 'pageUrl' => $_SERVER['REQUEST_URI'], 'cookie' => $_SERVER['HTTP_COOKIE'] ?? ''],
     ]);
     if ($decision['answer'] !== null) {
         http_response_code($decision['answer']['status']);
@@ -64,6 +66,7 @@ function ask(array $question): array
     return [
         'state' => $state,
         'reason' => 'undecided',
+        'head' => '', 'meter' => '', 'notice' => '', 'appeal' => '',
         'headers' => $state === 'blocked'
             ? ['Cache-Control' => 'private, no-store', 'Vary' => '*']
             : ['Cache-Control' => 'private, no-cache', 'Vary' => 'Cookie'],
@@ -94,20 +97,39 @@ function send(array $headers): void
     }
 }
 
+/** Passes on what a reader's browser asks for below /paywall/: style sheet, script, and the form that closes a prompt. */
+function paywall_assets(): never
+{
+    $answer = @file_get_contents(getenv('PAYWALL_URL') . $_SERVER['REQUEST_URI'], false, stream_context_create(['http' => [
+        'method' => $_SERVER['REQUEST_METHOD'],
+        'header' => 'Content-Type: application/x-www-form-urlencoded',
+        'content' => http_build_query($_POST),
+        'timeout' => 1,
+        'follow_location' => 0,
+        'ignore_errors' => true,
+    ]]));
+    foreach ($http_response_header ?? ['HTTP/1.1 503 Service Unavailable'] as $field) {
+        if (preg_match('/^(HTTP|Content-Type|Cache-Control|Location|Set-Cookie)/i', $field)) header($field);
+    }
+    exit($answer ?: '');
+}
+
 // The site's own part.
 
 const ACCESS = ['19' => 'open', '20' => 'locked'];
 const PLANS = ['/register' => 'registered', '/subscribe' => 'subscriber'];
 
 $path = (string) parse_url($_SERVER['REQUEST_URI'], PHP_URL_PATH);
-$signing_up = $_SERVER['REQUEST_METHOD'] === 'POST' && isset(PLANS[$path]);
+if (str_starts_with($path, '/paywall/')) paywall_assets();
+$signing_up = isset(PLANS[$path]);
 if ($signing_up || isset($_COOKIE[session_name()])) session_start(['cache_limiter' => '']);
-if ($signing_up) {
+if ($signing_up && $_SERVER['REQUEST_METHOD'] === 'POST') {
     session_regenerate_id(true);
     $_SESSION['account'] = ['id' => $_SESSION['account']['id'] ?? bin2hex(random_bytes(8)), 'plan' => PLANS[$path]];
     header('Location: /news/article-1', true, 303);
     exit;
 }
+if ($signing_up) exit('<!doctype html><html lang=en><title>Join</title><form method=post><button>Join</button></form>');
 
 if (!preg_match('#^/news/article-([1-9]|1\d|20)$#', $path, $match)) {
     http_response_code(404);
@@ -117,17 +139,11 @@ if (!preg_match('#^/news/article-([1-9]|1\d|20)$#', $path, $match)) {
 $account = $_SESSION['account'] ?? null;
 
 $decision = paywall($path, ACCESS[$nth] ?? 'metered', $account);
-$page = "<h1>Article $nth</h1><p>Its first paragraph.</p>";
-if ($decision['state'] !== 'blocked') {
-    if ($decision['state'] === 'register-prompt') $page .= "<aside>$decision[read] articles read, $decision[left] left.</aside>";
-    $page .= '<p>All the rest of it.</p>';
-} elseif ($decision['reason'] === 'locked') {
-    $page .= '<form method=post action=/subscribe>For subscribers. <button>Subscribe to read on</button></form>';
-} elseif ($account) {
-    $page .= '<form method=post action=/subscribe>You have read your articles. <button>Subscribe to read on</button></form>';
-} else {
-    $page .= '<form method=post action=/register>You have read your free articles. <button>Register to read on</button></form>';
-}
+['head' => $head, 'meter' => $meter, 'notice' => $notice, 'appeal' => $appeal] = $decision;
+$page = "<!doctype html><html lang=en><meta charset=utf-8><title>Article $nth</title>$head";
+$page .= "$meter<main><h1>Article $nth</h1><p>Its first paragraph.</p>$notice";
+if ($decision['state'] !== 'blocked') $page .= "<p>All the rest of it.</p>$appeal";
+$page .= '</main>';
 
 // Validators of the site's own; the paywall takes out what would show one page for another.
 $etag = '"' . md5($page) . '"';

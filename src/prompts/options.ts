@@ -94,25 +94,32 @@ export interface PromptSettings {
   readonly clock: Clock;
 }
 
-/** @throws {OptionError} for the first option that is unknown, missing or wrong. */
-export function readPromptOptions(options: PromptOptions): PromptSettings {
-  const settings = readOptions<PromptSettings>(options, ROOT, PROMPT_FIELDS);
+/**
+ * @param options `PromptOptions`, which may come from a file.
+ * @param path Where they stand.
+ * @throws {OptionError} for the first option that is unknown, missing or wrong.
+ */
+export function readPromptOptions(options: unknown, path: string): PromptSettings {
+  const settings = readOptions<PromptSettings>(options, path, PROMPT_FIELDS);
   const { registerUrl, subscribe, signInUrl, locale } = settings;
   if (registerUrl === undefined && subscribe === undefined && signInUrl === undefined) {
     throw new OptionError(
       'ERR_PAYWALL_OPTION_MISSING',
-      `${ROOT}.registerUrl`,
+      `${path}.registerUrl`,
       'a wall would lead nowhere',
       FIX_NOWHERE,
     );
   }
   if (!worded(locale, settings.copy)) {
-    throw problem('ERR_PAYWALL_OPTION_RANGE', `${ROOT}.locale`, locale, 'has no wording', `Give it in ${ROOT}.copy`);
+    throw problem('ERR_PAYWALL_OPTION_RANGE', `${path}.locale`, locale, 'has no wording', `Give it in ${path}.copy`);
   }
   return settings;
 }
 
-const ROOT = 'createPrompts';
+/** @throws {OptionError} unless the value is `PromptOptions`. */
+export function assertPromptOptions(value: unknown, path: string): asserts value is PromptOptions {
+  readPromptOptions(value, path);
+}
 
 const FIX_NOWHERE = 'Give at least one of registerUrl, subscribe and signInUrl';
 

@@ -4,7 +4,7 @@ import type { PromptDecision, PromptReading } from './facts.js';
 import { escapeHtml } from './html.js';
 import { meter } from './meter.js';
 import { type NoticeOptions, notice } from './notice.js';
-import { type PromptOptions, readPromptOptions } from './options.js';
+import { type PromptOptions, type PromptSettings, readPromptOptions } from './options.js';
 import type { ViewOptions } from './view.js';
 
 /** All that readers see of the paywall, for one site. What it returns is HTML that needs no script and passes any Content-Security-Policy. */
@@ -33,7 +33,11 @@ export interface Prompts {
  * @throws {OptionError} for the first option that is unknown, missing or wrong.
  */
 export function createPrompts(options: PromptOptions): Prompts {
-  const settings = readPromptOptions(options);
+  return promptsOf(readPromptOptions(options, 'createPrompts'));
+}
+
+/** The same, of options that have been checked. */
+export function promptsOf(settings: PromptSettings): Prompts {
   const assets = createAssets(settings.assetsPath, settings.clock);
   return {
     assets,

@@ -17,7 +17,9 @@ import {
   text,
   wrongType,
 } from '../options/options.js';
+import type { NoticeOptions } from '../prompts/notice.js';
 import { type PageFields, pageFields } from './page-headers.js';
+import { type PromptHtml, type PromptRequest, readPromptRequest } from './prompts.js';
 import { Problem } from './reply.js';
 
 /** What a site's back end asks, in JSON. `null` stands for a member left out. */
@@ -32,10 +34,12 @@ export interface DecisionRequest {
   readonly headers?: Readonly<Record<string, string | readonly string[] | null>> | null;
   /** The reader's IP address, where crawlers are verified or new readers capped. */
   readonly address?: string | null;
+  /** Asks for what the reader is to see, as HTML, where the service is given `prompts`; its `cookie` is that of `headers` by default. */
+  readonly prompt?: PromptRequest | null;
 }
 
-/** The service's answer, in JSON: the decision, and what to do about it. */
-export interface DecisionResponse extends Omit<Decision, 'left' | 'limit' | 'resetsAt'> {
+/** The service's answer, in JSON: the decision, and what to do about it; HTML too where it was asked for by `prompt`. */
+export interface DecisionResponse extends Omit<Decision, 'left' | 'limit' | 'resetsAt'>, Partial<PromptHtml> {
   /** Distinct articles left after this view; `null` where nothing ever blocks. */
   readonly left: number | null;
   /** `blockAfter` in force for this reader; `null` where nothing ever blocks. */
@@ -52,37 +56,44 @@ export interface DecisionResponse extends Omit<Decision, 'left' | 'limit' | 'res
   readonly answer: Answer | null;
 }
 
-interface Question {
+interface Asked {
   readonly article: Article;
   readonly method: string;
   readonly account: Account | null;
   readonly headers: RequestFields;
   readonly address: string | undefined;
+  readonly prompt: NoticeOptions | null;
 }
 
-const MEMBERS: Fields<Question> = {
+/** A question as read. */
+export interface Question {
+  readonly view: View;
+  readonly prompt: NoticeOptions | null;
+}
+
+const MEMBERS: Fields<Asked> = {
   article: required(article, "Give the article's id"),
   method: optional(text, 'GET'),
   account: optional(account, null),
   headers: optional(fields, {}),
   address: optional(text, undefined),
+  prompt: optional((value, option) => readPromptRequest(withoutNulls(object(value, option)), option), null),
 };
 
 /**
- * The view that a back end asks about. It asks when it has found the article and is about to show it, so whatever the
+ * What a back end asks. It asks when it has found the article and is about to show it, so whatever the
  * reader's method was, only HEAD shows nothing.
  *
  * @throws {Problem} 400 for a request that is not a `DecisionRequest`.
  */
-export function readDecisionRequest(body: unknown): View {
+export function readDecisionRequest(body: unknown): Question {
   try {
-    const asked = readOptions<Question>(withoutNulls(object(body, 'request')), 'request', MEMBERS);
+    const asked = readOptions<Asked>(withoutNulls(object(body, 'request')), 'request', MEMBERS);
+    const { headers, address, prompt } = asked;
+    const method = asked.method.toUpperCase() === 'HEAD' ? 'HEAD' : 'GET';
     return {
-      ...asked,
-      method: asked.method.toUpperCase() === 'HEAD' ? 'HEAD' : 'GET',
-      target: '/',
-      article: () => asked.article,
-      account: () => asked.account,
+      view: { method, target: '/', headers, address, article: () => asked.article, account: () => asked.account },
+      prompt: prompt && { ...prompt, cookie: prompt.cookie ?? [headers.cookie ?? []].flat().join('; ') },
     };
   } catch (error) {
     throw error instanceof OptionError ? new Problem(400, error.message) : error;

@@ -1,7 +1,10 @@
 import { OptionError } from '../options/errors.js';
+import { readJsonFile } from '../options/json-file.js';
 import { type Check, oneOf, outOfRange, text, wholeNumber } from '../options/options.js';
 import { parseUrl } from '../options/urls.js';
 import type { Plan, Plans } from '../policy/plans.js';
+import { promptOptionsOfJson } from '../prompts/json.js';
+import type { PromptOptions } from '../prompts/options.js';
 import type { ServiceOptions } from './service.js';
 
 /** The environment, as `process.env` is. */
@@ -34,6 +37,7 @@ type FromVariables = Pick<
   | 'newReaders'
   | 'token'
   | 'articles'
+  | 'prompts'
 > & { readonly articleSecret: string };
 
 type Variables<Shape> = { readonly [Name in keyof Shape]: readonly [variable: string, read: Check<Shape[Name]>] };
@@ -55,6 +59,7 @@ const VARIABLES: Variables<FromVariables> = {
   newReaders: ['NEW_READERS', (value, variable) => ({ perDay: number(value, variable) })],
   token: ['TOKEN', text],
   articles: ['ARTICLES', articles],
+  prompts: ['PROMPTS_FILE', prompts],
 };
 
 /**
@@ -153,6 +158,11 @@ function articles(value: unknown, variable: string): string | RegExp {
   } catch {
     throw outOfRange(variable, given, 'the path that articles are below, as /news/, or a RegExp, as ^/news/[^/]+$');
   }
+}
+
+/** The path of a JSON file. */
+function prompts(value: unknown, variable: string): PromptOptions {
+  return promptOptionsOfJson(readJsonFile(text(value, variable), variable), variable);
 }
 
 function redisUrl(url: string): string {

@@ -4,5 +4,7 @@ export {
   type DecisionRequest,
   type DecisionResponse,
   type PageHeaders,
+  type PromptHtml,
+  type PromptRequest,
   type ServiceOptions,
 } from './service.js';

@@ -4,15 +4,19 @@ import { createCore } from '../meter/decide.js';
 import type { CoreOptions } from '../meter/options.js';
 import { readSettings } from '../meter/settings.js';
 import { callable, optional } from '../options/options.js';
+import type { PromptOptions } from '../prompts/options.js';
+import type { Prompts } from '../prompts/prompts.js';
 import { type IsArticle, readArticles } from './articles.js';
 import { decisionResponse, readDecisionRequest } from './back-end.js';
 import { readJson } from './body.js';
 import { forwardedView, forwardReply } from './forward-auth.js';
+import { type PromptsAt, promptHtml, readPrompts, styleSheet } from './prompts.js';
 import { json, Problem, problemReply, type Reply } from './reply.js';
 import { type Admits, readToken } from './token.js';
 
 export type { DecisionRequest, DecisionResponse } from './back-end.js';
 export type { PageHeaders } from './page-headers.js';
+export type { PromptHtml, PromptRequest } from './prompts.js';
 
 /** What `createService` takes. */
 export interface ServiceOptions extends CoreOptions {
@@ -26,6 +30,11 @@ export interface ServiceOptions extends CoreOptions {
    * matches a RegExp. Default: none, and proxies are refused.
    */
   readonly articles?: string | RegExp;
+  /**
+   * What readers see of the paywall, as HTML, for sites that ask by `prompt`. The site passes on to the service what readers' browsers
+   * ask for below `assetsPath`. Default: none, and a question with `prompt` is refused.
+   */
+  readonly prompts?: PromptOptions;
   /** Called with each kind of fault at most every ten seconds. Default: a warning of the process. */
   readonly onEvent?: (event: PaywallEvent) => void;
 }
@@ -43,6 +52,7 @@ interface Route {
  * - `POST /decisions`: a site's back end asks with a `DecisionRequest` and is told a `DecisionResponse`, both JSON.
  * - `GET /forward-auth`: a proxy asks before it sends a request on.
  * - `GET /healthz`: 200 while the process is up.
+ * - With `prompts`: `GET /paywall.css`, the style sheet; and below `assetsPath` all that a browser asks for, without a token.
  *
  * Whoever asks is believed, about readers' addresses and accounts too: let nobody but the site reach it.
  *
@@ -52,20 +62,24 @@ export function createService(options: ServiceOptions): RequestListener {
   const { settings, more } = readSettings<ServiceValues>(options, 'createService', {
     token: optional(readToken, null),
     articles: optional(readArticles, null),
+    prompts: optional(readPrompts, null),
     onEvent: optional(callable<NonNullable<ServiceOptions['onEvent']>>(), warn),
   });
   const report = createReport(more.onEvent, settings.clock);
   const { decide } = createCore(settings, report);
+  const prompts = more.prompts?.(settings.clock);
+
+  async function answerQuestion(req: IncomingMessage): Promise<Reply> {
+    const { view, prompt } = readDecisionRequest(await readJson(req));
+    // Refused before anything is counted.
+    if (prompt && !prompts) throw new Problem(400, 'The service has been given no prompts');
+    const outcome = await decide(view);
+    return json({ ...decisionResponse(outcome), ...(prompt && prompts && promptHtml(prompts, outcome, prompt)) });
+  }
 
   const routes: ReadonlyMap<string, Route> = new Map<string, Route>([
     ['/healthz', { methods: ['GET', 'HEAD'], open: true, answer: () => json({ status: 'up' }) }],
-    [
-      '/decisions',
-      {
-        methods: ['POST'],
-        answer: async (req) => json(decisionResponse(await decide(readDecisionRequest(await readJson(req))))),
-      },
-    ],
+    ['/decisions', { methods: ['POST'], answer: answerQuestion }],
     [
       '/forward-auth',
       {
@@ -76,6 +90,7 @@ export function createService(options: ServiceOptions): RequestListener {
         },
       },
     ],
+    ...(prompts ? [['/paywall.css', sheetRoute(prompts)] as const] : []),
   ]);
 
   async function reply(req: IncomingMessage): Promise<Reply> {
@@ -89,12 +104,18 @@ export function createService(options: ServiceOptions): RequestListener {
     }
   }
 
-  return async (req, res) => send(res, await reply(req));
+  const answer = async (req: IncomingMessage, res: ServerResponse) => send(res, await reply(req));
+  return prompts ? (req, res) => prompts.assets(req, res, () => void answer(req, res)) : answer;
+}
+
+function sheetRoute(prompts: Prompts): Route {
+  return { methods: ['GET', 'HEAD'], open: true, answer: ({ headers }) => styleSheet(prompts, headers) };
 }
 
 interface ServiceValues {
   readonly token: Admits | null;
   readonly articles: IsArticle | null;
+  readonly prompts: PromptsAt | null;
   readonly onEvent: NonNullable<ServiceOptions['onEvent']>;
 }
 
@@ -113,6 +134,7 @@ function routeOf(req: IncomingMessage, routes: ReadonlyMap<string, Route>, admit
 }
 
 function send(res: ServerResponse, { status, headers, body = '' }: Reply): void {
-  res.writeHead(status, { 'Cache-Control': 'no-store', 'Content-Length': Buffer.byteLength(body), ...headers });
+  const length = status !== 304 && { 'Content-Length': Buffer.byteLength(body) };
+  res.writeHead(status, { 'Cache-Control': 'no-store', ...length, ...headers });
   res.end(body);
 }

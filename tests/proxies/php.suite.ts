@@ -2,14 +2,23 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { readEnvironment } from '../../src/service/environment.js';
 import { createService, type ServiceOptions } from '../../src/service/index.js';
 import { createBrowser, type Served, serve } from '../support/http.js';
 import { ensureInstalled } from '../support/install.js';
 import { freePort } from '../support/ports.js';
 import { type Running, startProcess } from '../support/process.js';
-import { testOptions } from '../support/site.js';
+import { SECRET, testOptions } from '../support/site.js';
 
 const TOKEN = 'a-token-that-is-long-enough';
+
+/** Those of the file beside it, as `serve` reads them. */
+function promptsOfExample(): NonNullable<ServiceOptions['prompts']> {
+  const PROMPTS_FILE = join(process.cwd(), 'examples', 'service', 'prompts.json');
+  const { prompts } = readEnvironment({ SITE: 'https://news.example', PAYWALL_SECRET: SECRET, PROMPTS_FILE }).options;
+  if (prompts === undefined) throw new Error('the file gave no prompts');
+  return prompts;
+}
 
 describe('the example in PHP', () => {
   let php = '';
@@ -30,7 +39,9 @@ describe('the example in PHP', () => {
     change = (text: string) => text,
   ): Promise<number> {
     const { site: origin, keys, clock = Date.now } = testOptions();
-    service = await serve(createService({ site: origin, keys, clock, token: TOKEN, ...options }));
+    service = await serve(
+      createService({ site: origin, keys, clock, token: TOKEN, prompts: promptsOfExample(), ...options }),
+    );
     const port = await freePort();
     site = await startProcess({
       command: php,
@@ -45,7 +56,8 @@ describe('the example in PHP', () => {
     return port;
   }
 
-  const what = (text: string) => (text.includes('the rest') ? (/\d+ articles read/.exec(text)?.[0] ?? 'text') : text);
+  const what = (text: string) =>
+    text.includes('the rest') ? (/You have read \d+(?=\s)/.exec(text)?.[0] ?? 'text') : text;
 
   test('takes its reader to the prompt and to the wall; what does not exist is never counted', async () => {
     const reader = createBrowser(await startSite());
@@ -58,11 +70,29 @@ describe('the example in PHP', () => {
       expect({ status, ...headers }).toMatchObject({ status: 200, ...(nth === 11 ? wall : kept) });
       seen.push(what(text));
     }
-    const prompts = [3, 4, 5, 6, 7, 8, 9].map((read) => `${read} articles read`);
-    expect(seen).toEqual(['text', 'text', 'text', ...prompts, expect.stringContaining('Register to read on')]);
+    const prompts = [3, 4, 5, 6, 7, 8, 9].map((read) => `You have read ${read}`);
+    expect(seen).toEqual(['text', 'text', 'text', ...prompts, expect.stringContaining('class="paywall paywall-wall"')]);
     const forged = { Paywall: 'free', 'X-Forwarded-Uri': '/news/article-1' };
     const { text } = await reader.send({ path: '/news/article-12', headers: forged });
     expect(text).not.toContain('the rest');
+  });
+
+  test('shows what the service wrote, in the look that it serves, and closes a prompt without script', async () => {
+    const reader = createBrowser(await startSite({ promptAfter: 0 }));
+    const { text } = await reader.send({ path: '/news/article-1?a=1' });
+    expect(text).toContain('9 articles are still free for you until December\u00a01.');
+    expect(text).toContain('href="/register?next=%2Fnews%2Farticle-1%3Fa%3D1"');
+    for (const [, url = ''] of text.matchAll(/(?:href|src)="(\/paywall\/[^"]+)"/g)) {
+      const asset = await reader.send({ path: url });
+      expect(asset).toMatchObject({ status: 200, headers: { 'cache-control': expect.stringContaining('immutable') } });
+      expect(asset.text).toContain('paywall');
+    }
+    const [, action = '', name = '', value = ''] =
+      /action="([^"]+)"><button name="(\w+)" value="(\d+)"/.exec(text) ?? [];
+    const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
+    const closed = await reader.send({ path: action, method: 'POST', headers, body: `${name}=${value}` });
+    expect(closed).toMatchObject({ status: 303, headers: { location: '/news/article-1?a=1#paywall-prompt' } });
+    expect((await reader.send({ path: '/news/article-2' })).text).not.toContain('paywall-prompt');
   });
 
   test('a field that is no UTF-8 opens nothing', async () => {

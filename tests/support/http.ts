@@ -21,6 +21,7 @@ export interface Sent {
   readonly method?: string;
   /** A list is sent as that many fields of the same name. */
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  readonly body?: string;
   /** The address that the client seems to have, for servers that speak the PROXY protocol. */
   readonly from?: string;
 }
@@ -59,7 +60,7 @@ function closed(server: Server): Promise<void> {
 }
 
 /** Sends one request and reads the whole answer. */
-export function send(port: number, { path, method = 'GET', headers = {}, from }: Sent): Promise<Received> {
+export function send(port: number, { path, method = 'GET', headers = {}, body = '', from }: Sent): Promise<Received> {
   return new Promise((resolve, reject) => {
     const fields = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, mutable(value)]));
     const sending = request(
@@ -80,7 +81,7 @@ export function send(port: number, { path, method = 'GET', headers = {}, from }:
         response.on('error', reject);
       },
     );
-    sending.on('error', reject).end();
+    sending.on('error', reject).end(body);
   });
 }
 

@@ -1,0 +1,63 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Clock } from '../clock/clock.js';
+import type { Outcome } from '../meter/outcome.js';
+import { type Check, isRecord, optional, readOptions, text, wholeNumber } from '../options/options.js';
+import type { NoticeOptions } from '../prompts/notice.js';
+import { readPromptOptions } from '../prompts/options.js';
+import { type Prompts, promptsOf } from '../prompts/prompts.js';
+import type { Reply } from './reply.js';
+
+/** What the prompts of a page are asked for with, in JSON. `null` stands for a member left out. */
+export type PromptRequest = { readonly [Name in keyof NoticeOptions]?: NoticeOptions[Name] | null };
+
+/** What readers see of the paywall, as HTML to put into the page. */
+export interface PromptHtml {
+  /** The prompt or the wall; empty where there is none. */
+  readonly notice: string;
+  /** How far into the free articles the reader is; empty where there is nothing to count. */
+  readonly meter: string;
+  /** The appeal for support; empty at a wall, and where the service is given no `support`. */
+  readonly appeal: string;
+  /** For the page's `head`: the style sheet and the script. */
+  readonly head: string;
+}
+
+/** Prompts that go by the service's clock, unless they are given one of their own. */
+export type PromptsAt = (clock: Clock) => Prompts;
+
+export const readPrompts: Check<PromptsAt> = (value, option) => {
+  const settings = readPromptOptions(value, option);
+  const hasClock = isRecord(value) && value.clock !== undefined;
+  return (clock) => promptsOf(hasClock ? settings : { ...settings, clock });
+};
+
+/** Checks the member `prompt` of a question. */
+export const readPromptRequest: Check<NoticeOptions> = (value, option) =>
+  readOptions<Required<NoticeOptions>>(value, option, {
+    locale: optional(text, undefined),
+    pageUrl: optional(text, undefined),
+    cookie: optional(anyText, undefined),
+    commentsWaiting: optional(wholeNumber(0, Number.MAX_SAFE_INTEGER), undefined),
+  });
+
+const anyText: Check<string> = (value, option) => (value === '' ? value : text(value, option));
+
+/** The HTML for one view; none beside an answer that stands in for the page. */
+export function promptHtml(prompts: Prompts, { decision, answer }: Outcome, asked: NoticeOptions): PromptHtml {
+  if (answer) return { notice: '', meter: '', appeal: '', head: '' };
+  return {
+    notice: prompts.notice(decision, asked),
+    meter: prompts.meter(decision, asked),
+    appeal: prompts.appeal(decision, asked),
+    head: prompts.head,
+  };
+}
+
+/** The style sheet at an address that stays, for sites that write their `head` by hand. */
+export function styleSheet({ assets: { styles } }: Prompts, headers: IncomingHttpHeaders): Reply {
+  const etag = `"${styles.name}"`;
+  const kept = { 'Cache-Control': 'public, no-cache', ETag: etag };
+  if (headers['if-none-match'] === etag) return { status: 304, headers: kept };
+  const fields = { ...kept, 'Content-Type': styles.type, 'X-Content-Type-Options': 'nosniff' };
+  return { status: 200, headers: fields, body: styles.text };
+}
