@@ -7,3 +7,4 @@ export {
   type PaywallOptions,
 } from './express/express.js';
 export * from './meter/index.js';
+export { createPreview, type Preview, type PreviewOptions } from './preview/preview.js';

@@ -7,6 +7,7 @@ const ROOMS = [
   'cli',
   'express',
   'service',
+  'preview',
   'audit',
   'meter',
   'policy',

@@ -1,11 +1,11 @@
 import compression from 'compression';
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
-import { createPaywall, type Plan, type Store } from 'metered-paywall';
+import { createPaywall, createPreview, type Plan, type Store } from 'metered-paywall';
 import { accountRoutes } from './account-routes.js';
 import { type Account, createAccounts } from './accounts.js';
 import { articleRoutes } from './article-routes.js';
 import { sections } from './articles/index.js';
-import { serveAssets } from './assets.js';
+import { assetUrl, serveAssets } from './assets.js';
 import { createComments } from './comments.js';
 import { badRequestPage, failurePage, notFoundPage } from './pages/errors.js';
 import { frontPage } from './pages/front.js';
@@ -90,6 +90,10 @@ export function createNewsroom(options: NewsroomOptions): Express {
 
   app.use(compression(), securityHeaders(site), serveAssets, refuseForeignForms);
   app.use('/paywall', prompts.assets);
+  if (app.get('env') !== 'production') {
+    const css = assetUrl('/style.css');
+    app.use(createPreview({ prompts: prompts.options, css, promptAfter, blockAfter, timeZone, clock }));
+  }
   app.use(express.urlencoded({ extended: false, limit: '16kb' }));
 
   app.get('/', (req, res) => show(req, res, frontPage(edition)));

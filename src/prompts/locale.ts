@@ -27,6 +27,9 @@ const WORDED: ReadonlyMap<string, Messages> = new Map(
   Object.entries({ ar, de, en, es, fr, he, it, ja, nl, pl, pt, 'zh-Hans': zhHans }),
 );
 
+/** The tags of the languages that have wording of ours. */
+export const WORDED_TAGS: readonly string[] = [...WORDED.keys()];
+
 /** The site's own wording, by language tag: whole in a language of its own, in part over ours. */
 export type CopyByLocale = ReadonlyMap<string, Partial<Messages>>;
 

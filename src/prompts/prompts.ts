@@ -9,6 +9,8 @@ import type { ViewOptions } from './view.js';
 
 /** All that readers see of the paywall, for one site. What it returns is HTML that needs no script and passes any Content-Security-Policy. */
 export interface Prompts {
+  /** What they were made of, as for `createPreview`. */
+  readonly options: PromptOptions;
   /** Serves the style sheet and the script; both are there as text too. */
   readonly assets: PromptAssets;
   /** The elements for the `head`: the style sheet, and the script that remembers a dismissal. */
@@ -33,11 +35,14 @@ export interface Prompts {
  * @throws {OptionError} for the first option that is unknown, missing or wrong.
  */
 export function createPrompts(options: PromptOptions): Prompts {
-  return promptsOf(readPromptOptions(options, 'createPrompts'));
+  return { options, ...promptsOf(readPromptOptions(options, 'createPrompts')) };
 }
 
+/** All but what they were made of. */
+export type PromptWriter = Omit<Prompts, 'options'>;
+
 /** The same, of options that have been checked. */
-export function promptsOf(settings: PromptSettings): Prompts {
+export function promptsOf(settings: PromptSettings): PromptWriter {
   const assets = createAssets(settings.assetsPath, settings.clock);
   return {
     assets,

@@ -4,7 +4,7 @@ import type { Outcome } from '../meter/outcome.js';
 import { type Check, isRecord, optional, readOptions, text, wholeNumber } from '../options/options.js';
 import type { NoticeOptions } from '../prompts/notice.js';
 import { readPromptOptions } from '../prompts/options.js';
-import { type Prompts, promptsOf } from '../prompts/prompts.js';
+import { type PromptWriter, promptsOf } from '../prompts/prompts.js';
 import type { Reply } from './reply.js';
 
 /** What the prompts of a page are asked for with, in JSON. `null` stands for a member left out. */
@@ -23,7 +23,7 @@ export interface PromptHtml {
 }
 
 /** Prompts that go by the service's clock, unless they are given one of their own. */
-export type PromptsAt = (clock: Clock) => Prompts;
+export type PromptsAt = (clock: Clock) => PromptWriter;
 
 export const readPrompts: Check<PromptsAt> = (value, option) => {
   const settings = readPromptOptions(value, option);
@@ -43,7 +43,7 @@ export const readPromptRequest: Check<NoticeOptions> = (value, option) =>
 const anyText: Check<string> = (value, option) => (value === '' ? value : text(value, option));
 
 /** The HTML for one view; none beside an answer that stands in for the page. */
-export function promptHtml(prompts: Prompts, { decision, answer }: Outcome, asked: NoticeOptions): PromptHtml {
+export function promptHtml(prompts: PromptWriter, { decision, answer }: Outcome, asked: NoticeOptions): PromptHtml {
   if (answer) return { notice: '', meter: '', appeal: '', head: '' };
   return {
     notice: prompts.notice(decision, asked),
@@ -54,7 +54,7 @@ export function promptHtml(prompts: Prompts, { decision, answer }: Outcome, aske
 }
 
 /** The style sheet at an address that stays, for sites that write their `head` by hand. */
-export function styleSheet({ assets: { styles } }: Prompts, headers: IncomingHttpHeaders): Reply {
+export function styleSheet({ assets: { styles } }: PromptWriter, headers: IncomingHttpHeaders): Reply {
   const etag = `"${styles.name}"`;
   const kept = { 'Cache-Control': 'public, no-cache', ETag: etag };
   if (headers['if-none-match'] === etag) return { status: 304, headers: kept };

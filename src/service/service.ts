@@ -5,7 +5,7 @@ import type { CoreOptions } from '../meter/options.js';
 import { readSettings } from '../meter/settings.js';
 import { callable, optional } from '../options/options.js';
 import type { PromptOptions } from '../prompts/options.js';
-import type { Prompts } from '../prompts/prompts.js';
+import type { PromptWriter } from '../prompts/prompts.js';
 import { type IsArticle, readArticles } from './articles.js';
 import { decisionResponse, readDecisionRequest } from './back-end.js';
 import { readJson } from './body.js';
@@ -108,7 +108,7 @@ export function createService(options: ServiceOptions): RequestListener {
   return prompts ? (req, res) => prompts.assets(req, res, () => void answer(req, res)) : answer;
 }
 
-function sheetRoute(prompts: Prompts): Route {
+function sheetRoute(prompts: PromptWriter): Route {
   return { methods: ['GET', 'HEAD'], open: true, answer: ({ headers }) => styleSheet(prompts, headers) };
 }
 
