@@ -6,6 +6,7 @@ import type { AuditOptions } from '../audit/options.js';
 import { showProgress, type Terminal } from '../audit/progress.js';
 import { inColour, noticeOf, reportInWords, withoutColour } from '../audit/report.js';
 import { parseWebUrl } from '../options/urls.js';
+import { addPreview } from './preview-command.js';
 import { addServe } from './serve-command.js';
 
 /** Nothing is open; something is; the audit could not be run, or not all of it. */
@@ -32,6 +33,9 @@ export async function run(args: readonly string[], stdout: Output, stderr: Outpu
   const program = createProgram(stdout, stderr, async (article, flags) => {
     exitCode = await runAudit(article, flags, stdout, stderr);
   });
+  addPreview(program, stdout, stderr, (code) => {
+    exitCode = code;
+  });
   addServe(program, (code) => {
     exitCode = code;
   });
@@ -48,7 +52,7 @@ type Action = (article: URL, flags: Flags) => Promise<void>;
 
 function createProgram(stdout: Output, stderr: Output, action: Action): Command {
   const program = new Command('metered-paywall')
-    .description('The paywall as a service, and an audit of any meter.')
+    .description('The paywall as a service, a preview for editors, and an audit of any meter.')
     .version(version())
     .exitOverride()
     .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) });

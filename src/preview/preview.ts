@@ -55,8 +55,8 @@ export function createPreview(options: PreviewOptions): Preview {
 
     const sheet = await sheetOf(settings);
     if (route === '/site.css') {
-      const { text } = sheet ?? {};
-      return text === undefined ? plain(404, 'There is no style sheet.') : { status: 200, type: CSS, body: text };
+      if (!sheet) return plain(404, 'There is no style sheet.');
+      return sheet.text === undefined ? plain(502, sheet.problem) : { status: 200, type: CSS, body: sheet.text };
     }
     const choice = choiceOf(url.searchParams, settings);
     if (!choice) return plain(404, 'There is no such case.');

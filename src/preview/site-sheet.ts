@@ -24,7 +24,8 @@ export function createLoader(clock: () => number): (url: URL) => Promise<Loaded>
   };
 }
 
-async function load(href: string): Promise<Loaded> {
+/** Fetches a sheet. */
+export async function load(href: string): Promise<Loaded> {
   try {
     const response = await fetch(href, {
       signal: AbortSignal.timeout(PATIENCE),

@@ -128,7 +128,7 @@ function limit(value: unknown, variable: string): number {
 }
 
 /** As in `registered=20/30,subscriber=full`: limits are promptAfter and blockAfter. */
-function plans(value: unknown, variable: string): Plans {
+export function plans(value: unknown, variable: string): Plans {
   return Object.fromEntries(
     text(value, variable)
       .split(',')
