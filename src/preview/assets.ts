@@ -28,9 +28,9 @@ figcaption{margin-bottom:.25rem;font-size:.875rem}
 iframe{display:block;width:var(--width);height:var(--height);border:0;transform:scale(var(--scale));transform-origin:0 0}
 .dark iframe{color-scheme:dark}
 .light iframe{color-scheme:light}
-.alone{--scale:1}
-@media (max-width:45rem){nav div{grid-template-columns:1fr;gap:0}:root{--scale:.26}.alone.phone{--scale:.9}.alone.desktop{--scale:.26}}
-@media (min-width:45.01rem) and (max-width:85rem){.alone.desktop{--scale:.5}}
+.alone .view{--scale:1}
+@media (max-width:45rem){nav div{grid-template-columns:1fr;gap:0}:root{--scale:.26}.alone .phone .view{--scale:.9}.alone .desktop .view{--scale:.26}}
+@media (min-width:45.01rem) and (max-width:85rem){.alone .desktop .view{--scale:.5}}
 `;
 
 /** The look of a page. What the site's own style sheet says stands above it, since that is in no layer. */
@@ -60,6 +60,29 @@ if (now !== shown) location.reload();
 })(document);
 `;
 
+/**
+ * Has a page be light or dark whatever its browser prefers, as far as its style sheets know both. It stands after them, and runs before
+ * anything is painted.
+ */
+const schemeScriptSource = `(function (root) {
+var scheme = root.dataset.scheme;
+function decide(media) {
+if (!media || !/prefers-color-scheme/.test(media.mediaText)) return;
+media.mediaText = media.mediaText.replace(/\\(\\s*prefers-color-scheme\\s*:\\s*(light|dark)\\s*\\)/g, function (all, wanted) {
+return wanted === scheme ? "(min-width: 0px)" : "(max-width: 0px)";
+});
+}
+function visit(holder) {
+decide(holder.media);
+var rules;
+try { rules = (holder.styleSheet || holder).cssRules; } catch (foreign) {}
+if (rules) Array.prototype.forEach.call(rules, visit);
+}
+Array.prototype.forEach.call(document.styleSheets, visit);
+if (getComputedStyle(root).colorScheme.split(" ").indexOf(scheme) >= 0) root.style.colorScheme = scheme;
+})(document.documentElement);
+`;
+
 /** A file that the preview serves. */
 export interface PreviewAsset {
   readonly name: string;
@@ -77,4 +100,7 @@ const CSS = 'text/css; charset=utf-8';
 
 export const galleryStyles = asset('gallery.css', CSS, gallerySource);
 export const pageStyles = asset('page.css', CSS, schemeSource + pageSource);
-export const galleryScript = asset('gallery.js', 'text/javascript; charset=utf-8', scriptSource);
+const SCRIPT = 'text/javascript; charset=utf-8';
+
+export const galleryScript = asset('gallery.js', SCRIPT, scriptSource);
+export const schemeScript = asset('scheme.js', SCRIPT, schemeScriptSource);

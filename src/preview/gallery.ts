@@ -14,7 +14,7 @@ import {
 } from './cases.js';
 import type { PreviewSettings } from './options.js';
 import { addressOf } from './page.js';
-import { ANONYMOUS, scenesOf } from './scenes.js';
+import { ANONYMOUS, ANY_ACCOUNT, scenesOf } from './scenes.js';
 
 const HEADINGS: Readonly<Record<Dimension, string>> = {
   scene: 'Moment',
@@ -38,6 +38,11 @@ export function gallery(choice: Choice, { version, problems }: GalleryFacts, set
   const { path, prompts } = settings;
   const cases = casesOf(choice, settings);
   const widths = WIDTHS.filter((width) => [ALL, width].includes(choice.width));
+  const isAlone = cases.length * widths.length === 1;
+  // Whoever is sent one case sees that first.
+  const nav = `<nav aria-label="What is shown">
+${DIMENSIONS.map((dimension) => choices(dimension, choice, settings)).join('\n')}
+</nav>`;
   const site = escapeHtml(prompts.siteName);
   return `<!doctype html>
 <html lang="en" data-version="${escapeHtml(version)}" data-version-at="${path}/version">
@@ -50,12 +55,11 @@ export function gallery(choice: Choice, { version, problems }: GalleryFacts, set
 <header><h1>What readers of ${site} meet</h1>
 <p>Every address here can be sent on: whoever opens it sees the same.</p>
 ${problems.map((problem) => `<p class="problem" role="alert">${escapeHtml(problem)}</p>`).join('\n')}
-<nav aria-label="What is shown">
-${DIMENSIONS.map((dimension) => choices(dimension, choice, settings)).join('\n')}
-</nav></header>
-<main${cases.length * widths.length === 1 ? ' class="alone"' : ''}>
+${isAlone ? '' : nav}</header>
+<main${isAlone ? ' class="alone"' : ''}>
 ${cases.length === 0 ? '<p>No reader of this kind meets that moment.</p>' : sections(cases, widths, settings)}
 </main>
+${isAlone ? nav : ''}
 </body></html>
 `;
 }
@@ -122,7 +126,10 @@ function sceneLabel(id: string, settings: PreviewSettings): string {
   return scenes.find((scene) => scene.id === id)?.label ?? id;
 }
 
-const readerLabel = (reader: string): string => (reader === ANONYMOUS ? 'No account' : `Account: ${reader}`);
+function readerLabel(reader: string): string {
+  if (reader === ANONYMOUS) return 'No account';
+  return reader === ANY_ACCOUNT ? 'Account' : `Account: ${reader}`;
+}
 
 /** A language's name in itself. */
 function localeLabel(tag: string): string {

@@ -1,7 +1,7 @@
 import { escapeHtml } from '../prompts/html.js';
 import { worded } from '../prompts/locale.js';
 import type { PromptWriter } from '../prompts/prompts.js';
-import { pageStyles } from './assets.js';
+import { pageStyles, schemeScript } from './assets.js';
 import { type Case, choiceOfCase, queryOf } from './cases.js';
 import type { PreviewSettings } from './options.js';
 
@@ -46,11 +46,12 @@ export function casePage(
   const isDock = placement === 'dock' && decision.state === 'register-prompt';
   const text = PARAGRAPHS.slice(isBlocked ? 2 : 0).map((paragraph) => `<p>${paragraph}</p>`);
   return `<!doctype html>
-<html lang="${tag}" dir="${dir}"${sheet === undefined ? ` class="${scheme}"` : ''}>
+<html lang="${tag}" dir="${dir}" data-scheme="${scheme}"${sheet === undefined ? ` class="${scheme}"` : ''}>
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(label)}</title><base target="_top"><link rel="icon" href="data:,">
 <link rel="stylesheet" href="${settings.path}/assets/${pageStyles.name}">
 ${sheet === undefined ? '' : `<link rel="stylesheet" href="${escapeHtml(sheet)}">\n`}<link rel="stylesheet" href="${escapeHtml(prompts.assets.styles.url)}">
+<script src="${settings.path}/assets/${schemeScript.name}"></script>
 </head>
 <body>
 <header><p>${escapeHtml(siteName)}</p>

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parseWebUrl } from '../options/urls.js';
 import { escapeHtml } from '../prompts/html.js';
 import { type PromptWriter, promptsOf } from '../prompts/prompts.js';
-import { galleryScript, galleryStyles, type PreviewAsset, pageStyles } from './assets.js';
+import { galleryScript, galleryStyles, type PreviewAsset, pageStyles, schemeScript } from './assets.js';
 import { ALL, type Case, casesOf, choiceOf, DIMENSIONS } from './cases.js';
 import { gallery } from './gallery.js';
 import { type PreviewOptions, type PreviewSettings, readPreviewOptions } from './options.js';
@@ -128,6 +128,7 @@ const assetsOf = ({ assets }: PromptWriter): readonly PreviewAsset[] => [
   galleryStyles,
   galleryScript,
   pageStyles,
+  schemeScript,
   assets.styles,
 ];
 
@@ -142,7 +143,7 @@ const GALLERY_POLICY =
 /** A site's style sheet may bring fonts, pictures and further sheets with it, from where it comes and from elsewhere. */
 function pagePolicy({ css }: PreviewSettings): string {
   const from = css === undefined ? "'self'" : `'self' https:${css.kind === 'url' ? ` ${css.url.origin}` : ''}`;
-  return `default-src 'none'; style-src ${from}; font-src ${from} data:; img-src ${from} data:; form-action 'self'; base-uri 'none'; frame-ancestors 'self'`;
+  return `default-src 'none'; script-src 'self'; style-src ${from}; font-src ${from} data:; img-src ${from} data:; form-action 'self'; base-uri 'none'; frame-ancestors 'self'`;
 }
 
 const html = (body: string, policy: string): Reply => ({

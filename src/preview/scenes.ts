@@ -14,6 +14,9 @@ export interface Scene {
 /** A reader without an account. */
 export const ANONYMOUS = 'anonymous';
 
+/** One with an account, where the site has no plans. */
+export const ANY_ACCOUNT = 'account';
+
 /** The kinds of reader that there are: one without an account, and one of each plan. */
 export function readersOf({ plans }: PreviewSettings): readonly string[] {
   return [ANONYMOUS, ...[...plans.keys()].filter((name) => name !== ANONYMOUS)];

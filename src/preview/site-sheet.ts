@@ -1,3 +1,4 @@
+import { isRecord } from '../options/options.js';
 import { parseUrl } from '../options/urls.js';
 
 /** How long a sheet is waited for, in milliseconds. */
@@ -48,11 +49,10 @@ const failed = (href: string, reason: string): Loaded => ({
 
 /** Node's own message is "fetch failed"; why, its cause says. */
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
+  if (!isRecord(error)) return String(error);
   if (error.name === 'TimeoutError') return `no answer in ${PATIENCE / 1000} seconds`;
-  const { cause } = error;
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  return code || (cause instanceof Error && cause.message) || error.message;
+  const { code, message } = isRecord(error.cause) ? error.cause : error;
+  return String(code ?? message);
 }
 
 /** Comments and strings are matched too, so that nothing inside of them is taken for an address; strings only after `@import`. */

@@ -40,4 +40,4 @@ function makeFormat(tag: string, timeZone: string): Format {
 const unbroken = (date: string): string => date.replaceAll(' ', '\u00a0');
 
 /** A number stays in the line of what it counts. */
-const keepTogether = (form: string): string => form.replaceAll('# ', '#\u00a0');
+export const keepTogether = (form: string): string => form.replaceAll('# ', '#\u00a0');

@@ -1,5 +1,6 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { isRecord, problem } from '../options/options.js';
+import { keepTogether } from './format.js';
 import { parseTag } from './locale.js';
 import type { Message, MessageFacts } from './messages.js';
 import { assertPromptOptions, type PromptOptions } from './options.js';
@@ -42,7 +43,7 @@ function messageOfJson(message: unknown, tag: string, option: string): unknown {
   const locale = parseTag(tag)?.baseName;
   if (typeof message !== 'string' || !message.includes('{') || locale === undefined) return message;
   try {
-    const write = writer(new IntlMessageFormat(message, locale, undefined, { ignoreTag: true }));
+    const write = writer(new IntlMessageFormat(keepTogether(message), locale, undefined, { ignoreTag: true }));
     write(SAMPLE);
     return write;
   } catch (error) {

@@ -80,7 +80,7 @@ describe('the example in PHP', () => {
   test('shows what the service wrote, in the look that it serves, and closes a prompt without script', async () => {
     const reader = createBrowser(await startSite({ promptAfter: 0 }));
     const { text } = await reader.send({ path: '/news/article-1?a=1' });
-    expect(text).toContain('9 articles are still free for you until December\u00a01.');
+    expect(text).toContain('9\u00a0articles are still free for you until December\u00a01.');
     expect(text).toContain('href="/register?next=%2Fnews%2Farticle-1%3Fa%3D1"');
     for (const [, url = ''] of text.matchAll(/(?:href|src)="(\/paywall\/[^"]+)"/g)) {
       const asset = await reader.send({ path: url });

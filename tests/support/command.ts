@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 
 /** Compiles the package for a test that runs its command, and gives the folder. */
-export function buildCommand(): string {
-  const folder = join(process.cwd(), 'build', 'service-test');
+export function buildCommand(name = 'service-test'): string {
+  const folder = join(process.cwd(), 'build', name);
   const tsc = join(process.cwd(), 'node_modules', 'typescript', 'bin', 'tsc');
   execFileSync(process.execPath, [tsc, '-p', 'src', '--outDir', folder, '--declaration', 'false']);
   return folder;
