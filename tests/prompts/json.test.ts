@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { createPrompts } from '../../src/index.js';
+import { createPrompts } from '../../src/prompts/index.js';
 import { promptOptionsOfJson } from '../../src/prompts/json.js';
 import { eleventhView, fourthView, tenthView, visible } from './facts.js';
 
