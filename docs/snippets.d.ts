@@ -2,7 +2,8 @@
 
 import type { Express as App, Request, Response } from 'express';
 import type { Redis } from 'ioredis';
-import type { Decision, Paywall, Prompts } from 'metered-paywall';
+import type { Decision, Paywall } from 'metered-paywall';
+import type { Prompts } from 'metered-paywall/prompts';
 
 interface SiteArticle {
   readonly id: number;
@@ -26,10 +27,10 @@ declare global {
   }
 
   const createPaywall: typeof import('metered-paywall').createPaywall;
-  const createPrompts: typeof import('metered-paywall').createPrompts;
-  const gated: typeof import('metered-paywall').gated;
-  const splitArticle: typeof import('metered-paywall').splitArticle;
-  const structuredData: typeof import('metered-paywall').structuredData;
+  const createPrompts: typeof import('metered-paywall/prompts').createPrompts;
+  const gated: typeof import('metered-paywall/prompts').gated;
+  const splitArticle: typeof import('metered-paywall/prompts').splitArticle;
+  const structuredData: typeof import('metered-paywall/prompts').structuredData;
 
   const app: App;
   const paywall: Paywall;
