@@ -2,7 +2,8 @@ import { DISMISSED_COOKIE } from '../dismissal.js';
 
 /**
  * The script, for the `head`: before anything is painted it marks the page of a reader who has dismissed the prompt, which
- * the style sheet then hides; and it dismisses one without loading the page anew. A page without it works by forms.
+ * the style sheet then hides; and it dismisses one without loading the page anew. A page without it works by forms. A wall that the browser has kept as it was
+ * is loaded anew when its reader comes back to it, who may have registered meanwhile.
  */
 export const scriptText = `(function (d) {
 function mark() {
@@ -10,7 +11,10 @@ var found = /(?:^|; )${DISMISSED_COOKIE}=(prompt|last)/.exec(d.cookie);
 if (found) d.documentElement.setAttribute("data-${DISMISSED_COOKIE}", found[1]);
 }
 mark();
-addEventListener("pageshow", mark);
+addEventListener("pageshow", function (event) {
+mark();
+if (event.persisted && d.querySelector(".paywall-wall")) location.reload();
+});
 d.addEventListener("submit", function (event) {
 var form = event.target, prompt = form.closest(".paywall-prompt");
 if (!prompt) return;
