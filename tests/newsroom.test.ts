@@ -349,3 +349,32 @@ test('every article of the newsroom has text that a blocked reader does not get'
     expect(gatedSentences(article).at(-1)).toBe(lastSentence(article));
   }
 });
+
+test('a newsroom where registering gives full access promises it, and has nothing to subscribe to', async () => {
+  const reader = newReader(openNewsroom({ registered: 'full' }).app);
+  await reader.readUpTo(3);
+  expect((await reader.read(4)).html).toContain('Register to receive full access to The Longshore.');
+  expect((await reader.read(LOCKED)).html).toContain('This article is for registered readers');
+  await reader.agent.get('/subscribe').expect(404);
+  expect((await reader.agent.get('/')).text).toContain('For registered readers');
+  await reader.submit('/register', ACCOUNT);
+  expectPlain(await reader.read(LOCKED), LOCKED);
+  expect((await reader.reading()).text).toContain('You are registered: every article is open to you');
+});
+
+test('pages are compressed, and so are style sheets', async () => {
+  const { app } = openNewsroom();
+  for (const path of ['/', pathOf(nthArticle(1)), '/style.css']) {
+    const { headers } = await request(app).get(path).set('Accept-Encoding', 'gzip').expect(200);
+    expect({ path, encoding: headers['content-encoding'] }).toEqual({ path, encoding: 'gzip' });
+  }
+});
+
+test('whoever forgot a password is told that this is a demonstration', async () => {
+  const reader = newReader(openNewsroom().app);
+  const signIn = (await reader.agent.get('/sign-in?next=/your-reading')).text;
+  const path = /href="(\/forgotten-password[^"]*)"/.exec(signIn)?.[1] ?? '';
+  const { text } = await reader.agent.get(path).expect(200);
+  expect(text).toContain('This one is a demonstration');
+  expect(text).toContain('href="/register?next=%2Fyour-reading"');
+});

@@ -27,7 +27,7 @@ export const GALLERY: Readonly<Record<string, Picture>> = {
 
 /** The three states of the README's picture, by scene. */
 export const THREE_STATES = [
-  { scene: 'article-free', title: 'Articles 1 to 3', text: 'The article, and nothing else.' },
+  { scene: 'article-free', title: 'Articles 1 to 3', text: 'The article, and how many were read.' },
   { scene: 'article-prompt', title: 'Articles 4 to 10', text: 'The whole text, and a prompt.' },
   { scene: 'article-wall', title: 'The 11th', text: 'A teaser, and the wall.' },
 ] as const;
