@@ -18,7 +18,12 @@ async function start(more: Partial<PreviewOptions> = {}) {
   return { preview, port: server.port, get };
 }
 
-const page = (query: string) => `/preview/page?placement=inline&scheme=light&locale=en&reader=anonymous&${query}`;
+/** The address of a case: this one, but for what the query says. */
+function page(query: string): string {
+  const wanted = Object.fromEntries(new URLSearchParams(query));
+  const usual = { scene: 'wall', reader: 'anonymous', locale: 'en', placement: 'inline', scheme: 'light' };
+  return `/preview/page?${new URLSearchParams({ ...usual, ...wanted })}`;
+}
 const headings = ({ text }: Received) => [...text.matchAll(/<h2>(.*?) <span>/g)].map(([, heading]) => heading);
 
 describe('the gallery', () => {
