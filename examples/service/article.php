@@ -33,7 +33,12 @@ function paywall(string $article, string $access = 'metered', ?array $account = 
         'account' => $account,
         'headers' => $headers,
         'address' => $_SERVER['REMOTE_ADDR'],
-        'prompt' => ['locale' => 'en', 'pageUrl' => $_SERVER['REQUEST_URI'], 'cookie' => $_SERVER['HTTP_COOKIE'] ?? ''],
+        'prompt' => [
+            'locale' => 'en',
+            'pageUrl' => $_SERVER['REQUEST_URI'],
+            // `prompt` or `last`; like the passes, no longer than it can be.
+            'cookie' => 'paywall-dismissed=' . substr((string) ($_COOKIE['paywall-dismissed'] ?? ''), 0, 6),
+        ],
     ]);
     if ($decision['answer'] !== null) {
         http_response_code($decision['answer']['status']);
@@ -130,6 +135,8 @@ if ($signing_up && $_SERVER['REQUEST_METHOD'] === 'POST') {
     exit;
 }
 if ($signing_up) exit('<!doctype html><html lang=en><title>Join</title><form method=post><button>Join</button></form>');
+
+if (isset(PLANS[$path])) exit('<form method=post><button>Become a reader: ' . PLANS[$path] . '</button></form>');
 
 if (!preg_match('#^/news/article-([1-9]|1\d|20)$#', $path, $match)) {
     http_response_code(404);

@@ -6,7 +6,17 @@ import { join } from 'node:path';
 export function buildCommand(name = 'service-test'): string {
   const folder = join(process.cwd(), 'build', name);
   const tsc = join(process.cwd(), 'node_modules', 'typescript', 'bin', 'tsc');
-  execFileSync(process.execPath, [tsc, '-p', 'src', '--outDir', folder, '--declaration', 'false']);
+  execFileSync(process.execPath, [
+    tsc,
+    '-p',
+    'src',
+    '--outDir',
+    folder,
+    '--declaration',
+    'false',
+    '--declarationDir',
+    'null',
+  ]);
   return folder;
 }
 
