@@ -52,13 +52,14 @@ export function createNewsroom(options: NewsroomOptions): Express {
   const order = createReadingOrder(site);
   const accountOf = (req: Request): Account | null => accounts.byId(sessions.accountId(req));
 
+  const plans = { registered, subscriber: 'full' } as const;
   const paywall = createPaywall({
     site,
     keys: [{ id: 'newsroom', secret }],
     ...(store && { store }),
     promptAfter,
     blockAfter,
-    plans: { registered, subscriber: 'full' },
+    plans,
     period: 'month',
     timeZone,
     clock,
@@ -92,7 +93,7 @@ export function createNewsroom(options: NewsroomOptions): Express {
   app.use('/paywall', prompts.assets);
   if (app.get('env') !== 'production') {
     const css = assetUrl('/style.css');
-    app.use(createPreview({ prompts: prompts.options, css, promptAfter, blockAfter, timeZone, clock }));
+    app.use(createPreview({ prompts: prompts.options, css, promptAfter, blockAfter, plans, timeZone, clock }));
   }
   app.use(express.urlencoded({ extended: false, limit: '16kb' }));
 
