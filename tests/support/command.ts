@@ -6,17 +6,7 @@ import { join } from 'node:path';
 export function buildCommand(name = 'service-test'): string {
   const folder = join(process.cwd(), 'build', name);
   const tsc = join(process.cwd(), 'node_modules', 'typescript', 'bin', 'tsc');
-  execFileSync(process.execPath, [
-    tsc,
-    '-p',
-    'src',
-    '--outDir',
-    folder,
-    '--declaration',
-    'false',
-    '--declarationDir',
-    'null',
-  ]);
+  execFileSync(process.execPath, [tsc, '-p', 'src', '--outDir', folder, '--declarationDir', join(folder, 'types')]);
   return folder;
 }
 
