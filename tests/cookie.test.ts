@@ -84,7 +84,7 @@ describe('a field of a megabyte', () => {
     expect(readCookies(filled('c=1; ') + cut, NAME)).toEqual([]);
   });
 
-  // A ratio, so that it holds on any machine, however busy: the best of many runs of either.
+  // A ratio with much to spare, so that it holds on any machine, however busy: work for each pair would be far beyond it.
   const splitting = best(() => filled('a=1; ').split(';'));
 
   test.each([
@@ -97,8 +97,8 @@ describe('a field of a megabyte', () => {
     ['the name alone', filled('paywall; ')],
     ['the very cookie', filled('paywall=; ')],
     ['one long value', `paywall=${filled('a')}`],
-  ])('of %s takes less time than to split one into pairs', (_what, header) => {
-    expect(best(() => readCookies(header, NAME))).toBeLessThan(splitting);
+  ])('of %s takes no work for each pair', (_what, header) => {
+    expect(best(() => readCookies(header, NAME))).toBeLessThan(splitting * 10);
   });
 });
 
