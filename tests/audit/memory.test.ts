@@ -28,7 +28,15 @@ beforeAll(async () => {
   await mkdir(join(root, 'build'), { recursive: true });
   folder = await mkdtemp(join(root, 'build', 'audit-'));
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  await promisify(execFile)(process.execPath, [tsc, '-p', 'src', '--outDir', folder, '--declarationDir', join(folder, 'types')]);
+  await promisify(execFile)(process.execPath, [
+    tsc,
+    '-p',
+    'src',
+    '--outDir',
+    folder,
+    '--declarationDir',
+    join(folder, 'types'),
+  ]);
 }, 120_000);
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
