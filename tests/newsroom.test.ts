@@ -82,6 +82,7 @@ describe.each(Object.entries(backends))('a reader in the newsroom, counted in %s
     const article = nthArticle(11);
     const wall = await reader.read(11);
     expect(wall.html).not.toContain('comment-form');
+    expect(wall.html).toContain('2\u00a0comments are waiting for you.');
 
     const registerPath = linkTo('/register', wall.html);
     const blank = (await reader.agent.get(registerPath)).text;

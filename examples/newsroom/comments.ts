@@ -42,6 +42,18 @@ const firstComments: Readonly<Record<string, readonly Comment[]>> = {
       at: new Date('2026-11-20T19:31:00Z'),
     },
   ],
+  'the-market-that-is-gone-by-two': [
+    {
+      author: 'Ottoline Reed',
+      text: 'Third row, second from the steps, for eleven years. He has got the silence at six exactly right.',
+      at: new Date('2026-11-09T15:20:00Z'),
+    },
+    {
+      author: 'Juna Abel',
+      text: 'And who sweeps? Somebody should write about who sweeps.',
+      at: new Date('2026-11-10T08:47:00Z'),
+    },
+  ],
   'how-to-mend-a-book': [
     {
       author: 'Sister Beatrix',

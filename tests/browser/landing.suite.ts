@@ -90,7 +90,8 @@ describe('in print', () => {
     await readUpTo(page, newsroom, 11);
     await page.emulateMedia({ media: 'print' });
     expect(await whatIsSeen(page)).toEqual(walled(nthArticle(11)));
-    const cut = `document.querySelector('.story-teaser').scrollHeight - document.querySelector('.story-teaser').clientHeight`;
+    const teaser = `document.querySelector('.story-teaser p')`;
+    const cut = `${teaser}.scrollHeight - ${teaser}.clientHeight`;
     expect(await page.evaluate(cut)).toBeLessThanOrEqual(0);
   });
 });

@@ -40,8 +40,8 @@ export const article = `
 }
 .story-appeal { font: 1rem/1.5 var(--plain); }
 .story-teaser { margin-top: 1.25rem; }
-@media screen { .story-teaser { max-height: 6lh; overflow: hidden; } }
-@media screen and (max-width: 40rem) { .story-teaser { max-height: 4lh; margin-top: 0.75rem; } }
+@media screen { .story-teaser p { max-height: 6lh; overflow: hidden; } }
+@media screen and (max-width: 40rem) { .story-teaser { margin-top: 0.75rem; } .story-teaser p { max-height: 4lh; } }
 
 .comments { margin-top: 3.5rem; padding-top: 1.25rem; border-top: 2px solid var(--ink); font-size: 1.0625rem; }
 .comments h2 { font-size: 1.5rem; }
