@@ -29,7 +29,7 @@ white-space:normal;word-break:normal;overflow-wrap:break-word;hyphens:manual;vis
 & .paywall-offers a:first-child{padding:9px 1.25em;color:var(--_on);background:var(--_accent);border:1px solid transparent;border-radius:var(--_radius);font-weight:600;text-decoration:none}
 & a:hover{text-decoration:underline;text-decoration-thickness:2px}
 & a:focus-visible,& button:focus-visible{outline:3px solid var(--_accent);outline-offset:2px}
-&.paywall-prompt h2{padding-inline-end:44px}
+&.paywall-prompt h2,&.paywall-prompt h2+p{padding-inline-end:44px}
 & button{position:absolute;inset-block-start:8px;inset-inline-end:6px;display:grid;place-items:center;inline-size:44px;block-size:44px;border-radius:var(--_radius);cursor:pointer;font-size:0}
 & button::before{content:"×";content:"×"/"";font:24px/1 sans-serif}
 & button:hover{background:color-mix(in srgb,currentColor 12%,transparent)}
