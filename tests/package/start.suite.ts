@@ -39,11 +39,13 @@ async function npmStart(env: Readonly<Record<string, string>>): Promise<{ url: s
 async function readFour(url: string): Promise<(string | undefined)[]> {
   const front = await (await fetch(url)).text();
   const paths = [...new Set([...front.matchAll(/href="(\/news\/[^"#?]+)/g)].map(([, path]) => path))].slice(0, 4);
-  let cookie = '';
+  const jar = new Map<string, string>();
   const states: (string | undefined)[] = [];
   for (const path of paths) {
-    const response = await fetch(url + path, { headers: { cookie } });
-    cookie = response.headers.getSetCookie()[0]?.split(';')[0] ?? cookie;
+    const response = await fetch(url + path, { headers: { cookie: [...jar.values()].join('; ') } });
+    for (const [pair = ''] of response.headers.getSetCookie().map((cookie) => cookie.split(';'))) {
+      jar.set(pair.split('=')[0] ?? '', pair);
+    }
     states.push(response.headers.get('paywall')?.split(';')[0]);
   }
   return states;
