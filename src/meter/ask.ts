@@ -5,13 +5,23 @@ import { isThenable } from '../events/call-safely.js';
 export const PATIENCE = 2000;
 
 /**
- * What a function of the site's answers: at once where it does, else within `PATIENCE`.
+ * What comes of the answer of a function of the site's: at once where it answers at once, else within `PATIENCE`.
  *
- * @throws {Error} what it throws or rejects with, or that it gave no answer in time.
+ * @param read Reads the answer.
+ * @param failed Stands in for one that throws, rejects or hangs, or that cannot be read.
  */
-export function ask(question: () => unknown, name: string): unknown {
-  const answer = question();
-  return isThenable(answer) ? inTime(answer, name) : answer;
+export function ask<T>(
+  question: () => unknown,
+  name: string,
+  read: (answer: unknown) => T,
+  failed: (error: unknown) => T,
+): T | Promise<T> {
+  try {
+    const answer = question();
+    return isThenable(answer) ? inTime(answer, name).then(read).catch(failed) : read(answer);
+  } catch (error) {
+    return failed(error);
+  }
 }
 
 function inTime(answer: PromiseLike<unknown>, name: string): Promise<unknown> {

@@ -22,7 +22,7 @@ export interface Decided {
   readonly stored: 'counted' | 'found' | null;
 }
 
-/** In what a decided differs from a view that the pass alone knows of, of an article not read and not counted. */
+/** In what a view differs from one that the pass alone knows of, of an article not read and not counted. */
 interface Terms {
   readonly alreadyRead?: boolean;
   readonly counted?: boolean;
@@ -38,7 +38,6 @@ interface Terms {
   /** When the reader's period ends. Default: as pass or calendar say. */
   readonly end?: number;
   readonly prompted?: boolean;
-  readonly admitted?: boolean;
   readonly stored?: Decided['stored'];
 }
 
@@ -63,7 +62,7 @@ export function decidedAs(facts: Facts, reason: Reason, terms: Terms = {}): Deci
     ledger: counted ? withArticle(known, article) : known,
     size: terms.after ?? (counted ? before + 1 : before),
     prompted: terms.prompted ?? pass?.prompted ?? false,
-    admitted: terms.admitted ?? !(pass && facts.networkCap),
+    admitted: !(pass && facts.networkCap),
     stored,
   };
 }
@@ -73,6 +72,6 @@ export function countedInPass(facts: Facts, reason: Reason, terms: Terms = {}): 
   const { pass, article } = facts;
   const before = pass?.read ?? 0;
   // A ledger that was cut cannot tell a new article from an old one: then the count stands rather than grow too high.
-  const after = Math.max(before, withArticle(pass?.ledger ?? [], article).length);
-  return decidedAs(facts, reason, { counted: true, after, ...terms });
+  const ledger = withArticle(pass?.ledger ?? [], article);
+  return decidedAs(facts, reason, { counted: true, ledger, after: Math.max(before, ledger.length), ...terms });
 }

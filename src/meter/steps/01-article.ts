@@ -52,12 +52,7 @@ export function articleOf(
     return { name: pathAndQuery(target), access: 'metered' };
   };
   const read = (answer: unknown) => readArticle(answer, target, report);
-  try {
-    const answer = ask(article, 'article()');
-    return answer instanceof Promise ? answer.then(read).catch(failed) : read(answer);
-  } catch (error) {
-    return failed(error);
-  }
+  return ask(article, 'article()', read, failed);
 }
 
 function readArticle(answer: unknown, target: string, report: Report): NamedArticle | null {
@@ -82,7 +77,7 @@ export function readName(value: unknown): string | null {
   return exact ? String(value) : null;
 }
 
-export function isAccess(value: unknown): value is Access {
+function isAccess(value: unknown): value is Access {
   return ACCESS.has(value);
 }
 

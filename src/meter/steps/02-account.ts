@@ -49,12 +49,7 @@ export function accountOf(
     return null;
   };
   const read = (answer: unknown) => readAccount(answer, policy, report);
-  try {
-    const answer = ask(account, 'account()');
-    return answer instanceof Promise ? answer.then(read).catch(failed) : read(answer);
-  } catch (error) {
-    return failed(error);
-  }
+  return ask(account, 'account()', read, failed);
 }
 
 function readAccount(answer: unknown, policy: AccountPolicy, report: Report): KnownAccount | null {
