@@ -9,6 +9,7 @@ import { ensureInstalled } from '../support/install.js';
 import { freePort } from '../support/ports.js';
 import { type Running, startProcess } from '../support/process.js';
 import { SECRET, testOptions } from '../support/site.js';
+import { NOT_READ, type NotRead } from './not-read.js';
 
 const TOKEN = 'a-token-that-is-long-enough';
 
@@ -104,28 +105,14 @@ describe('the example in PHP', () => {
     expect((await createBrowser(port).send({ path: '/news/article-2', headers })).text).not.toContain('the rest');
   });
 
-  test.each<[number, string, Readonly<Record<string, string>>]>([
-    [503, 'a speculative request', { 'Sec-Purpose': 'prefetch' }],
-    [503, 'Turbo’s prefetch', { 'X-Sec-Purpose': 'prefetch' }],
-    [503, 'Safari’s preview', { 'X-Purpose': 'preview' }],
-    [503, 'an older browser’s prefetch', { Purpose: 'prefetch' }],
-    [503, 'Firefox’s prefetch', { 'X-Moz': 'prefetch' }],
-    [503, 'Next’s prefetch', { 'Next-Router-Prefetch': '1' }],
-    [503, 'Next’s prefetch of a segment', { 'Next-Router-Segment-Prefetch': '/_tree' }],
-    [503, 'a prefetch through Next’s middleware', { 'X-Middleware-Prefetch': '1' }],
-    [503, 'htmx’s prefetch', { 'HX-Preloaded': 'true' }],
-    [403, 'an image', { 'Sec-Fetch-Dest': 'image', 'Sec-Fetch-Mode': 'no-cors', 'Sec-Fetch-Site': 'same-site' }],
-    [403, 'another site’s frame', { 'Sec-Fetch-Dest': 'iframe', 'Sec-Fetch-Site': 'cross-site' }],
-    [
-      403,
-      'another site’s no-cors fetch',
-      { 'Sec-Fetch-Dest': 'empty', 'Sec-Fetch-Mode': 'no-cors', 'Sec-Fetch-Site': 'cross-site' },
-    ],
-  ])('%i goes to %s in place of the page', async (status, _who, headers) => {
-    const answer = await createBrowser(await startSite()).send({ path: '/news/article-1', headers });
-    expect(answer).toMatchObject({ status, text: '', headers: { 'cache-control': 'no-store' } });
-    expect(answer.headers).not.toHaveProperty('set-cookie');
-  });
+  test.each<NotRead>([[503, 'a speculative request', { 'Sec-Purpose': 'prefetch' }], ...NOT_READ])(
+    '%i goes to %s in place of the page',
+    async (status, _who, headers) => {
+      const answer = await createBrowser(await startSite()).send({ path: '/news/article-1', headers });
+      expect(answer).toMatchObject({ status, text: '', headers: { 'cache-control': 'no-store' } });
+      expect(answer.headers).not.toHaveProperty('set-cookie');
+    },
+  );
 
   test('cookies of other names, however long, are not sent to the service', async () => {
     const reader = createBrowser(await startSite({ blockAfter: 1, promptAfter: 1 }));

@@ -10,6 +10,7 @@ import { freePort } from '../support/ports.js';
 import { type Running, startProcess } from '../support/process.js';
 import { http } from '../support/service.js';
 import { SECRET } from '../support/site.js';
+import { NOT_READ, type NotRead } from './not-read.js';
 import { type Guard, startCaddy, startNginx } from './service-proxies.js';
 
 const TOKEN = 'a-token-that-is-long-enough';
@@ -292,23 +293,9 @@ describe.each(Object.entries({ nginx: startNginx, Caddy: startCaddy }))('behind 
     });
   });
 
-  test.each<[number, string, Readonly<Record<string, string>>]>([
+  test.each<NotRead>([
     [503, 'a speculative request', { 'Sec-Purpose': 'prefetch;prerender' }],
-    [503, 'Turbo’s prefetch', { 'X-Sec-Purpose': 'prefetch' }],
-    [503, 'an older browser’s prefetch', { Purpose: 'prefetch' }],
-    [503, 'Safari’s preview', { 'X-Purpose': 'preview' }],
-    [503, 'Firefox’s prefetch', { 'X-Moz': 'prefetch' }],
-    [503, 'Next’s prefetch', { 'Next-Router-Prefetch': '1' }],
-    [503, 'Next’s prefetch of a segment', { 'Next-Router-Segment-Prefetch': '/_tree' }],
-    [503, 'a prefetch through Next’s middleware', { 'X-Middleware-Prefetch': '1' }],
-    [503, 'htmx’s prefetch', { 'HX-Preloaded': 'true' }],
-    [403, 'an image', { 'Sec-Fetch-Dest': 'image', 'Sec-Fetch-Mode': 'no-cors', 'Sec-Fetch-Site': 'same-site' }],
-    [403, 'another site’s frame', { 'Sec-Fetch-Dest': 'iframe', 'Sec-Fetch-Site': 'cross-site' }],
-    [
-      403,
-      'another site’s no-cors fetch',
-      { 'Sec-Fetch-Dest': 'empty', 'Sec-Fetch-Mode': 'no-cors', 'Sec-Fetch-Site': 'cross-site' },
-    ],
+    ...NOT_READ,
     [402, 'an AI crawler', { 'User-Agent': 'GPTBot/1.2' }],
   ])('%i goes to %s in place of the page', async (status, _who, headers) => {
     const reader = newReader();
