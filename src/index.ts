@@ -1,10 +1,10 @@
-export { canonicalPath } from './article/canonical-path.js';
+export { canonicalPath } from './article/index.js';
+export * from './common.js';
 export {
   createPaywall,
   type MeterHandler,
   type MeterOptions,
   type Paywall,
   type PaywallOptions,
-} from './express/express.js';
-export * from './meter/index.js';
-export { createPreview, type Preview, type PreviewOptions } from './preview/preview.js';
+} from './express/index.js';
+export { createPreview, type Preview, type PreviewOptions } from './preview/index.js';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Agent, createServer, get, type IncomingMessage, type ServerResponse } from 'node:http';
 import { describe, expect, test } from '@jest/globals';
 import { drainable as ofNewsroom } from '../examples/newsroom/drain.js';
-import { drainable as ofService } from '../src/service/drain.js';
+import { drainable as ofService } from '../src/service/serve/drain.js';
 import { freePort } from './support/ports.js';
 
 /** Milliseconds; what a process manager waits for before it kills is 1,600. */

@@ -1,15 +1,19 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 
 // From the top down, in the order in which docs and folders name them: a room imports only from rooms that stand after it.
 const ROOMS = [
   'cli',
   'express',
+  'fetch',
   'service',
+  'console',
   'preview',
   'audit',
+  'simulate',
   'meter',
+  'figures',
   'policy',
   'prompts',
   'crawlers',
@@ -22,40 +26,108 @@ const ROOMS = [
   'clock',
 ];
 
-// What package.json names as entries.
-const ENTRIES = ['index.ts', 'service/index.ts', 'prompts/index.ts', 'store/contract/index.ts'];
+/** Rooms whose place is known before they are built. */
+const TO_COME = ['fetch', 'console', 'simulate', 'figures'];
 
+/** Where a room is entered. Nothing stands above the commands, whose way in is the file that the system starts. */
+const FACES = new Map(ROOMS.map((room) => [room, room === 'cli' ? 'cli/cli.ts' : `${room}/index.ts`]));
+
+const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+const outside = files.filter((file) => !file.includes('/'));
 const inRooms = files.filter((file) => file.includes('/'));
+const roomOf = (file: string): string => file.split('/')[0] ?? '';
+const rankOf = (file: string): number => ROOMS.indexOf(roomOf(file));
 
-function rankOf(file: string): number {
-  return ROOMS.indexOf(file.split('/')[0] ?? '');
-}
+/** A room's face, or that of a part of it which is entered by itself, since it brings what the rest can do without. */
+const isFace = (file: string): boolean => basename(file) === 'index.ts';
+
+const imports = new Map(files.map((file) => [file, importsOf(file)]));
 
 function importsOf(file: string): string[] {
   const text = readFileSync(join('src', file), 'utf8');
-  return [...text.matchAll(/from '(\.{1,2}\/[^']+)'/g)].map(([, path = '']) =>
-    relative('src', join('src', dirname(file), path)),
-  );
+  const paths = [...text.matchAll(/\b(?:from|import)[ (]*['"](\.{1,2}\/[^'"]+)['"]/g)];
+  return paths.map(([, path = '']) => join(dirname(file), path).replace(/\.js$/, '.ts'));
+}
+
+/** The files that lead back to a file, first and last of them itself. */
+function circleThrough(start: string): string[] {
+  const cameFrom = new Map<string, string>();
+  for (const queue = [start], seen = new Set<string>(); queue.length > 0; ) {
+    const file = queue.shift() ?? '';
+    for (const next of imports.get(file) ?? []) {
+      if (next === start) {
+        const path = [file];
+        for (let at = file; at !== start; path.unshift(at)) at = cameFrom.get(at) ?? start;
+        return [...path, start];
+      }
+      if (!seen.has(next)) cameFrom.set(next, file);
+      if (!seen.has(next)) queue.push(next);
+      seen.add(next);
+    }
+  }
+  return [];
+}
+
+/** The packages that are loaded with a file. */
+function packagesBehind(start: string): string[] {
+  const packages = new Set<string>();
+  const reached = new Set([start]);
+  for (const file of reached) {
+    const text = readFileSync(join('src', file), 'utf8');
+    for (const [, path = ''] of text.matchAll(/^(?:import|export) (?!type )[^;]*? from '([^']+)'/gm)) {
+      if (path.startsWith('.')) reached.add(join(dirname(file), path).replace(/\.js$/, '.ts'));
+      else packages.add(path);
+    }
+  }
+  return [...packages].sort();
 }
 
 describe('the rooms of src', () => {
-  test('are those that are named here, each with a face, and an entry beside them', () => {
-    expect(new Set(inRooms.map(rankOf))).toEqual(new Set(ROOMS.keys()));
-    expect(files.filter((file) => !file.includes('/'))).toEqual(['index.ts']);
+  test('are those that are named here, each with a face', () => {
+    const built = new Set(inRooms.map(roomOf));
+    expect(built).toEqual(new Set(ROOMS.filter((room) => built.has(room) || !TO_COME.includes(room))));
+    expect([...built].filter((room) => !files.includes(FACES.get(room) ?? ''))).toEqual([]);
   });
 
-  test.each(inRooms)('%s imports only downwards', (file) => {
-    expect(importsOf(file).filter((imported) => rankOf(imported) < rankOf(file))).toEqual([]);
+  test('have the entries of the package beside them, and what the entries share', () => {
+    const entries = Object.values<{ import?: { default: string } }>(manifest.exports).flatMap(
+      (entry) => entry.import?.default.replace('./dist/', '').replace(/\.js$/, '.ts') ?? [],
+    );
+    expect([...outside].sort()).toEqual([...entries, 'common.ts'].sort());
   });
 
-  test.each(ENTRIES)('%s only re-exports', (entry) => {
-    const text = readFileSync(join('src', entry), 'utf8');
-    expect(text.split(/;\n/).filter((statement) => statement.trim() && !/^\s*export /.test(statement))).toEqual([]);
+  test.each(inRooms)('%s imports only downwards, from other rooms by their faces alone', (file) => {
+    const elsewhere = (imports.get(file) ?? []).filter((imported) => roomOf(imported) !== roomOf(file));
+    expect(elsewhere.filter((imported) => rankOf(imported) < rankOf(file))).toEqual([]);
+    expect(elsewhere.filter((imported) => !isFace(imported))).toEqual([]);
   });
 
-  test('every import leads to a file', () => {
-    const imports = files.flatMap(importsOf);
-    expect(imports.filter((path) => !existsSync(join('src', path.replace(/\.js$/, '.ts'))))).toEqual([]);
+  test.each(inRooms)('%s imports from its own room the files themselves', (file) => {
+    const face = FACES.get(roomOf(file));
+    expect((imports.get(file) ?? []).filter((imported) => imported === face)).toEqual([]);
+  });
+
+  test.each(outside)('%s imports from rooms by their faces alone', (file) => {
+    const inward = (imports.get(file) ?? []).filter((imported) => imported.includes('/'));
+    expect(inward.filter((imported) => !isFace(imported))).toEqual([]);
+  });
+
+  test.each([...outside, ...files.filter(isFace)])('%s only re-exports', (file) => {
+    const text = readFileSync(join('src', file), 'utf8').replaceAll(/^\/\/.*$/gm, '');
+    const statements = text.split(/;\n/).map((statement) => statement.trim());
+    expect(statements.filter((statement) => statement && !/^export .* from '[^']+'$/s.test(statement))).toEqual([]);
+  });
+
+  test('import each other in no circle', () => {
+    expect(files.map(circleThrough).filter((circle) => circle.length > 0)).toEqual([]);
+  });
+
+  test('load with the prompts only what prompts need', () => {
+    expect(packagesBehind('prompts.ts')).toEqual(['cookie', 'leven', 'node:crypto', 'parse5', 'temporal-polyfill']);
+  });
+
+  test('import files that there are', () => {
+    expect([...imports.values()].flat().filter((path) => !existsSync(join('src', path)))).toEqual([]);
   });
 });

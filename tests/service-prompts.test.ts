@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { createPrompts, type PromptOptions } from '../src/prompts/index.js';
-import { createService, type DecisionRequest, type ServiceOptions } from '../src/service/index.js';
+import { createPrompts, type PromptOptions } from '../src/prompts.js';
+import { createService, type DecisionRequest, type ServiceOptions } from '../src/service.js';
 import { type Served, serve } from './support/http.js';
 import { ask, http } from './support/service.js';
 import { NOON, testOptions } from './support/site.js';

@@ -13,7 +13,7 @@ import {
   redisStore,
   type ServiceOptions,
   type Store,
-} from '../src/service/index.js';
+} from '../src/service.js';
 import { redisOptions } from '../src/store/redis-options.js';
 import { createBrowser, type Served, serve } from './support/http.js';
 import { randomPrefix, redisUrl } from './support/redis.js';

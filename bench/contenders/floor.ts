@@ -1,7 +1,7 @@
 import { createSecretKey, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { RequestHandler, Response } from 'express';
 import { Redis } from 'ioredis';
-import { turnEnds } from '../../src/clock/turn.js';
+import { turnEnds } from '../../src/meter/turn.js';
 import { createHmacSha256 } from '../../src/pass/hmac.js';
 import { LIMIT } from '../readers.js';
 import type { Contender } from './contender.js';

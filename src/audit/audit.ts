@@ -5,7 +5,7 @@ import { createSite, MOST_REQUESTS, type Site } from './http/site.js';
 import type { AuditOptions, Progress } from './options.js';
 import { printable } from './printable.js';
 import type { Probe } from './probe.js';
-import { techniques } from './techniques/index.js';
+import { techniques } from './techniques/all.js';
 import { textInPage } from './techniques/page.js';
 import { type Finding, notApplicable, open, type Result, type Technique } from './techniques/technique.js';
 import { approachWall, type Unblocked } from './wall.js';

@@ -1,4 +1,4 @@
-import type { State } from '../pass/state.js';
+import type { State } from '../pass/index.js';
 
 /** What the `Paywall` field of a response tells. */
 export interface PaywallField {

@@ -1,11 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { audit } from '../audit/audit.js';
-import { AuditError } from '../audit/errors.js';
-import type { AuditOptions } from '../audit/options.js';
-import { showProgress, type Terminal } from '../audit/progress.js';
-import { inColour, noticeOf, reportInWords, withoutColour } from '../audit/report.js';
-import { parseWebUrl } from '../options/urls.js';
+import {
+  AuditError,
+  type AuditOptions,
+  audit,
+  inColour,
+  noticeOf,
+  reportInWords,
+  showProgress,
+  type Terminal,
+  withoutColour,
+} from '../audit/index.js';
+import { parseWebUrl } from '../options/index.js';
 import { addPreview } from './preview-command.js';
 import { addServe } from './serve-command.js';
 

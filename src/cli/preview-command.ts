@@ -2,14 +2,11 @@ import { once } from 'node:events';
 import { readFileSync, unwatchFile, watchFile } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { type Command, InvalidArgumentError } from 'commander';
-import { OptionError } from '../options/errors.js';
-import { readJsonFile } from '../options/json-file.js';
-import { parseWebUrl } from '../options/urls.js';
-import { createPreview, type PreviewOptions } from '../preview/preview.js';
-import { load } from '../preview/site-sheet.js';
-import { copyOfJson, promptOptionsOfJson } from '../prompts/json.js';
-import { assertPromptOptions, type PromptOptions } from '../prompts/options.js';
-import { plans } from '../service/environment.js';
+import { OptionError, parseWebUrl } from '../options/index.js';
+import { createPreview, loadSheet, type PreviewOptions } from '../preview/index.js';
+import { assertPromptOptions, type PromptOptions } from '../prompts/index.js';
+import { copyOfJson, promptOptionsOfJson } from '../prompts/json/index.js';
+import { plansOfText, readJsonFile } from '../service/serve/index.js';
 
 interface Writer {
   write(text: string): unknown;
@@ -85,14 +82,14 @@ async function show(flags: Flags, stdout: Writer, stderr: Writer): Promise<void>
   };
   process.once('SIGINT', stop).once('SIGTERM', stop);
   if (flags.css === undefined || !isAddress(flags.css)) return;
-  const { problem } = await load(flags.css);
+  const { problem } = await loadSheet(flags.css);
   if (problem !== undefined) stderr.write(`${problem}\n`);
 }
 
 function optionsOf(flags: Flags): PreviewOptions {
   const { promptAfter, blockAfter, timeZone } = flags;
   const prompts = promptsOf(flags);
-  const named = flags.plans === undefined ? undefined : plans(flags.plans, '--plans');
+  const named = flags.plans === undefined ? undefined : plansOfText(flags.plans, '--plans');
   // With nothing of the site's, every kind of reader.
   const shown = named ?? (flags.prompts === undefined ? EXAMPLE_PLANS : undefined);
   return {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { serve } from '../service/serve.js';
+import { serve } from '../service/serve/index.js';
 
 /** Adds `serve` to the command line; `ended` is given its exit code. */
 export function addServe(program: Command, ended: (exitCode: 0 | 1) => void): void {

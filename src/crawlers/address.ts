@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
-import { OptionError } from '../options/errors.js';
+import { OptionError } from '../options/index.js';
 
 /** The width of an address, by version of the protocol. */
 export const ADDRESS_BITS = { 4: 32, 6: 128 } as const;

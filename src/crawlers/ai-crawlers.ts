@@ -1,6 +1,5 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
-import { OptionError } from '../options/errors.js';
-import { parseWebUrl } from '../options/urls.js';
+import { OptionError, parseWebUrl } from '../options/index.js';
 import { AI_CRAWLERS } from './ai-crawler-names.js';
 import { productNames } from './user-agent.js';
 

@@ -1,5 +1,5 @@
 import { NODATA, NOTFOUND } from 'node:dns';
-import type { Clock } from '../clock/clock.js';
+import type { Clock } from '../clock/index.js';
 import { type Address, parseAddress } from './address.js';
 import { createExpiring } from './expiring.js';
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock/clock.js';
+import type { Clock } from '../clock/index.js';
 
 /** Answers that hold for a while. */
 export interface Expiring<V> {

@@ -1,4 +1,4 @@
-import { isRecord } from '../options/options.js';
+import { isRecord } from '../options/index.js';
 import { RangesRefused } from './ranges.js';
 
 /** What is used of `fetch`. */

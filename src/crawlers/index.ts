@@ -1,3 +1,4 @@
+export { checkTrustProxy, networkOf } from './address.js';
 export { AI_CRAWLERS } from './ai-crawler-names.js';
 export {
   type AiCrawlerAnswer,
@@ -6,11 +7,7 @@ export {
   aiCrawlerAnswer,
   aiCrawlerOf,
 } from './ai-crawlers.js';
-export {
-  type Crawlers,
-  type CrawlerVerdict,
-  createCrawlers,
-} from './crawlers.js';
+export { type Crawlers, type CrawlerVerdict, createCrawlers } from './crawlers.js';
 export type { DnsResolver } from './dns.js';
 export type { CrawlerEvent } from './events.js';
 export type { Fetch } from './fetch-list.js';

@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from '../clock/clock.js';
+import { type Clock, systemClock } from '../clock/index.js';
 import {
   type Check,
   callable,
@@ -6,13 +6,13 @@ import {
   object,
   optional,
   outOfRange,
+  parseUrl,
   problem,
   readOptions,
   required,
   text,
   wrongType,
-} from '../options/options.js';
-import { parseUrl } from '../options/urls.js';
+} from '../options/index.js';
 import type { DnsResolver } from './dns.js';
 import type { CrawlerEvent, Tell } from './events.js';
 import type { Fetch } from './fetch-list.js';

@@ -1,5 +1,5 @@
-import type { Clock } from '../clock/clock.js';
-import { OptionError } from '../options/errors.js';
+import type { Clock } from '../clock/index.js';
+import { OptionError } from '../options/index.js';
 import type { Tell } from './events.js';
 import { type Fetch, fetchPrefixes } from './fetch-list.js';
 import { type RangeSet, RangesRefused, rangeSet, refuseShrunken } from './ranges.js';

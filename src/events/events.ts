@@ -1,4 +1,4 @@
-import { type Clock, steadyClock } from '../clock/clock.js';
+import { type Clock, steadyClock } from '../clock/index.js';
 import { callSafely } from './call-safely.js';
 
 /** Stable codes of the faults that can occur while readers are served. No reader sees any of them. */

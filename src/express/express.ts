@@ -1,18 +1,21 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Request } from 'express';
 import onHeaders from 'on-headers';
-import { checkTrustProxy } from '../crawlers/address.js';
-import { callSafely } from '../events/call-safely.js';
-import { createReport, type PaywallEvent, type Report, warn } from '../events/events.js';
-import { type Core, createCore } from '../meter/decide.js';
-import type { Decision } from '../meter/decision.js';
-import type { CoreOptions } from '../meter/options.js';
-import type { EndedView, Outcome } from '../meter/outcome.js';
-import type { Reading } from '../meter/reading.js';
-import { readSettings } from '../meter/settings.js';
-import type { MaybeArticle } from '../meter/steps/01-article.js';
-import type { MaybeAccount } from '../meter/steps/02-account.js';
-import { callable, optional, outOfRange, readOptions, wrongType } from '../options/options.js';
+import { checkTrustProxy } from '../crawlers/index.js';
+import { callSafely, createReport, type PaywallEvent, type Report, warn } from '../events/index.js';
+import {
+  type Core,
+  type CoreOptions,
+  createCore,
+  type Decision,
+  type EndedView,
+  type MaybeAccount,
+  type MaybeArticle,
+  type Outcome,
+  type Reading,
+  readSettings,
+} from '../meter/index.js';
+import { callable, optional, outOfRange, readOptions, wrongType } from '../options/index.js';
 import { removeFields } from './request.js';
 import { applyChanges, isClosed, isWatched, methodOf, presentFields, sendAnswer } from './response.js';
 

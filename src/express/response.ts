@@ -1,12 +1,12 @@
 import { type IncomingMessage, ServerResponse } from 'node:http';
-import type { Answer } from '../meter/outcome.js';
 import {
+  type Answer,
   type FieldChanges,
   isCacheField,
   isValidator,
   type PresentFields,
   varyWith,
-} from '../meter/response-fields.js';
+} from '../meter/index.js';
 
 /**
  * Whether somebody has asked already to see a response's fields just before they are sent. Who asks first sees them last:

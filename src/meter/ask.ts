@@ -1,5 +1,5 @@
 import { clearTimeout, setTimeout } from 'node:timers';
-import { isThenable } from '../events/call-safely.js';
+import { isThenable } from '../events/index.js';
 
 /** Milliseconds that a view waits for a function of the site's; then the meter goes on without, on the strict side. */
 export const PATIENCE = 2000;

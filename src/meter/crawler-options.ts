@@ -5,8 +5,8 @@ import {
   aiCrawlerAnswer,
   type Crawlers,
 } from '../crawlers/index.js';
-import { having, oneOf, optional, readOptions, required, text, wholeNumber, wrongType } from '../options/options.js';
-import { MOST_ARTICLES } from '../pass/ledger.js';
+import { having, oneOf, optional, readOptions, required, text, wholeNumber, wrongType } from '../options/index.js';
+import { MOST_ARTICLES } from '../pass/index.js';
 import type { NewReadersOptions } from './options.js';
 
 const aCrawlers = having<Crawlers>('true, false, or what createCrawlers() makes', ['verify', 'close']);

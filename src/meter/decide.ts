@@ -1,9 +1,8 @@
-import { type ArticleIds, createArticleIds } from '../article/ids.js';
-import { steadyClock } from '../clock/clock.js';
-import { turnEnds } from '../clock/turn.js';
-import type { Report } from '../events/events.js';
-import { createPasses } from '../pass/pass.js';
-import { guardStore } from '../store/guard.js';
+import { type ArticleIds, createArticleIds } from '../article/index.js';
+import { steadyClock } from '../clock/index.js';
+import type { Report } from '../events/index.js';
+import { createPasses } from '../pass/index.js';
+import { guardStore } from '../store/index.js';
 import type { Decided } from './decided.js';
 import { type Decision, type Surroundings, surroundingsOf, uncountedDecision } from './decision.js';
 import { type Facts, factsOf } from './facts.js';
@@ -27,6 +26,7 @@ import { askStore } from './steps/08-store.js';
 import { passToSign, withoutOpenOnes } from './steps/10-sign.js';
 import { createOpenViews, type StoredPlace } from './steps/11-open-views.js';
 import { createViewEnds, passedOn } from './steps/11-view-end.js';
+import { turnEnds } from './turn.js';
 import type { View } from './view.js';
 
 /** The paywall without any way in. */

@@ -1,6 +1,5 @@
-import { type Ledger, withArticle } from '../pass/ledger.js';
-import type { State } from '../pass/state.js';
-import { stateOf } from '../policy/limits.js';
+import { type Ledger, type State, withArticle } from '../pass/index.js';
+import { stateOf } from '../policy/index.js';
 import { type Decision, numbersOf, type Reason } from './decision.js';
 import { endOf, type Facts } from './facts.js';
 

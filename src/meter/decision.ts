@@ -1,5 +1,5 @@
-import type { State } from '../pass/state.js';
-import type { PeriodOption, Periods } from '../period/period.js';
+import type { State } from '../pass/index.js';
+import type { PeriodOption, Periods } from '../period/index.js';
 import type { Access } from './steps/01-article.js';
 import type { KnownAccount } from './steps/02-account.js';
 

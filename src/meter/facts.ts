@@ -1,14 +1,14 @@
-import type { ArticleIds } from '../article/ids.js';
-import { networkOf } from '../crawlers/address.js';
-import type { Pass } from '../pass/pass.js';
-import type { Period } from '../period/period.js';
-import type { Limits } from '../policy/limits.js';
+import type { ArticleIds } from '../article/index.js';
+import { networkOf } from '../crawlers/index.js';
+import type { Pass } from '../pass/index.js';
+import type { Period } from '../period/index.js';
+import type { Limits } from '../policy/index.js';
 import type { Surroundings } from './decision.js';
+import type { BeyondNetwork } from './options.js';
 import type { RequestFields } from './request-fields.js';
 import type { Settings } from './settings.js';
 import type { KnownAccount } from './steps/02-account.js';
 import type { Carried } from './steps/03-pass.js';
-import type { NetworkCap } from './steps/05-network-cap.js';
 import { isSpeculative } from './steps/06-speculative.js';
 import { isSubresource } from './steps/06-subresource.js';
 
@@ -37,6 +37,18 @@ export interface Facts {
   readonly networkCap: NetworkCap | undefined;
   /** What the decision says besides. */
   readonly around: Surroundings;
+}
+
+/** A network's new readers of the day: a set in the store like any other, of readers instead of articles. */
+export interface NetworkCap {
+  /** Names the network's set. */
+  readonly key: string;
+  readonly perDay: number;
+  readonly beyond: BeyondNetwork;
+  /** Milliseconds until the day ends. */
+  readonly endsIn: number;
+  /** The new reader, as a member of the set. */
+  readonly member: number;
 }
 
 /** What is known of a request once the site has been asked. */

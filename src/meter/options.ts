@@ -1,11 +1,15 @@
-import type { Clock } from '../clock/clock.js';
+import type { Clock } from '../clock/index.js';
 import type { AiCrawlerPolicy, AiCrawlersOptions, Crawlers } from '../crawlers/index.js';
-import type { KeyOption } from '../pass/keys.js';
-import type { PeriodOption } from '../period/period.js';
-import type { Plans } from '../policy/plans.js';
-import type { Store } from '../store/store.js';
-import type { BeyondNetwork } from './steps/05-network-cap.js';
-import type { OnStoreError } from './steps/09-store-down.js';
+import type { KeyOption } from '../pass/index.js';
+import type { PeriodOption } from '../period/index.js';
+import type { Plans } from '../policy/index.js';
+import type { Store } from '../store/index.js';
+
+/** What decides while the store does not answer. */
+export type OnStoreError = 'ledger' | 'open' | 'closed';
+
+/** Where new readers of a network begin once it has had its new readers for the day. */
+export type BeyondNetwork = 'register-prompt' | 'blocked';
 
 /** The pass cookie. Its path is always `/`, and scripts never see it. */
 export interface CookieOptions {

@@ -1,8 +1,7 @@
-import { union } from '../pass/ledger.js';
-import type { State } from '../pass/state.js';
-import type { PeriodOption } from '../period/period.js';
-import { stateOf } from '../policy/limits.js';
-import type { GuardedStore } from '../store/guard.js';
+import { type State, union } from '../pass/index.js';
+import type { PeriodOption } from '../period/index.js';
+import { stateOf } from '../policy/index.js';
+import type { GuardedStore } from '../store/index.js';
 import type { Surroundings } from './decision.js';
 import { endOf, type Facts, newSetEnd } from './facts.js';
 import { type ArticleName, readName } from './steps/01-article.js';

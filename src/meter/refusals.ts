@@ -1,5 +1,5 @@
-import type { Report } from '../events/events.js';
-import type { RefusalCause } from '../pass/refusal.js';
+import type { Report } from '../events/index.js';
+import type { RefusalCause } from '../pass/index.js';
 
 /** Passes that counted as none since the process began, by cause. */
 export type RefusedPasses = Readonly<Record<RefusalCause, number>>;

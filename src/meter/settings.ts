@@ -1,32 +1,27 @@
-import { type Clock, systemClock } from '../clock/clock.js';
+import { type Clock, systemClock } from '../clock/index.js';
 import { type AiCrawlerAnswer, type Crawlers, createCrawlers } from '../crawlers/index.js';
-import { OptionError } from '../options/errors.js';
 import {
   type Check,
   callable,
   type Fields,
   having,
   isRecord,
+  OptionError,
   oneOf,
   optional,
+  parseWebUrl,
   problem,
   readOptions,
   required,
   text,
   wholeNumber,
-} from '../options/options.js';
-import { parseWebUrl } from '../options/urls.js';
-import type { Cookie } from '../pass/cookie.js';
-import { readCookieOptions } from '../pass/cookie-options.js';
-import { type Keyring, readKeys, readSecret, secretBytes } from '../pass/keys.js';
-import { createPeriods, type Periods } from '../period/period.js';
-import { type Limits, limit, readLimits } from '../policy/limits.js';
-import { type Plan, readPlans } from '../policy/plans.js';
-import { memoryStore } from '../store/memory.js';
-import type { Store } from '../store/store.js';
+} from '../options/index.js';
+import { type Cookie, type Keyring, readCookieOptions, readKeys, readSecret, secretBytes } from '../pass/index.js';
+import { createPeriods, type Periods } from '../period/index.js';
+import { type Limits, limit, type Plan, readLimits, readPlans } from '../policy/index.js';
+import { memoryStore, type Store } from '../store/index.js';
 import { readAiCrawlers, readCrawlers, readNewReaders } from './crawler-options.js';
-import type { NewReadersOptions } from './options.js';
-import type { OnStoreError } from './steps/09-store-down.js';
+import type { NewReadersOptions, OnStoreError } from './options.js';
 
 /** The options once checked, with nothing left to default. */
 export interface Settings {

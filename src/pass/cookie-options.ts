@@ -1,5 +1,5 @@
 import { parse } from 'tldts';
-import { type Check, flag, oneOf, optional, outOfRange, problem, readOptions, text } from '../options/options.js';
+import { type Check, flag, oneOf, optional, outOfRange, problem, readOptions, text } from '../options/index.js';
 import { type Cookie, type CookieAttributes, createCookie } from './cookie.js';
 
 /** Of the 4,096 octets that browsers give to a cookie's name and value (RFC 6265bis section 5.6) the pass may need half. */

@@ -1,6 +1,15 @@
 import { createHash, createPrivateKey, createPublicKey, createSecretKey, KeyObject } from 'node:crypto';
-import { OptionError } from '../options/errors.js';
-import { type Check, oneOf, optional, outOfRange, readOptions, required, show, text } from '../options/options.js';
+import {
+  type Check,
+  OptionError,
+  oneOf,
+  optional,
+  outOfRange,
+  readOptions,
+  required,
+  show,
+  text,
+} from '../options/index.js';
 
 /** How a pass is signed (RFC 7518 section 3.1, RFC 8037 section 3.1). */
 export type Algorithm = 'HS256' | 'EdDSA' | 'ES256';

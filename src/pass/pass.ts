@@ -1,7 +1,7 @@
 import { randomFillSync } from 'node:crypto';
 import { MOST_ARTICLES } from '../pass/ledger.js';
 import type { State } from '../pass/state.js';
-import type { Period } from '../period/period.js';
+import type { Period } from '../period/index.js';
 import type { Keyring } from './keys.js';
 import { decodeLedger, encodeLedger, type Ledger, newest } from './ledger.js';
 import { type RefusalCause, refusalOf } from './refusal.js';

@@ -1,5 +1,5 @@
 import { compactVerify } from 'jose';
-import { isRecord } from '../options/options.js';
+import { isRecord } from '../options/index.js';
 import { decodeBase64url } from './base64url.js';
 import type { Keyring } from './keys.js';
 

@@ -1,5 +1,5 @@
 import { jwtVerify, SignJWT } from 'jose';
-import { isRecord } from '../options/options.js';
+import { isRecord } from '../options/index.js';
 import { decodeBase64url } from './base64url.js';
 import { createHs256 } from './hs256.js';
 import type { Key, Keyring } from './keys.js';

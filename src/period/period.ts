@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { outOfRange, readOptions, required, text, wholeNumber } from '../options/options.js';
+import { outOfRange, readOptions, required, text, wholeNumber } from '../options/index.js';
 
 /**
  * How long a count lasts: a calendar month, an ISO 8601 week (Monday to Sunday) or a calendar day, all in the

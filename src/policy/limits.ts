@@ -1,6 +1,5 @@
-import { outOfRange, problem, readOptions, required, wrongType } from '../options/options.js';
-import { MOST_ARTICLES } from '../pass/ledger.js';
-import type { State } from '../pass/state.js';
+import { outOfRange, problem, readOptions, required, wrongType } from '../options/index.js';
+import { MOST_ARTICLES, type State } from '../pass/index.js';
 
 /** How many distinct articles a reader may read in a period. */
 export interface Limits {

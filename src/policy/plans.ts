@@ -1,4 +1,4 @@
-import { type Check, isRecord, problem, wrongType } from '../options/options.js';
+import { type Check, isRecord, problem, wrongType } from '../options/index.js';
 import { type Limits, readLimits } from './limits.js';
 
 /** What the accounts of one plan may read: everything, locked articles too (`full`), or up to limits of their own. */

@@ -1,4 +1,4 @@
-import { WORDED_TAGS } from '../prompts/locale.js';
+import { WORDED_TAGS } from '../prompts/index.js';
 import type { PreviewSettings } from './options.js';
 import { readersOf, type Scene, scenesOf } from './scenes.js';
 

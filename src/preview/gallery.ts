@@ -1,4 +1,4 @@
-import { escapeHtml } from '../prompts/html.js';
+import { escapeHtml } from '../prompts/index.js';
 import { galleryScript, galleryStyles } from './assets.js';
 import {
   ALL,

@@ -1,20 +1,19 @@
-import { type Clock, systemClock } from '../clock/clock.js';
+import { type Clock, systemClock } from '../clock/index.js';
 import {
   type Check,
   callable,
   isRecord,
   optional,
   outOfRange,
+  parseWebUrl,
   problem,
   readOptions,
   required,
   text,
-} from '../options/options.js';
-import { parseWebUrl } from '../options/urls.js';
-import { createPeriods, type PeriodOption, type Periods } from '../period/period.js';
-import { type Limits, limit, readLimits } from '../policy/limits.js';
-import { type Plan, type Plans, readPlans } from '../policy/plans.js';
-import { type PromptOptions, type PromptSettings, readPromptOptions } from '../prompts/options.js';
+} from '../options/index.js';
+import { createPeriods, type PeriodOption, type Periods } from '../period/index.js';
+import { type Limits, limit, type Plan, type Plans, readLimits, readPlans } from '../policy/index.js';
+import { type PromptOptions, type PromptSettings, readPromptOptions } from '../prompts/index.js';
 
 /** What `createPreview` takes: what the site gives `createPrompts` and `createPaywall`, and its style sheet. */
 export interface PreviewOptions {

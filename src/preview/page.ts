@@ -1,6 +1,4 @@
-import { escapeHtml } from '../prompts/html.js';
-import { worded } from '../prompts/locale.js';
-import type { PromptWriter } from '../prompts/prompts.js';
+import { escapeHtml, type PromptWriter, worded } from '../prompts/index.js';
 import { pageStyles, schemeScript } from './assets.js';
 import { type Case, choiceOfCase, queryOf } from './cases.js';
 import type { PreviewSettings } from './options.js';

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { parseWebUrl } from '../options/urls.js';
-import { escapeHtml } from '../prompts/html.js';
-import { type PromptWriter, promptsOf } from '../prompts/prompts.js';
+import { parseWebUrl } from '../options/index.js';
+import { escapeHtml, type PromptWriter, promptsOf } from '../prompts/index.js';
 import { galleryScript, galleryStyles, type PreviewAsset, pageStyles, schemeScript } from './assets.js';
 import { ALL, type Case, casesOf, choiceOf, DIMENSIONS } from './cases.js';
 import { gallery } from './gallery.js';

@@ -1,6 +1,5 @@
-import { type Limits, stateOf } from '../policy/limits.js';
-import type { Plan } from '../policy/plans.js';
-import type { PromptDecision } from '../prompts/facts.js';
+import { type Limits, type Plan, stateOf } from '../policy/index.js';
+import type { PromptDecision } from '../prompts/index.js';
 import type { PreviewSettings } from './options.js';
 
 /** A moment that a reader meets. */

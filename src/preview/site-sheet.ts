@@ -1,5 +1,4 @@
-import { isRecord } from '../options/options.js';
-import { parseUrl } from '../options/urls.js';
+import { isRecord, parseUrl } from '../options/index.js';
 
 /** How long a sheet is waited for, in milliseconds. */
 const PATIENCE = 10_000;
@@ -20,13 +19,13 @@ export function createLoader(clock: () => number): (url: URL) => Promise<Loaded>
   let last: { readonly href: string; readonly at: number; readonly loaded: Promise<Loaded> } | undefined;
   return ({ href }) => {
     const now = clock();
-    if (last?.href !== href || now - last.at >= FRESH) last = { href, at: now, loaded: load(href) };
+    if (last?.href !== href || now - last.at >= FRESH) last = { href, at: now, loaded: loadSheet(href) };
     return last.loaded;
   };
 }
 
 /** Fetches a sheet. */
-export async function load(href: string): Promise<Loaded> {
+export async function loadSheet(href: string): Promise<Loaded> {
   try {
     const response = await fetch(href, {
       signal: AbortSignal.timeout(PATIENCE),

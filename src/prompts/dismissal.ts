@@ -1,5 +1,5 @@
 import { parse } from 'cookie';
-import { createPeriods, type Periods } from '../period/period.js';
+import { createPeriods, type Periods } from '../period/index.js';
 import type { PromptDecision } from './facts.js';
 
 /** The cookie that remembers a dismissal: `prompt`, or `last` for the last article's own message, which a `prompt` does not silence. */

@@ -1,5 +1,5 @@
-import type { State } from '../pass/state.js';
-import type { PeriodOption } from '../period/period.js';
+import type { State } from '../pass/index.js';
+import type { PeriodOption } from '../period/index.js';
 
 /** What prompts need of a decision: the meter's `Decision` is one. */
 export interface PromptDecision {

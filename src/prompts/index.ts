@@ -1,16 +1,17 @@
-export { OptionError, type OptionErrorCode } from '../options/errors.js';
 export type { PromptAsset, PromptAssets } from './assets/assets.js';
 export type { PromptDecision, PromptReading } from './facts.js';
+export { escapeHtml } from './html.js';
+export { WORDED_TAGS, worded } from './locale.js';
 export type { Message, MessageFacts, Messages, PluralForms } from './messages.js';
 export type { NoticeOptions } from './notice.js';
-export type { Offer, PromptOptions } from './options.js';
-export { createPrompts, type Prompts } from './prompts.js';
 export {
-  type ArticleData,
-  type Author,
-  gated,
-  type StructuredDataOptions,
-  structuredData,
-} from './structured-data.js';
+  assertPromptOptions,
+  type Offer,
+  type PromptOptions,
+  type PromptSettings,
+  readPromptOptions,
+} from './options.js';
+export { createPrompts, type Prompts, type PromptWriter, promptsOf } from './prompts.js';
+export { type ArticleData, type Author, gated, type StructuredDataOptions, structuredData } from './structured-data.js';
 export { type SplitArticle, type SplitOptions, splitArticle } from './teaser/split-article.js';
 export type { ViewOptions } from './view.js';

@@ -1,10 +1,10 @@
-import type { Clock } from '../clock/clock.js';
-import { OptionError } from '../options/errors.js';
+import type { Clock } from '../clock/index.js';
 import {
   type Check,
   callable,
   type Fields,
   flag,
+  OptionError,
   object,
   oneOf,
   optional,
@@ -13,8 +13,8 @@ import {
   required,
   text,
   wrongType,
-} from '../options/options.js';
-import type { State } from '../pass/state.js';
+} from '../options/index.js';
+import type { State } from '../pass/index.js';
 import { type CopyByLocale, missingMessages, parseTag, worded } from './locale.js';
 import { en } from './locales/en.js';
 import { type Message, type Messages, SENTENCES } from './messages.js';

@@ -1,4 +1,4 @@
-import { type Check, optional, problem, readOptions, text } from '../options/options.js';
+import { type Check, optional, problem, readOptions, text } from '../options/index.js';
 import { beginning } from './teaser/words.js';
 
 /** A writer or a publisher. */

@@ -1,4 +1,4 @@
-import { parseWebUrl } from '../options/urls.js';
+import { parseWebUrl } from '../options/index.js';
 
 /** Whether a URL is http(s) once resolved against a page that is: never `javascript:`, `data:` and their like. */
 export function isWebUrl(url: string): boolean {

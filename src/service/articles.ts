@@ -1,6 +1,6 @@
 import { types } from 'node:util';
-import { canonicalPath } from '../article/canonical-path.js';
-import { outOfRange } from '../options/options.js';
+import { canonicalPath } from '../article/index.js';
+import { outOfRange } from '../options/index.js';
 
 /** Tells whether a canonical path is that of an article. */
 export type IsArticle = (path: string) => boolean;

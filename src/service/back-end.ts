@@ -1,14 +1,19 @@
-import type { Decision } from '../meter/decision.js';
-import type { Answer, Outcome } from '../meter/outcome.js';
-import type { RequestFields } from '../meter/request-fields.js';
-import type { Access, Article, ArticleName } from '../meter/steps/01-article.js';
-import { readName } from '../meter/steps/01-article.js';
-import type { Account } from '../meter/steps/02-account.js';
-import type { View } from '../meter/view.js';
-import { OptionError } from '../options/errors.js';
+import {
+  type Access,
+  type Account,
+  type Answer,
+  type Article,
+  type ArticleName,
+  type Decision,
+  type Outcome,
+  type RequestFields,
+  readName,
+  type View,
+} from '../meter/index.js';
 import {
   type Fields,
   isRecord,
+  OptionError,
   object,
   oneOf,
   optional,
@@ -16,8 +21,8 @@ import {
   required,
   text,
   wrongType,
-} from '../options/options.js';
-import type { NoticeOptions } from '../prompts/notice.js';
+} from '../options/index.js';
+import type { NoticeOptions } from '../prompts/index.js';
 import { type PageFields, pageFields } from './page-headers.js';
 import { type PromptHtml, type PromptRequest, readPromptRequest } from './prompts.js';
 import { Problem } from './reply.js';

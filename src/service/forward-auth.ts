@@ -1,7 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { canonicalPath } from '../article/canonical-path.js';
-import type { Outcome } from '../meter/outcome.js';
-import type { View } from '../meter/view.js';
+import { canonicalPath } from '../article/index.js';
+import type { Outcome, View } from '../meter/index.js';
 import type { IsArticle } from './articles.js';
 import { pageFields } from './page-headers.js';
 import { Problem, type Reply } from './reply.js';

@@ -1,4 +1,3 @@
-export * from '../meter/index.js';
 export {
   createService,
   type DecisionRequest,

@@ -1,5 +1,4 @@
-import type { Outcome } from '../meter/outcome.js';
-import { NO_FIELDS } from '../meter/response-fields.js';
+import { NO_FIELDS, type Outcome } from '../meter/index.js';
 
 /** Header fields to send with the page; a list is sent as that many fields. */
 export type PageHeaders = Readonly<Record<string, string | string[]>>;

@@ -1,10 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Clock } from '../clock/clock.js';
-import type { Outcome } from '../meter/outcome.js';
-import { type Check, isRecord, optional, readOptions, text, wholeNumber } from '../options/options.js';
-import type { NoticeOptions } from '../prompts/notice.js';
-import { readPromptOptions } from '../prompts/options.js';
-import { type PromptWriter, promptsOf } from '../prompts/prompts.js';
+import type { Clock } from '../clock/index.js';
+import type { Outcome } from '../meter/index.js';
+import { type Check, isRecord, optional, readOptions, text, wholeNumber } from '../options/index.js';
+import { type NoticeOptions, type PromptWriter, promptsOf, readPromptOptions } from '../prompts/index.js';
 import type { Reply } from './reply.js';
 
 /** What the prompts of a page are asked for with, in JSON. `null` stands for a member left out. */

@@ -1,11 +1,8 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { createReport, type PaywallEvent, warn } from '../events/events.js';
-import { createCore } from '../meter/decide.js';
-import type { CoreOptions } from '../meter/options.js';
-import { readSettings } from '../meter/settings.js';
-import { callable, optional } from '../options/options.js';
-import type { PromptOptions } from '../prompts/options.js';
-import type { PromptWriter } from '../prompts/prompts.js';
+import { createReport, type PaywallEvent, warn } from '../events/index.js';
+import { type CoreOptions, createCore, readSettings } from '../meter/index.js';
+import { callable, optional } from '../options/index.js';
+import type { PromptOptions, PromptWriter } from '../prompts/index.js';
 import { type IsArticle, readArticles } from './articles.js';
 import { decisionResponse, readDecisionRequest } from './back-end.js';
 import { readJson } from './body.js';

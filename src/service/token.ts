@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { OptionError } from '../options/errors.js';
+import { OptionError } from '../options/index.js';
 
 /** RFC 6750 section 2.1, of a length that is not guessed. */
 const TOKEN = /^[\w.~+/-]{16,}=*$/;

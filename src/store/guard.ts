@@ -1,5 +1,5 @@
-import type { Report } from '../events/events.js';
-import { isRecord, show } from '../options/options.js';
+import type { Report } from '../events/index.js';
+import { isRecord, show } from '../options/index.js';
 import { createBreaker } from './breaker.js';
 import type { Store, Visit, Visited } from './store.js';
 import { createTakeBacks } from './take-backs.js';

@@ -1,3 +1,4 @@
+export { type GuardedStore, guardStore, type NoAnswer } from './guard.js';
 export { type MemoryStoreOptions, memoryStore } from './memory.js';
 export { type RedisClient, type RedisStoreOptions, redisStore } from './redis.js';
 export {

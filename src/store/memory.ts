@@ -1,6 +1,6 @@
-import { type Clock, steadyClock, systemClock } from '../clock/clock.js';
-import { callable, optional, readOptions, wholeNumber } from '../options/options.js';
-import { LEDGER_SIZE, MOST_ARTICLES } from '../pass/ledger.js';
+import { type Clock, steadyClock, systemClock } from '../clock/index.js';
+import { callable, optional, readOptions, wholeNumber } from '../options/index.js';
+import { LEDGER_SIZE, MOST_ARTICLES } from '../pass/index.js';
 import { recentReaders } from './recent-readers.js';
 import type { Store } from './store.js';
 

@@ -1,4 +1,4 @@
-import { isRecord } from '../options/options.js';
+import { isRecord } from '../options/index.js';
 
 /** A setting of a client known to hang or to replay, in words that end a sentence which begins with its path. */
 interface Hazard {

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { OptionError } from '../options/errors.js';
-import { optional, readOptions, show, text } from '../options/options.js';
+import { OptionError, optional, readOptions, show, text } from '../options/index.js';
 import { plainError, watchFaults } from './redis-faults.js';
 import { warnOfHazards } from './redis-warnings.js';
 import type { Store, Visit, Visited } from './store.js';

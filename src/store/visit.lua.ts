@@ -1,4 +1,4 @@
-import { LEDGER_SIZE, MOST_ARTICLES } from '../pass/ledger.js';
+import { LEDGER_SIZE, MOST_ARTICLES } from '../pass/index.js';
 
 /**
  * One visit as one atomic script: three or four calls inside Redis, one more for a new key or for a ledger that lacks

@@ -1,5 +1,5 @@
 import express from 'express';
-import type { PromptDecision, Prompts } from '../../src/prompts/index.js';
+import type { PromptDecision, Prompts } from '../../src/prompts.js';
 import { type Listening, listen } from '../support/listen.js';
 
 /** A site whose one page has an article, all that the paywall says, and whatever style sheet the site has. */

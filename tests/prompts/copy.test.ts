@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import type { PromptDecision } from '../../src/prompts/index.js';
 import { findLocale } from '../../src/prompts/locale.js';
 import { en } from '../../src/prompts/locales/en.js';
 import { type Messages, SENTENCES } from '../../src/prompts/messages.js';
 import { speaker } from '../../src/prompts/say.js';
+import type { PromptDecision } from '../../src/prompts.js';
 import { fourthView } from './facts.js';
 
 // What readers are told, in files that anybody who speaks the language can review: UPDATE_COPY=1 writes them anew.

@@ -1,4 +1,4 @@
-import { createPrompts, type PromptDecision, type PromptOptions, type Prompts } from '../../src/prompts/index.js';
+import { createPrompts, type PromptDecision, type PromptOptions, type Prompts } from '../../src/prompts.js';
 
 /** The fourth view of a month with the default limits. */
 export const fourthView: PromptDecision = {

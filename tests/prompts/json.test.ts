@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { createPrompts } from '../../src/prompts/index.js';
-import { promptOptionsOfJson } from '../../src/prompts/json.js';
+import { promptOptionsOfJson } from '../../src/prompts/json/json.js';
+import { createPrompts } from '../../src/prompts.js';
 import { eleventhView, fourthView, tenthView, visible } from './facts.js';
 
 const least = { siteName: 'The Example', registerUrl: '/register' };

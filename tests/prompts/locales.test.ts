@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { MessageFacts } from '../../src/prompts/index.js';
 import { de } from '../../src/prompts/locales/de.js';
+import type { MessageFacts } from '../../src/prompts.js';
 import { eleventhView, fourthView, promptsWith, tenthView, visible } from './facts.js';
 
 const { notice, meter } = promptsWith();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { PromptDecision } from '../../src/prompts/index.js';
+import type { PromptDecision } from '../../src/prompts.js';
 import { eleventhView, fourthView, lockedView, promptsWith, secondView, tenthView, visible } from './facts.js';
 
 const { meter, appeal, notice } = promptsWith({ support: { url: '/support' } });

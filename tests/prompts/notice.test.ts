@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parseFragment, serialize } from 'parse5';
-import type { PromptDecision, PromptOptions } from '../../src/prompts/index.js';
+import type { PromptDecision, PromptOptions } from '../../src/prompts.js';
 import { eleventhView, fourthView, lockedView, promptsWith, secondView, tenthView, visible } from './facts.js';
 
 const prompts = promptsWith();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { OptionError } from '../../src/options/errors.js';
-import { createPrompts } from '../../src/prompts/index.js';
+import { createPrompts } from '../../src/prompts.js';
 import { fourthView, options, promptsWith } from './facts.js';
 
 describe('a programmer’s mistake is refused at start', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parseFragment } from 'parse5';
 import { OptionError } from '../../src/options/errors.js';
-import { type ArticleData, gated, structuredData } from '../../src/prompts/index.js';
+import { type ArticleData, gated, structuredData } from '../../src/prompts.js';
 
 const article: ArticleData = {
   headline: 'Harbour plan goes back',

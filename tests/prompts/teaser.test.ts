@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type DefaultTreeAdapterTypes, parseFragment, serialize } from 'parse5';
 import { OptionError } from '../../src/options/errors.js';
-import { type SplitOptions, splitArticle } from '../../src/prompts/index.js';
+import { type SplitOptions, splitArticle } from '../../src/prompts.js';
 
 const teaser = (html: string, options: SplitOptions = {}): string => splitArticle(html, options).teaser;
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { storeContract } from '../../src/store/contract/index.js';
 import { memoryStore } from '../../src/store/memory.js';
 import type { Store, Visited } from '../../src/store/store.js';
+import { storeContract } from '../../src/store-contract.js';
 import { describeEveryStore } from './backends.js';
 
 describeEveryStore((backend) => {

@@ -12,7 +12,7 @@ export function buildCommand(name = 'service-test'): string {
 
 /** Arguments for Node that run the service as the command does. */
 export function serveArguments(folder: string): readonly string[] {
-  const module = JSON.stringify(join(folder, 'service', 'serve.js'));
+  const module = JSON.stringify(join(folder, 'service', 'serve', 'serve.js'));
   return ['--input-type=module', '--eval', `import { serve } from ${module}; process.exitCode = await serve();`];
 }
 

@@ -1,5 +1,5 @@
 import { type IncomingMessage, type RequestListener, request, type ServerResponse } from 'node:http';
-import type { DecisionRequest, DecisionResponse } from '../../src/service/index.js';
+import type { DecisionRequest, DecisionResponse } from '../../src/service.js';
 
 /** What comes back of a question. */
 export interface Answered {

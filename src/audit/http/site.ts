@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseUrl } from '../../options/urls.js';
+import { parseUrl } from '../../options/index.js';
 import { AuditError, Spent } from '../errors.js';
 import { ENCODINGS } from './body.js';
 import type { Ask, Exchange, HeaderFields, Received } from './exchange.js';

@@ -1,4 +1,4 @@
-import { parseWebUrl } from '../../options/urls.js';
+import { parseWebUrl } from '../../options/index.js';
 import type { Received } from '../http/exchange.js';
 import { parsePage } from './parse.js';
 import { isHtml } from './places.js';

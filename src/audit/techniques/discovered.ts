@@ -1,4 +1,4 @@
-import { parseUrl } from '../../options/urls.js';
+import { parseUrl } from '../../options/index.js';
 import { withPath, withQuery } from '../address.js';
 import { Jar } from '../http/jar.js';
 import { type Related, relatedTo } from '../page/links.js';

@@ -1,6 +1,6 @@
-import { canonicalPath } from '../../article/canonical-path.js';
-import type { Report } from '../../events/events.js';
-import { show } from '../../options/options.js';
+import { canonicalPath } from '../../article/index.js';
+import type { Report } from '../../events/index.js';
+import { show } from '../../options/index.js';
 import { ask } from '../ask.js';
 
 /** What an article may be called: text that is not empty, a number up to 2^53 or a bigint. `7`, `7n` and `'7'` are one name. */

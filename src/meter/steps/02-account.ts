@@ -1,7 +1,6 @@
-import type { Report } from '../../events/events.js';
-import { show } from '../../options/options.js';
-import type { Limits } from '../../policy/limits.js';
-import type { Plan } from '../../policy/plans.js';
+import type { Report } from '../../events/index.js';
+import { show } from '../../options/index.js';
+import type { Limits, Plan } from '../../policy/index.js';
 import { ask } from '../ask.js';
 import { readName } from './01-article.js';
 

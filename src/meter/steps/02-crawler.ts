@@ -1,5 +1,5 @@
 import { aiCrawlerOf, type Crawlers, type CrawlerVerdict } from '../../crawlers/index.js';
-import type { Report } from '../../events/events.js';
+import type { Report } from '../../events/index.js';
 import type { RequestFields } from '../request-fields.js';
 import type { Settings } from '../settings.js';
 

@@ -1,8 +1,6 @@
-import type { ArticleIds } from '../../article/ids.js';
-import { readCookies } from '../../pass/cookie.js';
-import { mintReader, type Pass, type Passes } from '../../pass/pass.js';
-import { unitePasses } from '../../pass/unite.js';
-import type { Period } from '../../period/period.js';
+import type { ArticleIds } from '../../article/index.js';
+import { mintReader, type Pass, type Passes, readCookies, unitePasses } from '../../pass/index.js';
+import type { Period } from '../../period/index.js';
 import type { RequestFields } from '../request-fields.js';
 import type { Settings } from '../settings.js';
 import type { KnownAccount } from './02-account.js';

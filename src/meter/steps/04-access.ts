@@ -1,4 +1,4 @@
-import type { State } from '../../pass/state.js';
+import type { State } from '../../pass/index.js';
 import type { Reason } from '../decision.js';
 import type { Access } from './01-article.js';
 

@@ -1,23 +1,7 @@
-import type { GuardedStore } from '../../store/guard.js';
-import type { Visited } from '../../store/store.js';
+import type { GuardedStore, Visited } from '../../store/index.js';
 import { countedInPass, type Decided, decidedAs } from '../decided.js';
-import type { Facts } from '../facts.js';
+import type { Facts, NetworkCap } from '../facts.js';
 import { firstView } from './05-first-view.js';
-
-/** Where new readers of a network begin once it has had its new readers for the day. */
-export type BeyondNetwork = 'register-prompt' | 'blocked';
-
-/** A network's new readers of the day: a set in the store like any other, of readers instead of articles. */
-export interface NetworkCap {
-  /** Names the network's set. */
-  readonly key: string;
-  readonly perDay: number;
-  readonly beyond: BeyondNetwork;
-  /** Milliseconds until the day ends. */
-  readonly endsIn: number;
-  /** The new reader, as a member of the set. */
-  readonly member: number;
-}
 
 /** Step 5, where the new readers of a network are capped: a first view then costs the store a call. */
 export async function firstViewOfNetwork(facts: Facts, cap: NetworkCap, store: GuardedStore): Promise<Decided> {

@@ -1,10 +1,10 @@
-import { MOST_ARTICLES, union, withArticle } from '../../pass/ledger.js';
-import { stateOf } from '../../policy/limits.js';
-import type { GuardedStore } from '../../store/guard.js';
-import type { Visited } from '../../store/store.js';
+import { MOST_ARTICLES, union, withArticle } from '../../pass/index.js';
+import { stateOf } from '../../policy/index.js';
+import type { GuardedStore, Visited } from '../../store/index.js';
 import { type Decided, decidedAs } from '../decided.js';
 import { type Facts, newSetEnd } from '../facts.js';
-import { type OnStoreError, withoutStore } from './09-store-down.js';
+import type { OnStoreError } from '../options.js';
+import { withoutStore } from './09-store-down.js';
 
 /** Step 8: one call to the store unites ledger and set, and adds the article where there is room. */
 export async function askStore(

@@ -1,9 +1,7 @@
-import type { NoAnswer } from '../../store/guard.js';
+import type { NoAnswer } from '../../store/index.js';
 import { countedInPass, type Decided, decidedAs } from '../decided.js';
 import type { Facts } from '../facts.js';
-
-/** What decides while the store does not answer. */
-export type OnStoreError = 'ledger' | 'open' | 'closed';
+import type { OnStoreError } from '../options.js';
 
 /** Step 9: the store did not answer in time. The ledger decides, or what the site wants, and says that it is degraded. */
 export function withoutStore(facts: Facts, onStoreError: OnStoreError, noAnswer: NoAnswer): Decided {

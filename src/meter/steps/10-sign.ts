@@ -1,6 +1,4 @@
-import { MOST_ARTICLES, newest, sameArticles } from '../../pass/ledger.js';
-import type { Pass, UnsignedPass } from '../../pass/pass.js';
-import type { State } from '../../pass/state.js';
+import { MOST_ARTICLES, newest, type Pass, type State, sameArticles, type UnsignedPass } from '../../pass/index.js';
 import type { Decided } from '../decided.js';
 import type { Facts } from '../facts.js';
 import type { OpenViews } from './11-open-views.js';

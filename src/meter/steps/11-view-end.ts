@@ -1,5 +1,5 @@
-import type { Report } from '../../events/events.js';
-import { type Cookie, writeCookie } from '../../pass/cookie.js';
+import type { Report } from '../../events/index.js';
+import { type Cookie, writeCookie } from '../../pass/index.js';
 import type { Decision } from '../decision.js';
 import { paywallHeader } from '../header.js';
 import { type Answer, cameToNothing, type Outcome } from '../outcome.js';

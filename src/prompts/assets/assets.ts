@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Clock } from '../../clock/clock.js';
+import type { Clock } from '../../clock/index.js';
 import { isWebUrl } from '../url.js';
 import { answerDismissal } from './dismiss.js';
 import { DISMISS_PATH } from './paths.js';

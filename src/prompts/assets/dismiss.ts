@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { serialize } from 'cookie';
-import type { Clock } from '../../clock/clock.js';
-import { parseWebUrl } from '../../options/urls.js';
+import type { Clock } from '../../clock/index.js';
+import { parseWebUrl } from '../../options/index.js';
 import { DISMISSED_COOKIE, type Dismissed } from '../dismissal.js';
 import { PROMPT_ID } from './paths.js';
 

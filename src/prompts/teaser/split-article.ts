@@ -1,5 +1,5 @@
 import { parseFragment, serialize } from 'parse5';
-import { optional, readOptions, wholeNumber } from '../../options/options.js';
+import { optional, readOptions, wholeNumber } from '../../options/index.js';
 import { blocksOf } from './blocks.js';
 import { copyAllowed } from './copy.js';
 import { cutAt, endOf } from './cut.js';

@@ -1,11 +1,9 @@
-import { OptionError } from '../options/errors.js';
-import { readJsonFile } from '../options/json-file.js';
-import { type Check, oneOf, outOfRange, text, wholeNumber } from '../options/options.js';
-import { parseUrl } from '../options/urls.js';
-import type { Plan, Plans } from '../policy/plans.js';
-import { promptOptionsOfJson } from '../prompts/json.js';
-import type { PromptOptions } from '../prompts/options.js';
-import type { ServiceOptions } from './service.js';
+import { type Check, OptionError, oneOf, outOfRange, parseUrl, text, wholeNumber } from '../../options/index.js';
+import type { Plan, Plans } from '../../policy/index.js';
+import type { PromptOptions } from '../../prompts/index.js';
+import { promptOptionsOfJson } from '../../prompts/json/index.js';
+import type { ServiceOptions } from '../service.js';
+import { readJsonFile } from './json-file.js';
 
 /** The environment, as `process.env` is. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -51,7 +49,7 @@ const VARIABLES: Variables<FromVariables> = {
   timeZone: ['TIME_ZONE', text],
   cookie: ['COOKIE_DOMAIN', (value, variable) => ({ domain: text(value, variable) })],
   onStoreError: ['ON_STORE_ERROR', oneOf('ledger', 'open', 'closed')],
-  plans: ['PLANS', plans],
+  plans: ['PLANS', plansOfText],
   speculation: ['SPECULATION', oneOf('refuse', 'count')],
   subresources: ['SUBRESOURCES', oneOf('refuse', 'count')],
   crawlers: ['CRAWLERS', (value, variable) => oneOf('true', 'false')(value, variable) === 'true'],
@@ -128,7 +126,7 @@ function limit(value: unknown, variable: string): number {
 }
 
 /** As in `registered=20/30,subscriber=full`: limits are promptAfter and blockAfter. */
-export function plans(value: unknown, variable: string): Plans {
+export function plansOfText(value: unknown, variable: string): Plans {
   return Object.fromEntries(
     text(value, variable)
       .split(',')

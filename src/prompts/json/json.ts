@@ -1,9 +1,9 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import { isRecord, problem } from '../options/options.js';
-import { keepTogether } from './format.js';
-import { parseTag } from './locale.js';
-import type { Message, MessageFacts } from './messages.js';
-import { assertPromptOptions, type PromptOptions } from './options.js';
+import { isRecord, problem } from '../../options/index.js';
+import { keepTogether } from '../format.js';
+import { parseTag } from '../locale.js';
+import type { Message, MessageFacts } from '../messages.js';
+import { assertPromptOptions, type PromptOptions } from '../options.js';
 
 /** What a message in JSON may speak of. */
 const FACTS = ['siteName', 'period', 'read', 'left', 'limit', 'used', 'comments', 'days'] as const;

@@ -1,8 +1,5 @@
-import { OptionError } from '../options/errors.js';
-import { memoryStore } from '../store/memory.js';
-import { redisStore } from '../store/redis.js';
-import { redisOptions } from '../store/redis-options.js';
-import type { Store } from '../store/store.js';
+import { OptionError } from '../../options/index.js';
+import { memoryStore, redisOptions, redisStore, type Store } from '../../store/index.js';
 
 /** Where the count is kept, and how to let go of it. */
 export interface Counter {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { OptionError } from './errors.js';
+import { OptionError } from '../../options/index.js';
 
 /**
  * What a JSON file holds.

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
-import { OptionError } from '../options/errors.js';
+import { OptionError } from '../../options/index.js';
+import { createService } from '../service.js';
 import { boundedServer } from './bounded-server.js';
 import { type Counter, countInMemory, countInRedis } from './counter.js';
 import { drainable } from './drain.js';
 import { type Environment, inVariables, readEnvironment } from './environment.js';
-import { createService } from './service.js';
 
 /** How long a request may go on after the order to stop, in milliseconds. */
 const PATIENCE = 10_000;

@@ -1,0 +1,2 @@
+export { canonicalPath } from './canonical-path.js';
+export { type ArticleIds, createArticleIds } from './ids.js';

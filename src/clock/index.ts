@@ -1,0 +1,1 @@
+export { type Clock, steadyClock, systemClock } from './clock.js';

@@ -1,0 +1,63 @@
+// What every way in hands on: what its options are made of, and what comes of a view.
+
+export type { Clock } from './clock/index.js';
+export {
+  type AiCrawlerPolicy,
+  type AiCrawlersOptions,
+  type CrawlerEvent,
+  type Crawlers,
+  type CrawlersOptions,
+  type CrawlerVerdict,
+  createCrawlers,
+  type DnsResolver,
+  type RangeList,
+  type RefreshOptions,
+  SEARCH_CRAWLERS,
+  type SearchCrawler,
+  SNAPSHOT,
+} from './crawlers/index.js';
+export type { EventCode, PaywallEvent } from './events/index.js';
+export type {
+  Access,
+  Account,
+  Answer,
+  Article,
+  ArticleName,
+  CookieOptions,
+  CoreOptions,
+  Decision,
+  EndedView,
+  FieldChanges,
+  FieldsLike,
+  MaybeAccount,
+  MaybeArticle,
+  NewReadersOptions,
+  OnStoreError,
+  Outcome,
+  PresentFields,
+  Reading,
+  Reason,
+  RefusedPasses,
+  RequestFields,
+  View,
+} from './meter/index.js';
+export { OptionError, type OptionErrorCode } from './options/index.js';
+export type { JsonWebKeyLike, KeyOption, KeyPairOption, RefusalCause, SecretKeyOption, State } from './pass/index.js';
+export type { PeriodOption } from './period/index.js';
+export type { Limits, Plan, Plans } from './policy/index.js';
+export {
+  type MemoryStoreOptions,
+  memoryStore,
+  type RedisClient,
+  type RedisClusterOptions,
+  type RedisConnectionOptions,
+  type RedisProxyOptions,
+  type RedisSentinelOptions,
+  type RedisSingleOptions,
+  type RedisStoreOptions,
+  redisOptions,
+  redisStore,
+  type Store,
+  type Visit,
+  type Visited,
+} from './store/index.js';

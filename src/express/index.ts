@@ -1,0 +1,1 @@
+export { createPaywall, type MeterHandler, type MeterOptions, type Paywall, type PaywallOptions } from './express.js';

@@ -1,0 +1,17 @@
+export { type Cookie, readCookies, writeCookie } from './cookie.js';
+export { readCookieOptions } from './cookie-options.js';
+export {
+  type JsonWebKeyLike,
+  type KeyOption,
+  type KeyPairOption,
+  type Keyring,
+  readKeys,
+  readSecret,
+  type SecretKeyOption,
+  secretBytes,
+} from './keys.js';
+export { LEDGER_SIZE, type Ledger, MOST_ARTICLES, newest, sameArticles, union, withArticle } from './ledger.js';
+export { createPasses, mintReader, type Pass, type Passes, type UnsignedPass } from './pass.js';
+export type { RefusalCause } from './refusal.js';
+export type { State } from './state.js';
+export { unitePasses } from './unite.js';

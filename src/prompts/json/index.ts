@@ -1,0 +1,1 @@
+export { copyOfJson, promptOptionsOfJson } from './json.js';

@@ -1,0 +1,10 @@
+export * from './common.js';
+export {
+  createService,
+  type DecisionRequest,
+  type DecisionResponse,
+  type PageHeaders,
+  type PromptHtml,
+  type PromptRequest,
+  type ServiceOptions,
+} from './service/index.js';
