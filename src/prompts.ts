@@ -4,6 +4,7 @@ export {
   type Author,
   createPrompts,
   gated,
+  type LocaleOptions,
   type Message,
   type MessageFacts,
   type Messages,
@@ -21,5 +22,4 @@ export {
   type StructuredDataOptions,
   splitArticle,
   structuredData,
-  type ViewOptions,
 } from './prompts/index.js';

@@ -71,8 +71,8 @@ export function createDnsProof(
     outcome(address, wanted) {
       const names = proven.get(address.text);
       if (names !== undefined) return names.some((name) => isUnderAny(name, wanted)) ? 'proven' : 'refuted';
-      const settled = unproven.get(address.text);
-      if (settled !== undefined) return settled;
+      const known = unproven.get(address.text);
+      if (known !== undefined) return known;
       if (closed || inFlight.has(address.text)) return 'unknown';
       if (inFlight.size >= MOST_IN_FLIGHT) onDropped();
       else void lookUp(address);

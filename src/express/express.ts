@@ -166,7 +166,7 @@ function addressOf(req: Request, report: Report): string | undefined {
   }
 }
 
-/** Fields are settled last of all, so that nothing the site sets can undo them or be undone by them. */
+/** Fields are set last of all, so that nothing the site sets can undo them or be undone by them. */
 function endOnHeaders(res: ServerResponse, outcome: Outcome): void {
   const left = (): void => void outcome.end(null);
   const watched = isWatched(res);

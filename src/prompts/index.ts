@@ -1,4 +1,5 @@
 export type { PromptAsset, PromptAssets } from './assets/assets.js';
+export type { LocaleOptions } from './context.js';
 export type { PromptDecision, PromptReading } from './facts.js';
 export { escapeHtml } from './html.js';
 export { WORDED_TAGS, worded } from './locale.js';
@@ -13,5 +14,5 @@ export {
 } from './options.js';
 export { createPrompts, type Prompts, type PromptWriter, promptsOf } from './prompts.js';
 export { type ArticleData, type Author, gated, type StructuredDataOptions, structuredData } from './structured-data.js';
+export { isHidden } from './teaser/hidden.js';
 export { type SplitArticle, type SplitOptions, splitArticle } from './teaser/split-article.js';
-export type { ViewOptions } from './view.js';

@@ -1,19 +1,19 @@
+import type { PromptContext } from './context.js';
 import { escapeHtml } from './html.js';
 import { offerUrl } from './offers.js';
 import type { Offer } from './options.js';
-import type { View } from './view.js';
 
 /** The offers as links in one line, the first as a button. */
-export function offerLinks(view: View, offers: readonly Offer[], pageUrl: string | undefined): string {
+export function offerLinks(context: PromptContext, offers: readonly Offer[], pageUrl: string | undefined): string {
   if (offers.length === 0) return '';
   const links = offers.map((offer) => {
-    const href = escapeHtml(offerUrl(offer, view.settings, pageUrl));
-    return `<a class="paywall-${offer}" href="${href}">${label(view, offer)}</a>`;
+    const href = escapeHtml(offerUrl(offer, context.settings, pageUrl));
+    return `<a class="paywall-${offer}" href="${href}">${label(context, offer)}</a>`;
   });
   return `<p class="paywall-offers">${links.join(' ')}</p>\n`;
 }
 
-function label({ say, settings }: View, offer: Offer): string {
+function label({ say, settings }: PromptContext, offer: Offer): string {
   switch (offer) {
     case 'register':
       return say('register');

@@ -1,18 +1,18 @@
+import { contextOf, type LocaleOptions, language } from './context.js';
 import type { PromptDecision, PromptReading } from './facts.js';
 import { fromReading, hasNumbers, usedOf } from './numbers.js';
 import type { PromptSettings } from './options.js';
-import { language, type ViewOptions, viewOf } from './view.js';
 
 /** With more parts than these nobody would see how many there are, and the bar is drawn whole. */
 const MOST_PARTS = 30;
 
 /** How far into the free articles a reader is: in words, and as a bar that says the same. */
-export function meter(facts: PromptDecision | PromptReading, settings: PromptSettings, options: ViewOptions): string {
+export function meter(facts: PromptDecision | PromptReading, settings: PromptSettings, options: LocaleOptions): string {
   const decision = 'reason' in facts ? facts : fromReading(facts);
   if (!hasNumbers(decision)) return '';
-  const view = viewOf(decision, settings, options);
-  return `<div class="paywall paywall-meter" ${language(view)}>
-<p>${view.say('meter')}</p>
+  const context = contextOf(decision, settings, options);
+  return `<div class="paywall paywall-meter" ${language(context)}>
+<p>${context.say('meter')}</p>
 ${bar(usedOf(decision), decision.limit)}
 </div>
 `;

@@ -1,4 +1,5 @@
 import { DISMISS_PATH, PROMPT_ID } from './assets/paths.js';
+import { contextOf, type LocaleOptions, language, type PromptContext, paragraph } from './context.js';
 import { dismissedUntil, isDismissed } from './dismissal.js';
 import type { PromptDecision } from './facts.js';
 import { escapeHtml } from './html.js';
@@ -6,11 +7,10 @@ import { offerLinks } from './links.js';
 import { isAtLimit } from './numbers.js';
 import { offersFor } from './offers.js';
 import type { PromptSettings } from './options.js';
-import { language, paragraph, type View, type ViewOptions, viewOf } from './view.js';
 import { isLast, promptWords, wallWords } from './words.js';
 
 /** What a notice may be told of the page and the request. */
-export interface NoticeOptions extends ViewOptions {
+export interface NoticeOptions extends LocaleOptions {
   /** The page's own address, as a path of the site, to come back to. Default: links carry none, and a dismissal without script goes by the `Referer`. */
   readonly pageUrl?: string | undefined;
   /** The request's `Cookie` header, so that a dismissed prompt is not even sent. Default: the script hides it. */
@@ -25,7 +25,7 @@ export function notice(decision: PromptDecision, settings: PromptSettings, optio
     case 'free':
       return '';
     case 'register-prompt':
-      return decision.access === 'open' ? '' : prompt(viewOf(decision, settings, options), options);
+      return decision.access === 'open' ? '' : prompt(contextOf(decision, settings, options), options);
     case 'blocked':
       return wall(decision, settings, options);
   }
@@ -35,8 +35,8 @@ function commentsOf({ commentsWaiting = 0 }: NoticeOptions): number {
   return Number.isSafeInteger(commentsWaiting) && commentsWaiting > 0 ? commentsWaiting : 0;
 }
 
-function prompt(view: View, { pageUrl, cookie }: NoticeOptions): string {
-  const { decision, settings, say } = view;
+function prompt(context: PromptContext, { pageUrl, cookie }: NoticeOptions): string {
+  const { decision, settings, say } = context;
   const which = isLast(decision) ? 'last' : 'prompt';
   if (isDismissed(cookie, which)) return '';
   const offers = offersFor(decision, settings);
@@ -47,28 +47,28 @@ function prompt(view: View, { pageUrl, cookie }: NoticeOptions): string {
   const action = `${settings.assetsPath}/${DISMISS_PATH}`;
   const back = pageUrl === undefined ? '' : `?to=${encodeURIComponent(pageUrl)}`;
   const until = dismissedUntil(decision, settings.clock());
-  return `<section class="${classes.join(' ')}" id="${PROMPT_ID}" ${language(view)} aria-labelledby="paywall-title">
+  return `<section class="${classes.join(' ')}" id="${PROMPT_ID}" ${language(context)} aria-labelledby="paywall-title">
 <h2 id="paywall-title">${say(title)}</h2>
-${paragraph(view, sentences.map(say))}${offerLinks(view, offers, pageUrl)}<form method="post" action="${escapeHtml(action + back)}"><button name="${which}" value="${until}">${say('dismiss')}</button></form>
+${paragraph(context, sentences.map(say))}${offerLinks(context, offers, pageUrl)}<form method="post" action="${escapeHtml(action + back)}"><button name="${which}" value="${until}">${say('dismiss')}</button></form>
 </section>
 `;
 }
 
 function wall(decision: PromptDecision, settings: PromptSettings, options: NoticeOptions): string {
   const waiting = commentsOf(options);
-  const view = viewOf(decision, settings, options, waiting);
-  const { say } = view;
+  const context = contextOf(decision, settings, options, waiting);
+  const { say } = context;
   const offers = offersFor(decision, settings);
   const { title, sentences } = wallWords(decision, offers, settings);
   const comments = waiting > 0 ? (['wallComments'] as const) : [];
-  return `<section class="paywall paywall-wall" ${language(view)} aria-labelledby="paywall-title">
+  return `<section class="paywall paywall-wall" ${language(context)} aria-labelledby="paywall-title">
 <h2 id="paywall-title">${say(title)}</h2>
-${paragraph(view, [...sentences, ...comments].map(say))}${offerLinks(view, offers, options.pageUrl)}${paragraph(view, wayOn(view), ' class="paywall-more"')}</section>
+${paragraph(context, [...sentences, ...comments].map(say))}${offerLinks(context, offers, options.pageUrl)}${paragraph(context, wayOn(context), ' class="paywall-more"')}</section>
 `;
 }
 
 /** When the count starts again, and the way to what was read. */
-function wayOn({ decision, settings, say }: View): readonly string[] {
+function wayOn({ decision, settings, say }: PromptContext): readonly string[] {
   const reset = isAtLimit(decision) && decision.limit > 0 ? [say('wallReset')] : [];
   if (settings.readingUrl === undefined || decision.read === 0) return reset;
   return [...reset, `<a href="${escapeHtml(settings.readingUrl)}">${say('wallReading')}</a>`];

@@ -1,11 +1,11 @@
 import { appeal } from './appeal.js';
 import { createAssets, type PromptAssets } from './assets/assets.js';
+import type { LocaleOptions } from './context.js';
 import type { PromptDecision, PromptReading } from './facts.js';
 import { escapeHtml } from './html.js';
 import { meter } from './meter.js';
 import { type NoticeOptions, notice } from './notice.js';
 import { type PromptOptions, type PromptSettings, readPromptOptions } from './options.js';
-import type { ViewOptions } from './view.js';
 
 /** All that readers see of the paywall, for one site. What it returns is HTML that needs no script and passes any Content-Security-Policy. */
 export interface Prompts {
@@ -24,9 +24,9 @@ export interface Prompts {
    * How far into the free articles a reader is; empty where there is nothing to count. Best in the masthead, and on pages
    * that are no article from `await paywall.reading(req)`.
    */
-  meter(decision: PromptDecision | PromptReading, options?: ViewOptions): string;
+  meter(decision: PromptDecision | PromptReading, options?: LocaleOptions): string;
   /** The appeal for support, for under the text; empty at a wall, and without the option `support`. */
-  appeal(decision: PromptDecision, options?: ViewOptions): string;
+  appeal(decision: PromptDecision, options?: LocaleOptions): string;
 }
 
 /**

@@ -206,6 +206,8 @@ describe('nothing unseen', () => {
     ['hidden until found', '<div hidden="until-found">SECRET</div>'],
     ['hidden by style', '<div style="color:red; DISPLAY : none">SECRET</div>'],
     ['invisible by style', '<div style="visibility:hidden">SECRET</div>'],
+    ['collapsed by style', '<div style="visibility: collapse">SECRET</div>'],
+    ['transparent by style', '<div style="color:red;opacity:0.0">SECRET</div>'],
     ['a data attribute', '<p data-text="SECRET">x</p>'],
     ['a long attribute', `<p title="${'x'.repeat(200)}SECRET">x</p>`],
     ['a long alternative', `<img src="/a.jpg" alt="${'x'.repeat(200)}SECRET">`],

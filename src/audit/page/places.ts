@@ -1,7 +1,8 @@
+import { isHidden } from '../../prompts/index.js';
 import type { Received } from '../http/exchange.js';
 import { parsePage } from './parse.js';
 import { holds, squeeze } from './squeeze.js';
-import { attribute, type Element, isHidden, type ParentNode, tree, walk } from './tree.js';
+import { attribute, type Element, type ParentNode, tree, walk } from './tree.js';
 
 /** Where in a response a sentence can stand. */
 export type Place =

@@ -1,6 +1,7 @@
+import { isHidden } from '../../prompts/index.js';
 import { parsePage } from './parse.js';
 import { squeeze } from './squeeze.js';
-import { attribute, type Element, isHidden, type Node, type ParentNode, tree, walk } from './tree.js';
+import { attribute, type Element, type Node, type ParentNode, tree, walk } from './tree.js';
 
 const INLINE = new Set(
   'a abbr b bdi bdo cite code del dfn em font i ins kbd label mark q s samp small span strong sub sup time u var'.split(

@@ -31,12 +31,3 @@ export function attribute(element: Element, name: string): string | undefined {
 }
 
 export { tree };
-
-const HIDING_STYLE =
-  /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0*\.?0+(?![\d.]))/i;
-
-/** Whether the element itself says that it is not shown. What a style sheet says is not looked up. */
-export function isHidden(element: Element): boolean {
-  if (attribute(element, 'hidden') !== undefined || HIDING_STYLE.test(attribute(element, 'style') ?? '')) return true;
-  return element.tagName === 'dialog' && attribute(element, 'open') === undefined;
-}

@@ -38,12 +38,3 @@ export function alternativeText(attributes: readonly Token.Attribute[]): string 
     .map(({ value }) => value)
     .join(' ');
 }
-
-/** Whether a page hides the element, by attribute or by inline style. */
-export function isHidden(attributes: readonly Token.Attribute[]): boolean {
-  return attributes.some(
-    ({ name, value }) =>
-      name === 'hidden' ||
-      (name === 'style' && /(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(value)),
-  );
-}

@@ -1,6 +1,7 @@
 import { type DefaultTreeAdapterTypes, html, defaultTreeAdapter as tree } from 'parse5';
-import { isHidden, keptAttributes } from './attributes.js';
+import { keptAttributes } from './attributes.js';
 import { isDropped, isKept } from './elements.js';
+import { isHidden } from './hidden.js';
 
 export type ParentNode = DefaultTreeAdapterTypes.ParentNode;
 export type ChildNode = DefaultTreeAdapterTypes.ChildNode;
@@ -41,7 +42,7 @@ function plan(pending: Pending[], parent: ParentNode, into: ParentNode): void {
 }
 
 function isWelcome(element: Element): boolean {
-  return element.namespaceURI === html.NS.HTML && !isDropped(element.tagName) && !isHidden(element.attrs);
+  return element.namespaceURI === html.NS.HTML && !isDropped(element.tagName) && !isHidden(element);
 }
 
 function containerFor(element: Element, into: ParentNode): ParentNode {

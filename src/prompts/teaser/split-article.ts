@@ -59,14 +59,14 @@ export function splitArticle(html: string, options: SplitOptions = {}): SplitArt
   if (!end || !last) return { teaser: '', opening: '', rest: html };
   cutAt(end);
   const next = end.next && sources.get(end.next);
-  return { teaser: settle(serialize(root)), ...halve(article, last, next) };
+  return { teaser: writtenStably(serialize(root)), ...halve(article, last, next) };
 }
 
 /** Two are the most that any broken markup has been seen to need. */
 const MOST_ROUNDS = 5;
 
 /** Some trees that a parser builds from broken markup cannot be written down as they are; parsing again mends them. */
-function settle(html: string): string {
+function writtenStably(html: string): string {
   let written = html;
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const again = serialize(parseFragment(written));

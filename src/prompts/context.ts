@@ -6,7 +6,7 @@ import type { PromptSettings } from './options.js';
 import { speaker } from './say.js';
 
 /** What every call of a prompt may be told. */
-export interface ViewOptions {
+export interface LocaleOptions {
   /**
    * A BCP 47 tag, which may be the reader's own: ar, de, en, es, fr, he, it, ja, nl, pl, pt and zh-Hans have wording,
    * in any of their regions. Default: the `locale` of `createPrompts`, which stands in for a language without wording too.
@@ -15,7 +15,7 @@ export interface ViewOptions {
 }
 
 /** One view of an article, and how it is spoken of. */
-export interface View {
+export interface PromptContext {
   readonly decision: PromptDecision;
   readonly settings: PromptSettings;
   readonly locale: Locale;
@@ -24,12 +24,12 @@ export interface View {
 }
 
 /** @param comments Comments that wait under the article. */
-export function viewOf(
+export function contextOf(
   decision: PromptDecision,
   settings: PromptSettings,
-  { locale: wanted }: ViewOptions,
+  { locale: wanted }: LocaleOptions,
   comments = 0,
-): View {
+): PromptContext {
   const locale = findLocale(wanted ?? settings.locale, settings.locale, settings.copy);
   const canComment = settings.comments || comments > 0;
   const say = speaker(decision, { siteName: settings.siteName, comments, canComment }, locale);
@@ -37,10 +37,10 @@ export function viewOf(
 }
 
 /** The attributes that say which language the words are in. */
-export const language = ({ locale }: View): string => `lang="${locale.tag}" dir="${locale.dir}"`;
+export const language = ({ locale }: PromptContext): string => `lang="${locale.tag}" dir="${locale.dir}"`;
 
 /** Sentences as a paragraph; empty ones are left out, and so is a paragraph without any. */
-export function paragraph({ locale }: View, sentences: readonly string[], attributes = ''): string {
+export function paragraph({ locale }: PromptContext, sentences: readonly string[], attributes = ''): string {
   const text = sentences.filter((sentence) => sentence !== '').join(locale.space);
   return text === '' ? '' : `<p${attributes}>${text}</p>\n`;
 }
