@@ -47,6 +47,6 @@ export async function measureBytesAtTheLimit(redis: Redis): Promise<BytesAtTheLi
     await Promise.all(Array.from({ length: AT_ONCE }, (_, index) => fill(first + index)));
   }
   const after = await readFigures(redis);
-  const memoryUsage = await redis.memory('USAGE', `paywall:${keyOf(0)}`);
+  const memoryUsage = await redis.memory('USAGE', `paywall:{${keyOf(0)}}`);
   return { usedMemory: (after.usedMemory - before.usedMemory) / READERS, memoryUsage: memoryUsage ?? 0 };
 }

@@ -58,6 +58,7 @@ export {
   redisOptions,
   redisStore,
   type Store,
+  type TakeBack,
   type Visit,
   type Visited,
 } from './store/index.js';

@@ -73,7 +73,7 @@ function createModel() {
 
 /** A store whose next call, or its reply, can be lost; never so often in a row that the paywall leaves it alone. */
 function faultyStore(): { store: Store; fail(fault: Fault): Fault; restart(): void } {
-  let real = memoryStore({ clock: () => NOON });
+  let real = memoryStore({ clock: () => NOON, longestView: 0 });
   let fault: Fault = 'none';
   let inARow = 0;
   const store: Store = {
@@ -93,7 +93,7 @@ function faultyStore(): { store: Store; fail(fault: Fault): Fault; restart(): vo
       return fault;
     },
     restart() {
-      real = memoryStore({ clock: () => NOON });
+      real = memoryStore({ clock: () => NOON, longestView: 0 });
     },
   };
 }

@@ -23,8 +23,7 @@ import { SPECULATIVE_ANSWER } from './steps/06-speculative.js';
 import { SUBRESOURCE_ANSWER } from './steps/06-subresource.js';
 import { blockedStill } from './steps/07-recheck.js';
 import { askStore } from './steps/08-store.js';
-import { passToSign, withoutOpenOnes } from './steps/10-sign.js';
-import { createOpenViews, type StoredPlace } from './steps/11-open-views.js';
+import { passToSign } from './steps/10-sign.js';
 import { createViewEnds, passedOn } from './steps/11-view-end.js';
 import { turnEnds } from './turn.js';
 import type { View } from './view.js';
@@ -56,7 +55,6 @@ export function createCore(settings: Settings, report: Report): Core {
   const refusals = createRefusals(report);
   const passes = createPasses(site, keyring, ids.fingerprint, refusals.count);
   const store = guardStore(settings.store, settings.deadline, report);
-  const openViews = createOpenViews(({ key, member }) => store.takeBack(key, member));
   const ends = createViewEnds(settings.cookie, report);
   const nobody = surroundingsOf('metered', null, periods);
 
@@ -70,7 +68,7 @@ export function createCore(settings: Settings, report: Report): Core {
     const now = clock();
     const keeping = state === 'blocked' ? 'nobody' : 'reader-by-validator';
     const decision = uncountedDecision(state, reason, periods.at(now).end, around);
-    return ends.page(view, headers, decision, { now, keeping, token: null, open: null });
+    return ends.page(view, headers, decision, { now, keeping, token: null, takeBack: null });
   }
 
   /** Steps 5 to 9: what the reader's pass and the store say, in that order. */
@@ -95,21 +93,19 @@ export function createCore(settings: Settings, report: Report): Core {
     const now = clock();
     const asked = { now, article, head: view.method === 'HEAD', headers, account, address: view.address, around };
     const facts = factsOf(asked, await passOf(headers, account, now, settings, ids, passes), settings, ids);
-    const place = placeOf(facts);
-    const open = place && openViews.begin(place);
+    const decided = await find(facts);
+    const { decision } = decided;
+    const isBlocked = decision.state === 'blocked';
+    if (isBlocked) decided.takeBack?.();
+    const answer = ANSWERS[decision.reason];
+    if (answer) return ends.answer(view, decision, answer);
+    const takeBack = isBlocked ? null : decided.takeBack;
     try {
-      const decided = await find(facts);
-      const { decision } = decided;
-      if (decided.stored === 'counted') open?.counted();
-      if (decided.stored === null || decision.state === 'blocked') open?.end(false);
-      const answer = ANSWERS[decision.reason];
-      if (answer) return ends.answer(view, decision, answer);
-      const unsigned = passToSign(facts, withoutOpenOnes(decided, facts, openViews), recheck, keyring.first.id);
+      const unsigned = passToSign(facts, decided, recheck, keyring.first.id);
       const token = unsigned && (await passes.seal(unsigned, facts.period));
-      const keeping = decision.state === 'blocked' ? 'nobody' : 'reader';
-      return ends.page(view, headers, decision, { now, keeping, token, open });
+      return ends.page(view, headers, decision, { now, keeping: isBlocked ? 'nobody' : 'reader', token, takeBack });
     } catch (error) {
-      open?.end(false);
+      takeBack?.();
       throw error;
     }
   }
@@ -159,10 +155,4 @@ export function createCore(settings: Settings, report: Report): Core {
 
 function idOf(ids: ArticleIds, { period }: Facts): (article: string) => number {
   return (article) => ids.idOf(article, period.key);
-}
-
-/** Where the store would hold a view; `null` where it cannot come to hear of it. */
-function placeOf({ storeKey, article, networkCap }: Facts): StoredPlace | null {
-  if (storeKey !== undefined) return { key: storeKey, member: article };
-  return networkCap ? { key: networkCap.key, member: networkCap.member } : null;
 }

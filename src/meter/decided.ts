@@ -8,17 +8,14 @@ export interface Decided {
   readonly decision: Decision;
   /** The ledger after this view, uncut. */
   readonly ledger: Ledger;
-  /** Distinct articles read after this view, this one among them where it is. */
+  /** Distinct articles read after this view, this one among them where it is, but none that may yet be taken back. */
   readonly size: number;
   /** Whether the reader is prompted from the first article on. */
   readonly prompted: boolean;
   /** Whether the reader may be given a pass: one who follows on several may not before the network's cap has been asked. */
   readonly admitted: boolean;
-  /**
-   * What the store did with this view: `counted` it, or may have, if its reply was lost; or `found` it counted before; `null`
-   * where it holds nothing of it. What was counted and comes to nothing is taken back.
-   */
-  readonly stored: 'counted' | 'found' | null;
+  /** Takes the view back, should it come to nothing; `null` where the store cannot hold it. */
+  readonly takeBack: (() => void) | null;
 }
 
 /** In what a view differs from one that the pass alone knows of, of an article not read and not counted. */
@@ -30,20 +27,20 @@ interface Terms {
   readonly state?: State;
   /** Distinct articles read before this view. Default: as the pass says. */
   readonly before?: number;
-  /** Distinct articles read after this view. Default: as before it, or one more where it is counted. */
+  /** Distinct articles that the pass may say were read after this view. Default: as before it, or one more where it is counted. */
   readonly after?: number;
   /** The ledger before this view. Default: the pass's. */
   readonly ledger?: Ledger;
   /** When the reader's period ends. Default: as pass or calendar say. */
   readonly end?: number;
   readonly prompted?: boolean;
-  readonly stored?: Decided['stored'];
+  readonly takeBack?: Decided['takeBack'];
 }
 
 /** What is found of a view. */
 export function decidedAs(facts: Facts, reason: Reason, terms: Terms = {}): Decided {
   const { pass, limits, article, around } = facts;
-  const { alreadyRead = false, counted = false, degraded = false, before = pass?.read ?? 0, stored = null } = terms;
+  const { alreadyRead = false, counted = false, degraded = false, before = pass?.read ?? 0, takeBack = null } = terms;
   const others = alreadyRead ? before - 1 : before;
   const state = terms.state ?? stateOf(others, alreadyRead, limits);
   const known = terms.ledger ?? pass?.ledger ?? [];
@@ -62,7 +59,7 @@ export function decidedAs(facts: Facts, reason: Reason, terms: Terms = {}): Deci
     size: terms.after ?? (counted ? before + 1 : before),
     prompted: terms.prompted ?? pass?.prompted ?? false,
     admitted: !(pass && facts.networkCap),
-    stored,
+    takeBack,
   };
 }
 

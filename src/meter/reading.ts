@@ -52,7 +52,7 @@ export async function readingFrom(
   const { pass, storeKey, limits, rolling, now, around } = facts;
   const ledger = pass?.ledger ?? [];
   const visit = { article: 0, ledger, limit: 0, endsIn: newSetEnd(facts) - now, rolling };
-  const answer = storeKey === undefined ? 'unasked' : await store.visit({ ...visit, key: storeKey });
+  const answer = storeKey === undefined ? 'unasked' : (await store.visit({ ...visit, key: storeKey })).visited;
   const visited = typeof answer === 'string' ? null : answer;
   const articles = new Set(union(visited?.members ?? [], ledger));
   const read = visited?.read ?? pass?.read ?? 0;

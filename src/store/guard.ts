@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Report } from '../events/index.js';
 import { isRecord, show } from '../options/index.js';
 import { createBreaker } from './breaker.js';
@@ -8,11 +9,19 @@ import { countUnsettled } from './unsettled.js';
 /** No answer from the store: it was asked and failed (`lost`; it may have acted all the same), or was left alone (`unasked`). */
 export type NoAnswer = 'lost' | 'unasked';
 
+/** A visit once it has been answered, or is waited for no longer. */
+export interface StoredView {
+  readonly visited: Visited | NoAnswer;
+  /**
+   * Takes the view back, where the store holds it or may hold it. Goes on in the background, once the call has ended and for as
+   * long as the store fails; nobody waits for it. To be called once.
+   */
+  takeBack(): void;
+}
+
 /** A store that always answers in time. */
 export interface GuardedStore {
-  visit(visit: Visit): Promise<Visited | NoAnswer>;
-  /** Goes on in the background, for as long as the store fails; nobody waits for it. */
-  takeBack(key: string, article: number): void;
+  visit(visit: Visit): Promise<StoredView>;
 }
 
 /** After this many failures in a row the store is left alone, but for probes. */
@@ -51,6 +60,8 @@ export function guardStore(store: Store, deadline: number, report: Report): Guar
   const unsettled = countUnsettled(CALL_FORGOTTEN);
   let lastFailure: unknown = new Error(`${MOST_UNSETTLED} calls have no answer yet`);
   let probe: { readonly sentAt: number } | null = null;
+  // Of each reader the last view that is to be taken back once its call has ended.
+  const endings = new Map<string, Promise<void>>();
 
   /** In an async function even a store that throws at once only rejects. */
   async function call<T>(ask: () => Promise<T>): Promise<T> {
@@ -66,7 +77,7 @@ export function guardStore(store: Store, deadline: number, report: Report): Guar
   }
 
   const takeBacks = createTakeBacks(
-    (key, article) => call(() => store.takeBack(key, article)),
+    (key, owed) => call(() => store.takeBack(key, owed)),
     () => breaker.state() === 'open' || unsettled.count() >= MOST_UNSETTLED,
     () => report('ERR_PAYWALL_TAKE_BACK', 'A view could not be taken back', withFault(lastFailure, store)),
   );
@@ -74,9 +85,12 @@ export function guardStore(store: Store, deadline: number, report: Report): Guar
   async function visitStore(visit: Visit): Promise<Visited> {
     const mine = breaker.state() === 'closed' ? null : { sentAt: performance.now() };
     if (mine) probe = mine;
-    takeBacks.settle(visit.key);
     try {
-      const visited = checked(await call(() => store.visit(visit)));
+      const ending = endings.get(visit.key);
+      if (ending) await ending;
+      const owed = takeBacks.owed(visit.key);
+      const visited = checked(await call(() => store.visit(owed.length > 0 ? { ...visit, takeBacks: owed } : visit)));
+      takeBacks.done(visit.key, owed);
       takeBacks.storeAnswers();
       return visited;
     } finally {
@@ -90,20 +104,46 @@ export function guardStore(store: Store, deadline: number, report: Report): Guar
     return probe !== null && performance.now() - probe.sentAt < PROBE_FORGOTTEN;
   }
 
+  /** Not before the call has ended: it may be on its way still, and would be carried out after what takes it back. */
+  function takeBack({ key, article }: Visit, asked: Promise<Visited>): void {
+    const ended = new Promise<void>((resolve) => {
+      const end = (visited: Visited | null) => {
+        clearTimeout(timer);
+        if (endings.get(key) === ended) endings.delete(key);
+        if (visited?.outcome !== 'full') takeBacks.add(key, { article, view: nameView() });
+        resolve();
+      };
+      const timer = setTimeout(end, CALL_FORGOTTEN, null);
+      timer.unref?.();
+      asked.then(end, () => end(null));
+    });
+    endings.set(key, ended);
+  }
+
   return {
     async visit(visit) {
-      const asked = !leftAlone();
-      try {
-        if (asked) return await breaker.execute(() => inTime(visitStore(visit), deadline));
-      } catch (error) {
-        lastFailure = error;
+      let asked: Promise<Visited> | undefined;
+      let visited: Visited | NoAnswer = 'unasked';
+      if (!leftAlone()) {
+        const call = visitStore(visit);
+        asked = call;
+        try {
+          visited = await breaker.execute(() => inTime(call, deadline));
+        } catch (error) {
+          lastFailure = error;
+          visited = 'lost';
+        }
       }
-      report('ERR_PAYWALL_STORE', 'The store failed; ledgers decide', withFault(lastFailure, store));
-      return asked ? 'lost' : 'unasked';
+      if (typeof visited === 'string')
+        report('ERR_PAYWALL_STORE', 'The store failed; ledgers decide', withFault(lastFailure, store));
+      return { visited, takeBack: () => asked && takeBack(visit, asked) };
     },
-
-    takeBack: takeBacks.add,
   };
+}
+
+/** A name that no other view has, in whatever process. */
+function nameView(): string {
+  return randomBytes(9).toString('base64url');
 }
 
 /** What a call failed with, and what the store knows to be behind it. */
@@ -143,9 +183,13 @@ const OUTCOMES: ReadonlySet<unknown> = new Set<Visited['outcome']>(['known', 'ad
 /** A site's own store may answer anything; what is no answer is a failure like any other. */
 function checked(visited: Visited): Visited {
   if (!isRecord(visited)) throw new TypeError(`the store answered ${show(visited)}`);
-  const { outcome, read, members, endsIn } = visited;
+  const { outcome, read, members, provisional, endsIn } = visited;
   const sound =
-    OUTCOMES.has(outcome) && isCount(read) && Number.isFinite(endsIn) && (members === null || isSet(members));
+    OUTCOMES.has(outcome) &&
+    isCount(read) &&
+    Number.isFinite(endsIn) &&
+    (members === null || isSet(members)) &&
+    isSet(provisional);
   if (!sound)
     throw new TypeError(
       `the store answered an outcome of ${show(outcome)} at ${show(read)} articles, to end in ${show(endsIn)}`,

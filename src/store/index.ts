@@ -1,6 +1,7 @@
-export { type GuardedStore, guardStore, type NoAnswer } from './guard.js';
+export { type GuardedStore, guardStore, type StoredView } from './guard.js';
 export { type MemoryStoreOptions, memoryStore } from './memory.js';
-export { type RedisClient, type RedisStoreOptions, redisStore } from './redis.js';
+export { type RedisStoreOptions, redisStore } from './redis.js';
+export type { RedisClient } from './redis-client.js';
 export {
   type RedisClusterOptions,
   type RedisConnectionOptions,
@@ -9,4 +10,4 @@ export {
   type RedisSingleOptions,
   redisOptions,
 } from './redis-options.js';
-export type { Store, Visit, Visited } from './store.js';
+export type { Store, TakeBack, Visit, Visited } from './store.js';

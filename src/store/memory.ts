@@ -1,8 +1,10 @@
 import { type Clock, steadyClock, systemClock } from '../clock/index.js';
 import { callable, optional, readOptions, wholeNumber } from '../options/index.js';
 import { LEDGER_SIZE, MOST_ARTICLES } from '../pass/index.js';
+import { createMark, type Mark } from './mark.js';
 import { recentReaders } from './recent-readers.js';
-import type { Store } from './store.js';
+import { LONGEST_VIEW, MARK_KEPT } from './script.lua.js';
+import type { Store, TakeBack } from './store.js';
 
 /** How much the store keeps, and what time it is. */
 export interface MemoryStoreOptions {
@@ -11,6 +13,11 @@ export interface MemoryStoreOptions {
    * With 10 articles each takes up to 460 bytes, and a visit takes as long among 1,000,000 as among 10,000. Default: 100,000.
    */
   readonly maxReaders?: number;
+  /**
+   * Seconds, 0 to 3,600, that a view may stay open and then be taken back; until then no other view's pass speaks of its article.
+   * Default: 120.
+   */
+  readonly longestView?: number;
   /** Tells the time. Default: the machine's clock. */
   readonly clock?: Clock;
 }
@@ -19,6 +26,8 @@ export interface MemoryStoreOptions {
 interface Reader {
   readonly articles: number[];
   readonly endsAt: number;
+  /** Only for one whose ledger lacked some of the set, or with a view taken back. */
+  mark: { readonly of: Mark; usedAt: number } | undefined;
 }
 
 /** Milliseconds (10 minutes) after which readers whose period is over are looked for and forgotten. */
@@ -31,8 +40,9 @@ const SWEEP_EVERY = 600_000;
  * @throws {OptionError} when an option is wrong.
  */
 export function memoryStore(options: MemoryStoreOptions = {}): Store {
-  const { maxReaders, clock } = readOptions<Required<MemoryStoreOptions>>(options, 'memoryStore', {
+  const { maxReaders, longestView, clock } = readOptions<Required<MemoryStoreOptions>>(options, 'memoryStore', {
     maxReaders: optional(wholeNumber(2, 10_000_000), 100_000),
+    longestView: optional(wholeNumber(0, 3600), LONGEST_VIEW),
     clock: optional(callable<Clock>(), systemClock),
   });
   const tellTime = steadyClock(clock, () => undefined);
@@ -45,35 +55,57 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
     readers.deleteWhere(({ endsAt }) => endsAt <= now);
   }
 
+  function markOf(reader: Reader, now: number): Mark {
+    const { mark } = reader;
+    const of = mark && now - mark.usedAt < MARK_KEPT ? mark.of : createMark(longestView * 1000);
+    reader.mark = { of, usedAt: now };
+    return of;
+  }
+
+  /** The reader stays, though without an article, for whoever tells of the same view again. */
+  function takeBackOf(reader: Reader, takeBacks: readonly TakeBack[], now: number): void {
+    for (const takeBack of takeBacks) {
+      const index = reader.articles.indexOf(takeBack.article);
+      if (markOf(reader, now).takeBack(takeBack) && index >= 0) reader.articles.splice(index, 1);
+    }
+  }
+
   return {
     async visit(visit) {
       const now = tellTime();
       sweep(now);
       const kept = readers.get(visit.key);
       const goesOn = kept !== undefined && kept.endsAt > now;
-      const reader = goesOn ? kept : { articles: [], endsAt: now + visit.endsIn };
+      if (goesOn && visit.takeBacks) takeBackOf(kept, visit.takeBacks, now);
+      const begins = !goesOn || kept.articles.length === 0;
+      const reader = begins ? { articles: [], endsAt: now + visit.endsIn, mark: kept?.mark } : kept;
       const { articles } = reader;
       unite(articles, visit.ledger);
 
       const read = articles.length;
       const outcome = articles.includes(visit.article) ? 'known' : read < visit.limit ? 'added' : 'full';
       if (outcome === 'added') articles.push(visit.article);
-      if (!goesOn && articles.length > 0) readers.set(visit.key, reader);
+      if (begins && articles.length > 0) readers.set(visit.key, reader);
 
-      const lacking = read > visit.ledger.length && articles.length <= LEDGER_SIZE;
+      const lacking = read > visit.ledger.length;
+      if (lacking && outcome === 'known' && !visit.ledger.includes(visit.article))
+        markOf(reader, now).found(visit.article);
+      const members = lacking && articles.length <= LEDGER_SIZE ? [...articles] : null;
+      const foreign = members?.filter((id) => id !== visit.article && !visit.ledger.includes(id)) ?? [];
       return {
         outcome,
         read,
-        members: lacking ? [...articles] : null,
+        members,
+        provisional: foreign.length > 0 ? markOf(reader, now).provisional(foreign, now) : [],
         endsIn: visit.rolling ? reader.endsAt - now : visit.endsIn,
       };
     },
 
-    async takeBack(key, article) {
-      const articles = readers.get(key)?.articles ?? [];
-      const index = articles.indexOf(article);
-      if (index >= 0) articles.splice(index, 1);
-      if (articles.length === 0) readers.delete(key);
+    async takeBack(key, takeBacks) {
+      const now = tellTime();
+      const reader = readers.get(key) ?? { articles: [], endsAt: now + MARK_KEPT, mark: undefined };
+      if (!readers.get(key)) readers.set(key, reader);
+      takeBackOf(reader, takeBacks, now);
     },
   };
 }

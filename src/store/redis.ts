@@ -1,20 +1,20 @@
-import { createHash } from 'node:crypto';
-import { OptionError, optional, readOptions, show, text } from '../options/index.js';
+import { optional, readOptions, show, text, wholeNumber } from '../options/index.js';
+import { defineScript, type RedisClient, takesOneKey } from './redis-client.js';
 import { plainError, watchFaults } from './redis-faults.js';
 import { warnOfHazards } from './redis-warnings.js';
-import type { Store, Visit, Visited } from './store.js';
-import { VISIT_LUA } from './visit.lua.js';
-
-/** What the store needs of a client: an ioredis 5 or 6 `Redis` (a single server or Sentinel) or `Cluster` has it. */
-export interface RedisClient {
-  defineCommand(name: string, definition: { lua: string; numberOfKeys: number }): void;
-  srem(key: string, member: number): Promise<unknown>;
-}
+import { LONGEST_VIEW, TAKE_BACK_LUA, VISIT_LUA } from './script.lua.js';
+import type { Store, TakeBack, Visit, Visited } from './store.js';
+import { inOneTurn } from './turn-batch.js';
 
 /** How the store keeps its keys. */
 export interface RedisStoreOptions {
   /** Begins every key, after the client's own `keyPrefix` if it has one. Default: `paywall:`. */
   readonly prefix?: string;
+  /**
+   * Seconds, 0 to 3,600, that a view may stay open and then be taken back; until then no other view's pass speaks of its article.
+   * Default: 120.
+   */
+  readonly longestView?: number;
 }
 
 /**
@@ -23,28 +23,33 @@ export interface RedisStoreOptions {
  */
 const JITTER = 600_000;
 
+/** Visits in one call: a server does nothing else meanwhile. */
+const MOST_TOGETHER = 64;
+
 /** In the order of the script's replies. */
 const OUTCOMES = ['known', 'added', 'full'] as const;
 
-// Two versions of this package may share a client: a name of its own for each script keeps either from being redefined.
-const COMMAND = `meteredPaywallVisit_${createHash('sha256').update(VISIT_LUA).digest('hex').slice(0, 16)}`;
-
-type VisitCommand = (key: string, ...args: readonly number[]) => Promise<unknown>;
-
 /**
  * Keeps each reader's articles in Redis, as one set of integers under one key that expires with the period.
- * A visit is one script call, in one round trip.
+ * The visits of one turn of the event loop are one script call, in one round trip; in a Cluster each is one.
  *
  * @param client An ioredis 5 or 6 client: `Redis`, with or without Sentinel, or `Cluster`, best made with the settings
- *   of `redisOptions()`; those known to fail, to hang or to replay are warned of. The store defines one command on it, never
+ *   of `redisOptions()`; those known to fail, to hang or to replay are warned of. The store defines two commands on it, never
  *   closes it, and listens to its errors, so that events tell why Redis is out of reach.
  * @throws {OptionError} when the client is of another kind, or an option is wrong.
  */
 export function redisStore(client: RedisClient, options: RedisStoreOptions = {}): Store {
-  const { prefix } = readOptions<{ prefix: string }>(options, 'redisStore', { prefix: optional(text, 'paywall:') });
-  const command = defineVisit(client);
+  const { prefix, longestView } = readOptions<Required<RedisStoreOptions>>(options, 'redisStore', {
+    prefix: optional(text, 'paywall:'),
+    longestView: optional(wholeNumber(0, 3600), LONGEST_VIEW),
+  });
+  const visitScript = defineScript(client, VISIT_LUA);
+  const takeBackScript = defineScript(client, TAKE_BACK_LUA);
   warnOfHazards(client);
   const fault = watchFaults(client);
+
+  /** The set's key; of what is beside it, the part in braces decides the slot as well (Redis Cluster specification). */
+  const keyOf = (key: string) => `${prefix}{${key}}`;
 
   async function ask<T>(call: Promise<T>): Promise<T> {
     try {
@@ -54,46 +59,35 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions = {})
     }
   }
 
-  return {
-    async visit(visit) {
-      const { key, article, limit, ledger } = visit;
-      const reply = await ask(command(prefix + key, article, limit, keepFor(visit), ...ledger));
-      return visited(reply, visit);
-    },
+  async function visitAll(visits: readonly Visit[]): Promise<readonly (Visited | Error)[]> {
+    const keys = visits.map(({ key }) => keyOf(key));
+    const args: (string | number)[] = [longestView];
+    for (const visit of visits) addArguments(args, visit);
+    const replies = await ask(visitScript(keys, args));
+    if (!Array.isArray(replies)) throw unexpected(replies);
+    return visits.map((visit, index) => visited(replies[index], visit, client));
+  }
 
-    async takeBack(key, article) {
-      await ask(client.srem(prefix + key, article));
+  return {
+    visit: inOneTurn(takesOneKey(client) ? 1 : MOST_TOGETHER, visitAll),
+
+    async takeBack(key, takeBacks) {
+      await ask(takeBackScript([keyOf(key)], takeBacks.flatMap(asArguments)));
     },
 
     fault,
   };
 }
 
-function defineVisit(client: RedisClient): VisitCommand {
-  if (!isRedisClient(client)) throw notRedisClient(client);
-  // Not `readOnly`: a client that reads from replicas must still send it to a master.
-  client.defineCommand(COMMAND, { lua: VISIT_LUA, numberOfKeys: 1 });
-  const command: unknown = Reflect.get(client, COMMAND);
-  if (!isVisitCommand(command)) throw notRedisClient(client);
-  return command.bind(client);
+function addArguments(args: (string | number)[], visit: Visit): void {
+  const { article, limit, ledger, takeBacks = [] } = visit;
+  args.push(article, limit, keepFor(visit), takeBacks.length, ledger.length);
+  for (const takeBack of takeBacks) args.push(...asArguments(takeBack));
+  for (const id of ledger) args.push(id);
 }
 
-function isRedisClient(value: unknown): value is RedisClient {
-  if (typeof value !== 'object' || value === null) return false;
-  return ['defineCommand', 'srem'].every((method) => typeof Reflect.get(value, method) === 'function');
-}
-
-function isVisitCommand(value: unknown): value is VisitCommand {
-  return typeof value === 'function';
-}
-
-function notRedisClient(value: unknown): OptionError {
-  return new OptionError(
-    'ERR_PAYWALL_OPTION_TYPE',
-    'redisStore.client',
-    `${show(value)} is not an ioredis client`,
-    'Give a Redis or Cluster of ioredis 5 or 6; a client of the package redis will not do',
-  );
+function asArguments({ article, view }: TakeBack): readonly (string | number)[] {
+  return [article, view];
 }
 
 /** Whole milliseconds to keep a set that is new. */
@@ -110,11 +104,17 @@ function jitter(key: string): number {
 }
 
 /** The script's reply, whose numbers some settings of the client turn into strings. */
-function visited(reply: unknown, { endsIn, rolling }: Visit): Visited {
-  const [code = Number.NaN, read = Number.NaN, left = Number.NaN, ...members] = Array.isArray(reply)
+function visited(reply: unknown, { endsIn, rolling }: Visit, client: object): Visited | Error {
+  if (reply instanceof Error) return plainError(reply, client);
+  const [code = Number.NaN, read = Number.NaN, left = Number.NaN, count = Number.NaN, ...rest] = Array.isArray(reply)
     ? reply.map(Number)
     : [];
   const outcome = OUTCOMES[code];
-  if (outcome === undefined || Number.isNaN(left)) throw new Error(`unexpected reply of Redis: ${show(reply)}`);
-  return { outcome, read, members: members.length > 0 ? members : null, endsIn: rolling ? left : endsIn };
+  if (outcome === undefined || Number.isNaN(count)) return unexpected(reply);
+  const members = rest.length > 0 ? rest : null;
+  return { outcome, read, members, provisional: rest.slice(0, count), endsIn: rolling ? left : endsIn };
+}
+
+function unexpected(reply: unknown): Error {
+  return new Error(`unexpected reply of Redis: ${show(reply)}`);
 }

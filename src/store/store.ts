@@ -1,3 +1,11 @@
+/** A view that came to nothing (an error or a redirect was sent instead, or the reader was gone), to be taken back. */
+export interface TakeBack {
+  /** The article that it was a view of. */
+  readonly article: number;
+  /** Names the view, and no other: a view is taken back once, however often the store is told of it. */
+  readonly view: string;
+}
+
 /** One reader's view of one article, as the store is told of it. */
 export interface Visit {
   /** Names the reader's set: the period and the reader. Never a pattern, never shown to anyone. */
@@ -15,6 +23,8 @@ export interface Visit {
    * Otherwise the period ends for everyone at once, and the store may keep the set a little longer.
    */
   readonly rolling: boolean;
+  /** What is to be taken back of this reader before anything else. Default: nothing. */
+  readonly takeBacks?: readonly TakeBack[];
 }
 
 /** What the store found, and what the pass needs to be whole again. */
@@ -25,19 +35,30 @@ export interface Visited {
   readonly read: number;
   /** Every member of the set where the ledger lacked some of at most 64; else `null`. */
   readonly members: readonly number[] | null;
+  /**
+   * Those of `members`, other than the article itself, that the ledger lacked and that another view, which is still open, may have
+   * added: no pass may speak of them, for that view may yet be taken back. A store that cannot know when an article was added counts
+   * from when a visit first came upon it.
+   */
+  readonly provisional: readonly number[];
   /** Milliseconds until the period ends: of a rolling one until its set does; of any other as given. */
   readonly endsIn: number;
 }
 
 /**
- * The set's other home: for each reader and period a grow-only set of article ids.
- * An implementation keeps `visit` atomic for one key, and may throw or hang: the paywall has a deadline of its own.
+ * The set's other home: for each reader and period a set of article ids, which grows, but for views that came to nothing.
+ *
+ * Of several views of one article, whichever process they are in, one adds it and the others find it. As many as fail may be taken
+ * back, in any order: the article stays as long as one of them is not. So a store remembers for a while how many found an article
+ * that their ledger lacked, and which views were taken back.
+ *
+ * An implementation keeps each call atomic for one key, and may throw or hang: the paywall has a deadline of its own.
  */
 export interface Store {
-  /** Unites the ledger with the set, then adds the article if it is new and there is room. */
+  /** Takes back what is to be, unites the ledger with the set, then adds the article if it is new and there is room. */
   visit(visit: Visit): Promise<Visited>;
-  /** Takes back an article whose view came to nothing (an error or a redirect was sent instead). */
-  takeBack(key: string, article: number): Promise<void>;
+  /** Takes back views of one reader: of each, the one that added the article or one of those that found it. */
+  takeBack(key: string, takeBacks: readonly TakeBack[]): Promise<void>;
   /**
    * Why the store is out of reach, as far as it knows: told beside what a call failed with, which may be no more than a deadline.
    * Default: nothing is known. Whoever reads the log reads it, so no secret and no key of a reader may be in it.

@@ -1,79 +1,106 @@
-/** Articles to be taken back, each until the store has done so. */
+import type { TakeBack } from './store.js';
+
+/** Views to be taken back, each until the store has acknowledged it. */
 export interface TakeBacks {
-  add(key: string, article: number): void;
-  /** Takes back what is owed on one key: to be called before a visit, which would otherwise count it. */
-  settle(key: string): void;
+  add(key: string, takeBack: TakeBack): void;
+  /** What is owed on one key: to go along with a visit, which would otherwise count it. */
+  owed(key: string): readonly TakeBack[];
+  /** Tells that the store has taken these back. */
+  done(key: string, takeBacks: readonly TakeBack[]): void;
   /** Tells that the store answers, so that it may be asked for what it owes; at most once a second it is. */
   storeAnswers(): void;
 }
 
-/** Articles that may be owed at once; what is beyond is lost. */
+/** Views that may be owed at once; what is beyond is lost. */
 const MOST_OWED = 1000;
 
-/** After so many attempts an article is lost: its key may be broken for good. */
-const MOST_ATTEMPTS = 10;
+/** Views that go along with one visit. */
+const MOST_ALONG = 16;
 
-/** Milliseconds between attempts to settle everything. */
-const SETTLE_EVERY = 1000;
+/** Milliseconds after which a view is lost: its key may be broken for good, and the store does not remember views for ever. */
+const OWED_FOR = 60_000;
 
-interface TakeBack {
-  readonly key: string;
-  readonly article: number;
-  attempts: number;
+/** Milliseconds between attempts. */
+const ASK_EVERY = 1000;
+
+interface Owed extends TakeBack {
+  readonly since: number;
 }
+
+const NOTHING: readonly TakeBack[] = [];
 
 /**
  * Sees to it that a view that came to nothing is taken back even if the store fails just then: it may have counted the view
- * though its reply was lost, and would count one article too many for the rest of the period.
+ * though its reply was lost, and would count one article too many for the rest of the period. A view is named, so that it may be
+ * asked for as often as need be.
  *
- * @param attempt Asks the store.
+ * @param ask Asks the store.
  * @param leftAlone Tells whether the store should not be asked just now.
- * @param lost Told of each article that could not be taken back.
+ * @param lost Told of each view that could not be taken back.
  */
 export function createTakeBacks(
-  attempt: (key: string, article: number) => Promise<void>,
+  ask: (key: string, takeBacks: readonly TakeBack[]) => Promise<void>,
   leftAlone: () => boolean,
   lost: () => void,
 ): TakeBacks {
-  const owed = new Map<string, Set<TakeBack>>();
+  const byKey = new Map<string, Owed[]>();
   let size = 0;
-  let settledAt = Number.NEGATIVE_INFINITY;
+  let askedAt = Number.NEGATIVE_INFINITY;
+  let timer: NodeJS.Timeout | undefined;
 
-  function owe(takeBack: TakeBack): void {
-    if (size >= MOST_OWED || takeBack.attempts >= MOST_ATTEMPTS) {
-      lost();
-      return;
+  function keep(key: string, left: Owed[]): void {
+    size += left.length - (byKey.get(key)?.length ?? 0);
+    if (left.length > 0) byKey.set(key, left);
+    else byKey.delete(key);
+  }
+
+  function done(key: string, takeBacks: readonly TakeBack[]): void {
+    if (takeBacks.length === 0) return;
+    const views = new Set(takeBacks.map(({ view }) => view));
+    keep(key, byKey.get(key)?.filter(({ view }) => !views.has(view)) ?? []);
+  }
+
+  function send(key: string, takeBacks: readonly TakeBack[]): void {
+    ask(key, takeBacks).then(
+      () => done(key, takeBacks),
+      () => undefined,
+    );
+  }
+
+  function forgetOld(): void {
+    timer = undefined;
+    const oldest = performance.now() - OWED_FOR;
+    for (const [key, owed] of byKey) {
+      const left = owed.filter(({ since }) => since > oldest);
+      for (let count = left.length; count < owed.length; count += 1) lost();
+      keep(key, left);
     }
-    size += 1;
-    const ofKey = owed.get(takeBack.key);
-    if (ofKey) ofKey.add(takeBack);
-    else owed.set(takeBack.key, new Set([takeBack]));
+    if (size > 0) wait();
   }
 
-  function ask(takeBack: TakeBack): void {
-    takeBack.attempts += 1;
-    attempt(takeBack.key, takeBack.article).catch(() => owe(takeBack));
-  }
-
-  function settle(key: string): void {
-    const ofKey = owed.get(key);
-    if (!ofKey) return;
-    owed.delete(key);
-    size -= ofKey.size;
-    for (const takeBack of ofKey) ask(takeBack);
+  function wait(): void {
+    timer ??= setTimeout(forgetOld, OWED_FOR);
+    timer.unref?.();
   }
 
   return {
-    add(key, article) {
-      const takeBack = { key, article, attempts: 0 };
-      if (leftAlone()) owe(takeBack);
-      else ask(takeBack);
+    add(key, takeBack) {
+      if (size >= MOST_OWED) return lost();
+      keep(key, [...(byKey.get(key) ?? []), { ...takeBack, since: performance.now() }]);
+      wait();
+      if (!leftAlone()) send(key, [takeBack]);
     },
-    settle,
+
+    owed(key) {
+      return size === 0 ? NOTHING : (byKey.get(key)?.slice(0, MOST_ALONG) ?? NOTHING);
+    },
+
+    done,
+
     storeAnswers() {
-      if (size === 0 || performance.now() - settledAt < SETTLE_EVERY) return;
-      settledAt = performance.now();
-      for (const key of [...owed.keys()]) settle(key);
+      if (size === 0 || performance.now() - askedAt < ASK_EVERY) return;
+      askedAt = performance.now();
+      for (const [key, owed] of byKey) send(key, owed);
     },
   };
 }

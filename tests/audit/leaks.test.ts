@@ -29,7 +29,7 @@ function carelessStore(): Store {
       const outcome = found.has(article) ? 'known' : found.size < limit ? 'added' : 'full';
       const added = outcome === 'added' ? [article] : [];
       sets.set(key, new Set([...(sets.get(key) ?? []), ...found, ...added]));
-      return { outcome, read: found.size, members: [...found], endsIn };
+      return { outcome, read: found.size, members: [...found], provisional: [], endsIn };
     },
     takeBack: async () => undefined,
   };

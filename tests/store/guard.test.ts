@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { Report } from '../../src/events/events.js';
-import { guardStore } from '../../src/store/guard.js';
+import { guardStore, type StoredView } from '../../src/store/guard.js';
 import type { Store, Visit, Visited } from '../../src/store/store.js';
 
 const DEADLINE = 50;
 /** Milliseconds after which a view is answered for sure: the deadline is told a turn or two of the event loop late. */
 const ANSWERED = DEADLINE + 10;
-const VISITED: Visited = { outcome: 'added', read: 0, members: null, endsIn: 1000 };
+const VISITED: Visited = { outcome: 'added', read: 0, members: null, provisional: [], endsIn: 1000 };
 
 beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());
@@ -26,8 +26,9 @@ function patient(fault?: () => Error | undefined) {
     return value;
   }
   const store: Store = {
-    visit: ({ key }) => answer(`visit ${key}`, VISITED),
-    takeBack: (key, article) => answer(`take back ${key} ${article}`, undefined),
+    visit: ({ key, takeBacks = [] }) =>
+      answer(['visit', key, ...takeBacks.map(({ article }) => `without ${article}`)].join(' '), VISITED),
+    takeBack: (key, takeBacks) => answer(`take back ${key} ${takeBacks.map(({ article }) => article)}`, undefined),
     ...(fault && { fault }),
   };
   const report = jest.fn<Report>();
@@ -55,79 +56,144 @@ function patient(fault?: () => Error | undefined) {
 }
 
 describe('a view taken back while the store fails', () => {
-  test('is taken back ahead of the same reader’s next visit', async () => {
-    const { guarded, visit, taken, become } = patient();
-    become('failing');
-    guarded.takeBack('reader', 7);
-    await visit('another');
-    expect(taken()).toEqual(['take back reader 7', 'visit another']);
+  /** A visit that is counted, by a reader who then gives up. */
+  async function counted(one: ReturnType<typeof patient>, key: string, state: State): Promise<void> {
+    one.become('well');
+    const view = await one.visit(key);
+    one.become(state);
+    one.taken();
+    view.takeBack();
+    await jest.advanceTimersByTimeAsync(0);
+  }
 
-    become('well');
-    await visit('reader');
-    expect(taken()).toEqual(['take back reader 7', 'visit reader']);
-    await visit('reader');
-    expect(taken()).toEqual(['visit reader']);
+  test('goes along with the same reader’s next visit until that is answered', async () => {
+    const one = patient();
+    await counted(one, 'reader', 'failing');
+    expect(one.taken()).toEqual(['take back reader 1']);
+    await one.visit('another');
+    await one.visit('reader');
+    expect(one.taken()).toEqual(['visit another', 'visit reader without 1']);
+    one.become('well');
+    await one.visit('reader');
+    await one.visit('reader');
+    expect(one.taken()).toEqual(['visit reader without 1', 'visit reader']);
   });
 
-  test('is taken back once the store answers anybody', async () => {
-    const { guarded, visit, taken, become, codes } = patient();
-    become('failing');
-    guarded.takeBack('reader', 7);
-    guarded.takeBack('reader', 8);
+  test('is asked for once the store answers anybody', async () => {
+    const one = patient();
+    const views = [await one.visit('reader'), await one.visit('other')];
+    one.become('failing');
+    for (const view of views) view.takeBack();
     await jest.advanceTimersByTimeAsync(1000);
-    become('well');
-    taken();
-    await visit('another');
-    expect(taken()).toEqual(['visit another', 'take back reader 7', 'take back reader 8']);
-    expect(codes()).toEqual([]);
+    one.become('well');
+    one.taken();
+    await one.visit('another');
+    expect(one.taken()).toEqual(['visit another', 'take back reader 1', 'take back other 1']);
+    expect(one.codes()).toEqual([]);
   });
 
   test('is not asked for while the store is left alone', async () => {
-    const { guarded, visit, taken, become } = patient();
-    become('failing');
-    for (let i = 0; i < 5; i += 1) await visit();
-    taken();
-    guarded.takeBack('reader', 7);
-    expect(taken()).toEqual([]);
-    become('well');
+    const one = patient();
+    const view = await one.visit('reader');
+    one.become('failing');
+    for (let i = 0; i < 5; i += 1) await one.visit();
+    one.taken();
+    view.takeBack();
+    await jest.advanceTimersByTimeAsync(0);
+    expect(one.taken()).toEqual([]);
+    one.become('well');
     await jest.advanceTimersByTimeAsync(1000);
-    await visit();
-    expect(taken()).toEqual(['visit somebody', 'take back reader 7']);
+    await one.visit();
+    expect(one.taken()).toEqual(['visit somebody', 'take back reader 1']);
   });
 
-  test('is taken back ahead of the visit that probes whether the store is back', async () => {
-    const { guarded, visit, taken, become } = patient();
-    become('failing');
-    guarded.takeBack('reader', 7);
-    for (let i = 0; i < 5; i += 1) await visit();
-    become('well');
+  test('goes along with the visit that probes whether the store is back', async () => {
+    const one = patient();
+    await counted(one, 'reader', 'failing');
+    for (let i = 0; i < 5; i += 1) await one.visit();
+    one.become('well');
     await jest.advanceTimersByTimeAsync(1000);
-    taken();
-    await visit('reader');
-    expect(taken()).toEqual(['take back reader 7', 'visit reader']);
+    one.taken();
+    await one.visit('reader');
+    expect(one.taken()).toEqual(['visit reader without 1']);
   });
 
-  test('is given up after ten attempts, with an event', async () => {
-    const { guarded, visit, taken, codes, become } = patient();
-    become('refusing');
-    guarded.takeBack('broken key', 7);
-    for (let seconds = 0; seconds < 20; seconds += 1) {
-      await visit();
-      await jest.advanceTimersByTimeAsync(1000);
-    }
-    expect(taken().filter((call) => call.startsWith('take back'))).toHaveLength(10);
-    expect(codes()).toEqual(['ERR_PAYWALL_TAKE_BACK']);
+  test('is given up after a minute, with an event', async () => {
+    const one = patient();
+    await counted(one, 'broken key', 'refusing');
+    await jest.advanceTimersByTimeAsync(59_000);
+    expect(one.codes()).toEqual([]);
+    await jest.advanceTimersByTimeAsync(61_000);
+    expect(one.codes()).toEqual(['ERR_PAYWALL_TAKE_BACK']);
+    one.taken();
+    await one.visit('broken key');
+    expect(one.taken()).toEqual(['visit broken key']);
   });
 
   test('is given up at once, with an event, where a thousand are owed already', async () => {
-    const { guarded, codes, become } = patient();
-    become('failing');
-    for (let i = 0; i < 1000; i += 1) guarded.takeBack(`reader-${i}`, 7);
+    const one = patient();
+    const views: StoredView[] = [];
+    for (let i = 0; i <= 1000; i += 1) views.push(await one.visit(`reader-${i}`));
+    one.become('failing');
+    for (const view of views.slice(1)) view.takeBack();
     await jest.advanceTimersByTimeAsync(0);
-    expect(codes()).toEqual([]);
-    guarded.takeBack('one too many', 7);
+    expect(one.codes()).toEqual([]);
+    views[0]?.takeBack();
     await jest.advanceTimersByTimeAsync(0);
-    expect(codes()).toEqual(['ERR_PAYWALL_TAKE_BACK']);
+    expect(one.codes()).toEqual(['ERR_PAYWALL_TAKE_BACK']);
+  });
+});
+
+describe('a view taken back before its call has ended', () => {
+  function slow(outcome: Visited['outcome'] = 'added') {
+    const asked: string[] = [];
+    const answers: (() => void)[] = [];
+    const store: Store = {
+      visit: ({ key, takeBacks = [] }) => {
+        asked.push(`visit ${key} without ${takeBacks.length}`);
+        return new Promise((resolve) => answers.push(() => resolve({ ...VISITED, outcome })));
+      },
+      takeBack: async (key) => void asked.push(`take back ${key}`),
+    };
+    const guarded = guardStore(store, DEADLINE, () => undefined);
+    const lost = async () => {
+      const view = guarded.visit(visitTo('reader'));
+      await jest.advanceTimersByTimeAsync(ANSWERED);
+      const { visited, takeBack } = await view;
+      expect(visited).toBe('lost');
+      takeBack();
+    };
+    return { guarded, asked, answers, lost };
+  }
+
+  test('is asked for only then, and the reader’s next visit waits for it', async () => {
+    const { guarded, asked, answers, lost } = slow();
+    await lost();
+    const next = guarded.visit(visitTo('reader'));
+    void guarded.visit(visitTo('another'));
+    await jest.advanceTimersByTimeAsync(0);
+    expect(asked).toEqual(['visit reader without 0', 'visit another without 0']);
+    answers[0]?.();
+    await jest.advanceTimersByTimeAsync(0);
+    expect(asked.slice(2)).toEqual(['take back reader', 'visit reader without 1']);
+    answers[2]?.();
+    await jest.advanceTimersByTimeAsync(0);
+    expect((await next).visited).toEqual(VISITED);
+  });
+
+  test('is not asked for where it turns out not to have counted', async () => {
+    const { asked, answers, lost } = slow('full');
+    await lost();
+    answers[0]?.();
+    await jest.advanceTimersByTimeAsync(0);
+    expect(asked).toEqual(['visit reader without 0']);
+  });
+
+  test('is asked for after half a minute where the call never ends', async () => {
+    const { asked, lost } = slow();
+    await lost();
+    await jest.advanceTimersByTimeAsync(30_000);
+    expect(asked).toEqual(['visit reader without 0', 'take back reader']);
   });
 });
 
@@ -136,11 +202,11 @@ test('calls that a client drops without a word do not add up until the store is 
   become('silent');
   for (let i = 0; i < 1500; i += 1) void guarded.visit(visitTo(`reader-${i}`));
   await jest.advanceTimersByTimeAsync(DEADLINE);
-  expect(await visit()).toBe('unasked');
+  expect((await visit()).visited).toBe('unasked');
   become('well');
   await jest.advanceTimersByTimeAsync(60_000);
   await visit();
-  expect(await visit()).toEqual(VISITED);
+  expect((await visit()).visited).toEqual(VISITED);
   expect(codes().at(-1)).toBe('PAYWALL_STORE_BACK');
 });
 
@@ -150,23 +216,23 @@ test('a clock set back does not leave a healed store alone', async () => {
   for (let i = 0; i < 5; i += 1) await visit();
   become('well');
   jest.setSystemTime(Date.now() - 3_600_000);
-  expect(await visit()).toBe('unasked');
+  expect((await visit()).visited).toBe('unasked');
   await jest.advanceTimersByTimeAsync(250);
-  expect(await visit()).toEqual(VISITED);
-  expect(await visit()).toEqual(VISITED);
+  expect((await visit()).visited).toEqual(VISITED);
+  expect((await visit()).visited).toEqual(VISITED);
 });
 
 describe('a store that fails', () => {
   test('is left alone after five failures in a row, and not before', async () => {
     const { visit, taken, become } = patient();
     become('failing');
-    for (let i = 0; i < 4; i += 1) expect(await visit()).toBe('lost');
+    for (let i = 0; i < 4; i += 1) expect((await visit()).visited).toBe('lost');
     become('well');
-    expect(await visit()).toEqual(VISITED);
+    expect((await visit()).visited).toEqual(VISITED);
     become('failing');
-    for (let i = 0; i < 5; i += 1) expect(await visit()).toBe('lost');
+    for (let i = 0; i < 5; i += 1) expect((await visit()).visited).toBe('lost');
     taken();
-    expect(await visit()).toBe('unasked');
+    expect((await visit()).visited).toBe('unasked');
     expect(taken()).toEqual([]);
   });
 
@@ -178,10 +244,10 @@ describe('a store that fails', () => {
     // It failed at once, and the time of a view has passed since.
     await jest.advanceTimersByTimeAsync(250 - ANSWERED - 1);
     taken();
-    expect(await guarded.visit(visitTo('early'))).toBe('unasked');
+    expect((await guarded.visit(visitTo('early'))).visited).toBe('unasked');
     await jest.advanceTimersByTimeAsync(1);
     const both = [guarded.visit(visitTo('first')), guarded.visit(visitTo('second'))];
-    expect(await Promise.all(both)).toEqual([VISITED, 'unasked']);
+    expect((await Promise.all(both)).map(({ visited }) => visited)).toEqual([VISITED, 'unasked']);
     expect(taken()).toEqual(['visit first']);
   });
 
@@ -192,14 +258,14 @@ describe('a store that fails', () => {
     become('silent');
     await jest.advanceTimersByTimeAsync(250);
     taken();
-    expect(await visit('the probe')).toBe('lost');
+    expect((await visit('the probe')).visited).toBe('lost');
     expect(taken()).toEqual(['visit the probe']);
     become('well');
     await jest.advanceTimersByTimeAsync(5000 - ANSWERED - 1);
-    expect(await visit()).toBe('unasked');
+    expect((await visit()).visited).toBe('unasked');
     expect(taken()).toEqual([]);
     await jest.advanceTimersByTimeAsync(1);
-    expect(await visit('the next')).toEqual(VISITED);
+    expect((await visit('the next')).visited).toEqual(VISITED);
     expect(taken()).toEqual(['visit the next']);
     expect(codes().at(-1)).toBe('PAYWALL_STORE_BACK');
   });
@@ -218,13 +284,13 @@ describe('a store that fails', () => {
     await jest.advanceTimersByTimeAsync(250);
     const probe = guarded.visit(visitTo('the probe'));
     await jest.advanceTimersByTimeAsync(ANSWERED + 250);
-    expect(await probe).toBe('lost');
+    expect((await probe).visited).toBe('lost');
     settle.shift()?.();
     await jest.advanceTimersByTimeAsync(0);
     const next = guarded.visit(visitTo('the next'));
     settle.shift()?.();
     await jest.advanceTimersByTimeAsync(0);
-    expect(await next).toEqual(VISITED);
+    expect((await next).visited).toEqual(VISITED);
   });
 
   test('that throws before it promises anything only fails the view', async () => {
@@ -234,20 +300,22 @@ describe('a store that fails', () => {
       },
       takeBack: async () => undefined,
     };
-    expect(await guardStore(broken, DEADLINE, () => undefined).visit(visitTo('reader'))).toBe('lost');
+    expect((await guardStore(broken, DEADLINE, () => undefined).visit(visitTo('reader'))).visited).toBe('lost');
   });
 });
 
 describe('a thousand calls without an answer', () => {
   test('are the most: then neither a visit nor a view taken back is sent', async () => {
-    const { guarded, taken, become, lastError } = patient();
+    const { guarded, visit, taken, become, lastError } = patient();
+    const view = await visit('reader');
     become('silent');
     for (let i = 0; i < 999; i += 1) void guarded.visit(visitTo(`reader-${i}`));
     taken();
     void guarded.visit(visitTo('the thousandth'));
     expect(taken()).toEqual(['visit the thousandth']);
-    expect(await guarded.visit(visitTo('one too many'))).toBe('unasked');
-    guarded.takeBack('reader', 7);
+    expect((await guarded.visit(visitTo('one too many'))).visited).toBe('unasked');
+    view.takeBack();
+    await jest.advanceTimersByTimeAsync(0);
     expect(taken()).toEqual([]);
     expect(lastError()).toEqual(new Error('1000 calls have no answer yet'));
   });
@@ -281,7 +349,7 @@ describe('the event of a failure', () => {
       throw new Error('cannot say');
     });
     become('failing');
-    expect(await visit()).toBe('lost');
+    expect((await visit()).visited).toBe('lost');
     expect(lastError()).toEqual(new Error('no store'));
   });
 });

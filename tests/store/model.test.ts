@@ -5,7 +5,7 @@ import { describeEveryStore, newKey, visitOf } from './backends.js';
 
 type Step = { readonly reader: 0 | 1; readonly article: number } & (
   | { readonly kind: 'visit'; readonly ledger: number[]; readonly limit: number; readonly rolling: boolean }
-  | { readonly kind: 'takeBack' }
+  | { readonly kind: 'takeBack'; readonly view: number }
 );
 
 const anyReader = fc.constantFrom<0 | 1>(0, 1);
@@ -32,23 +32,41 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   },
   {
     weight: 1,
-    arbitrary: fc.record({ kind: fc.constant('takeBack' as const), reader: anyReader, article: anyArticle }),
+    arbitrary: fc.record({
+      kind: fc.constant('takeBack' as const),
+      reader: anyReader,
+      article: anyArticle,
+      view: fc.nat({ max: 5 }),
+    }),
   },
 );
 
-/** The store in the words of its contract, but for the cap of 1,000, which no sequence of 15 steps can reach. */
-function expected(
-  set: Set<number>,
-  article: number,
-  ledger: readonly number[],
-  limit: number,
-): Omit<Visited, 'endsIn'> {
-  for (const member of ledger) set.add(member);
-  const read = set.size;
-  const outcome = set.has(article) ? 'known' : read < limit ? 'added' : 'full';
-  const lacked = [...set].some((member) => !ledger.includes(member));
-  if (outcome === 'added') set.add(article);
-  return { outcome, read, members: lacked && set.size <= 64 ? ascending(set) : null };
+/** A reader as plain sets: what the store holds, who found what, and which views were taken back. */
+function createReader() {
+  const set = new Set<number>();
+  const finders = new Map<number, number>();
+  const takenBack = new Set<number>();
+  return {
+    /** The store in the words of its contract, but for the cap of 1,000, which no sequence of 15 steps can reach. */
+    visit(article: number, ledger: readonly number[], limit: number): Omit<Visited, 'endsIn'> {
+      for (const member of ledger) set.add(member);
+      const read = set.size;
+      const outcome = set.has(article) ? 'known' : read < limit ? 'added' : 'full';
+      const lacked = [...set].filter((member) => !ledger.includes(member));
+      if (outcome === 'known' && lacked.includes(article)) finders.set(article, (finders.get(article) ?? 0) + 1);
+      if (outcome === 'added') set.add(article);
+      const told = lacked.length > 0 && set.size <= 64;
+      const provisional = told ? ascending(lacked.filter((member) => member !== article)) : [];
+      return { outcome, read, members: told ? ascending(set) : null, provisional };
+    },
+    takeBack(article: number, view: number): void {
+      if (takenBack.has(view)) return;
+      takenBack.add(view);
+      const others = finders.get(article) ?? 0;
+      if (others > 0) finders.set(article, others - 1);
+      else set.delete(article);
+    },
+  };
 }
 
 const ascending = (members: Iterable<number>) => [...members].sort((a, b) => a - b);
@@ -58,16 +76,17 @@ describeEveryStore((backend) => {
     const { store, runs } = backend();
     async function agrees(steps: readonly Step[]): Promise<void> {
       const keys = [newKey(), newKey()] as const;
-      const sets = [new Set<number>(), new Set<number>()] as const;
+      const readers = [createReader(), createReader()] as const;
       for (const step of steps) {
-        const [key, set, article] = [keys[step.reader], sets[step.reader], step.article];
+        const [key, reader, article] = [keys[step.reader], readers[step.reader], step.article];
         if (step.kind === 'takeBack') {
-          await store.takeBack(key, article);
-          set.delete(article);
+          await store.takeBack(key, [{ article, view: `view-${step.view}` }]);
+          reader.takeBack(article, step.view);
         } else {
           const { endsIn, ...told } = await store.visit(visitOf(key, article, step));
           const members = told.members && ascending(told.members);
-          expect({ ...told, members }).toEqual(expected(set, article, step.ledger, step.limit));
+          const provisional = ascending(told.provisional);
+          expect({ ...told, members, provisional }).toEqual(reader.visit(article, step.ledger, step.limit));
           expect(endsIn).toBeGreaterThan(0);
         }
       }

@@ -16,6 +16,7 @@ describeEveryStore((backend) => {
       outcome: 'full',
       read: MOST,
       members: null,
+      provisional: [],
       endsIn: 60_000,
     });
     expect(await visit(MOST)).toMatchObject({ outcome: 'known', read: MOST });
@@ -42,7 +43,13 @@ describe('a reader without a limit', () => {
     const store: Store = {
       async visit(visit) {
         asked.push(visit);
-        return { outcome, read: outcome === 'full' ? MOST : MOST - 1, members: null, endsIn: visit.endsIn };
+        return {
+          outcome,
+          read: outcome === 'full' ? MOST : MOST - 1,
+          members: null,
+          provisional: [],
+          endsIn: visit.endsIn,
+        };
       },
       takeBack: async () => undefined,
     };

@@ -33,7 +33,12 @@ describe('one visit', () => {
     ['the first that Redis hears of', [], { ledger: [7] }, { scard: 1, sadd: 2, pexpire: 1 }],
     ['one more', [7], { ledger: [7] }, { scard: 1, sadd: 2, pttl: 1 }],
     ['a blocked one', [7], { ledger: [7], limit: 1 }, { scard: 1, sadd: 1, sismember: 1, pttl: 1 }],
-    ['one with a ledger that lacks some', [7], {}, { scard: 1, sadd: 1, pttl: 1, smembers: 1 }],
+    [
+      'one with a ledger that lacks some',
+      [7],
+      {},
+      { scard: 1, sadd: 1, pttl: 1, smembers: 1, hmget: 1, hset: 1, pexpire: 1, time: 1 },
+    ],
     ['one that adds nothing to nothing', [], { limit: 0 }, { scard: 1, sismember: 1 }],
     ['one of a rolling period', [7], { ledger: [7], rolling: true, endsIn: 3_600_000 }, { scard: 1, sadd: 2, pttl: 1 }],
   ])('(%s) is one EVALSHA of few calls', async (_which, before, more, inside) => {
@@ -69,9 +74,9 @@ describe('on one client', () => {
     const key = newKey();
     await news.visit(visitOf(key, 1));
     expect(await sport.visit(visitOf(key, 1))).toMatchObject({ outcome: 'added', read: 0 });
-    await sport.takeBack(key, 1);
+    await sport.takeBack(key, [{ article: 1, view: 'a view' }]);
     expect(await news.visit(visitOf(key, 1))).toMatchObject({ outcome: 'known', read: 1 });
-    expect((await client.keys('*')).sort()).toEqual([`news:${key}`]);
+    expect((await client.keys('*')).sort()).toEqual([`news:{${key}}`, `news:{${key}}:m`, `sport:{${key}}:m`]);
   });
 
   test('commands of others, another version of this package among them, stay as they are', async () => {
@@ -86,7 +91,6 @@ describe('on one client', () => {
 
   test('a reply that is not the script’s is refused', async () => {
     const store = redisStore({
-      srem: async () => 0,
       defineCommand(name) {
         Reflect.set(this, name, async () => 42);
       },
@@ -96,8 +100,8 @@ describe('on one client', () => {
 
   test('an error of Redis reaches the caller', async () => {
     const store = redisStore(client, { prefix: 'p:' });
-    await client.set('p:key', 'a string');
+    await client.set('p:{key}', 'a string');
     await expect(store.visit(visitOf('key', 1))).rejects.toThrow('WRONGTYPE');
-    await expect(store.takeBack('key', 1)).rejects.toThrow('WRONGTYPE');
+    await expect(store.takeBack('key', [{ article: 1, view: 'a view' }])).rejects.toThrow('WRONGTYPE');
   });
 });

@@ -4,7 +4,8 @@ import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import { Cluster as Cluster5, Redis as Redis5 } from 'ioredis-5';
 import type { Report } from '../../src/events/events.js';
 import { guardStore } from '../../src/store/guard.js';
-import { type RedisClient, redisStore } from '../../src/store/redis.js';
+import { redisStore } from '../../src/store/redis.js';
+import type { RedisClient } from '../../src/store/redis-client.js';
 import { redisOptions } from '../../src/store/redis-options.js';
 import { type RedisCluster, startCluster } from '../support/cluster.js';
 import { freePort } from '../support/ports.js';
@@ -99,7 +100,10 @@ describe('the event of a store out of reach says why: ', () => {
   test('still, while the store is left alone', async () => {
     const report = jest.fn<Report>();
     const store = guardStore(redisStore(single(server.url, { password: WRONG })), DEADLINE, report);
-    await waitFor('the store to be left alone', async () => (await store.visit(visitOf(newKey(), 1))) === 'unasked');
+    await waitFor(
+      'the store to be left alone',
+      async () => (await store.visit(visitOf(newKey(), 1))).visited === 'unasked',
+    );
     expect(report.mock.calls.at(-1)).toEqual([
       'ERR_PAYWALL_STORE',
       expect.any(String),

@@ -21,7 +21,8 @@ beforeAll(() => {
 });
 afterAll(() => client.disconnect());
 
-const left = (key: string) => client.pttl(prefix + key);
+const at = (key: string) => `${prefix}{${key}}`;
+const left = (key: string) => client.pttl(at(key));
 
 describe('a calendar period’s set', () => {
   test('is kept up to ten minutes past the end', async () => {
@@ -38,7 +39,7 @@ describe('a calendar period’s set', () => {
       return (await left(key)) - MINUTE;
     };
     const first = await Promise.all(keys.map(begin));
-    await client.del(...keys.map((key) => prefix + key));
+    await client.del(...keys.map(at));
     const again = await Promise.all(keys.map(begin));
 
     for (const [index, jitter] of first.entries()) {
@@ -76,7 +77,7 @@ describe('a rolling period’s set', () => {
   test('is gone after it, and the reader begins anew', async () => {
     const key = newKey();
     await store.visit(visitOf(key, 1, { endsIn: 30.5, rolling: true }));
-    await waitFor('the set to expire', async () => (await client.exists(prefix + key)) === 0);
+    await waitFor('the set to expire', async () => (await client.exists(at(key))) === 0);
     expect(await store.visit(visitOf(key, 1, { rolling: true }))).toMatchObject({ outcome: 'added', read: 0 });
   });
 });
@@ -89,7 +90,7 @@ describe.each([true, false])('a set that lost its end (rolling: %s)', (rolling) 
   ])('gets one %s', async (_when, more) => {
     const key = newKey();
     await store.visit(visitOf(key, 1, { rolling }));
-    await client.persist(prefix + key);
+    await client.persist(at(key));
     await store.visit(visitOf(key, 0, { rolling, endsIn: MINUTE, ...more }));
     expect(await left(key)).toBeGreaterThan(MINUTE - SLACK);
     expect(await left(key)).toBeLessThanOrEqual(MINUTE + (rolling ? 0 : JITTER));
@@ -100,31 +101,31 @@ describe('what Redis holds', () => {
   test('is nothing where nothing was added or all was taken back', async () => {
     const key = newKey();
     await store.visit(visitOf(key, 1, { limit: 0 }));
-    expect(await client.exists(prefix + key)).toBe(0);
+    expect(await client.exists(at(key))).toBe(0);
     await store.visit(visitOf(key, 1));
-    await store.takeBack(key, 1);
-    expect(await client.exists(prefix + key)).toBe(0);
+    await store.takeBack(key, [{ article: 1, view: 'a view' }]);
+    expect(await client.exists(at(key))).toBe(0);
   });
 
   test('is one set of integers under one key', async () => {
     const key = newKey();
     await store.visit(visitOf(key, -5, { ledger: [3, 2 ** 31 - 1] }));
-    expect(await client.type(prefix + key)).toBe('set');
-    expect((await client.smembers(prefix + key)).sort()).toEqual(['-5', '2147483647', '3']);
+    expect(await client.type(at(key))).toBe('set');
+    expect((await client.smembers(at(key))).sort()).toEqual(['-5', '2147483647', '3']);
   });
 
   test.each([1, 10, 64])('of %d articles is packed as an intset', async (count) => {
     const key = newKey();
     for (const article of articles(count)) await store.visit(visitOf(key, article * 1_234_567, { limit: count }));
-    expect(await client.object('ENCODING', prefix + key)).toBe('intset');
+    expect(await client.object('ENCODING', at(key))).toBe('intset');
   });
 
   test('of 10 articles is at most 200 bytes a reader', async () => {
     const key = `2026-11:${Math.random().toString(36).slice(2).padEnd(16, 'x').slice(0, 16)}`;
     const plain = redisStore(client);
     for (const article of articles(10)) await plain.visit(visitOf(key, article * 100_000_007));
-    const bytes = await client.memory('USAGE', `paywall:${key}`, 'SAMPLES', 0);
-    await client.del(`paywall:${key}`);
+    const bytes = await client.memory('USAGE', `paywall:{${key}}`, 'SAMPLES', 0);
+    await client.del(`paywall:{${key}}`);
     expect(bytes).toBeLessThanOrEqual(200);
   });
 });

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { Cluster, Redis } from 'ioredis';
 import { Cluster as Cluster5, Redis as Redis5 } from 'ioredis-5';
-import { type RedisClient, redisStore } from '../../src/store/redis.js';
+import { redisStore } from '../../src/store/redis.js';
+import type { RedisClient } from '../../src/store/redis-client.js';
 import { redisOptions } from '../../src/store/redis-options.js';
 
 const WARNING = { type: 'PaywallWarning', code: 'PAYWALL_REDIS_CLIENT' };

@@ -2,8 +2,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@j
 import { Redis } from 'ioredis';
 import { Redis as Redis5 } from 'ioredis-5';
 import type { Report } from '../../src/events/events.js';
-import { guardStore } from '../../src/store/guard.js';
-import { type RedisClient, redisStore } from '../../src/store/redis.js';
+import { guardStore, type StoredView } from '../../src/store/guard.js';
+import { redisStore } from '../../src/store/redis.js';
+import type { RedisClient } from '../../src/store/redis-client.js';
 import { redisOptions } from '../../src/store/redis-options.js';
 import { type RedisServer, randomPrefix, startRedis } from '../support/redis.js';
 import { type RedisProxy, startRedisProxy } from '../support/redis-proxy.js';
@@ -32,14 +33,13 @@ async function everyViewHolds(connected: Client): Promise<void> {
   const store = guardStore(redisStore(connected, { prefix: randomPrefix() }), DEADLINE, report);
   const outcomes = await Promise.all(
     Array.from({ length: 20 }, newKey).map(async (key) => {
-      const seen: unknown[] = [];
+      const views: StoredView[] = [];
       for (const article of articles(12)) {
-        const visited = await store.visit(visitOf(key, article));
-        seen.push(typeof visited === 'string' ? visited : visited.outcome);
+        views.push(await store.visit(visitOf(key, article)));
       }
-      store.takeBack(key, 1);
-      const again = await store.visit(visitOf(key, 12));
-      return [...seen, typeof again === 'string' ? again : again.outcome];
+      views[0]?.takeBack();
+      views.push(await store.visit(visitOf(key, 12)));
+      return views.map(({ visited }) => (typeof visited === 'string' ? visited : visited.outcome));
     }),
   );
   const expected = [...Array(10).fill('added'), 'full', 'full', 'added'];

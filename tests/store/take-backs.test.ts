@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import type { TakeBack } from '../../src/store/store.js';
 import { createTakeBacks } from '../../src/store/take-backs.js';
 
 beforeEach(() => void jest.useFakeTimers());
@@ -7,17 +8,22 @@ afterEach(() => void jest.useRealTimers());
 /** A store that takes back or fails, as it is told. */
 function store() {
   let fails = true;
-  const attempt = jest.fn(async (_key: string, _article: number) => {
+  const ask = jest.fn(async (_key: string, _takeBacks: readonly TakeBack[]) => {
     if (fails) throw new Error('no store');
   });
   const lost = jest.fn<() => void>();
-  const takeBacks = createTakeBacks(attempt, () => false, lost);
+  const takeBacks = createTakeBacks(ask, () => false, lost);
+  let views = 0;
   return {
     ...takeBacks,
-    attempt,
+    ask,
     lost,
     fail(now: boolean) {
       fails = now;
+    },
+    add(key: string, article: number) {
+      views += 1;
+      takeBacks.add(key, { article, view: `view-${views}` });
     },
   };
 }
@@ -25,41 +31,75 @@ function store() {
 /** Lets what was asked be answered. */
 const answered = () => jest.advanceTimersByTimeAsync(0);
 
-test('what has been settled makes room for more', async () => {
-  const { add, settle, lost, fail } = store();
+test('what is done makes room for more', async () => {
+  const { add, owed, done, lost } = store();
   for (let round = 0; round < 1100; round += 1) {
-    fail(true);
     add('reader', round);
     await answered();
-    fail(false);
-    settle('reader');
-    await answered();
+    done('reader', owed('reader'));
   }
-  fail(true);
-  add('reader', 0);
-  await answered();
   expect(lost).not.toHaveBeenCalled();
+  expect(owed('reader')).toEqual([]);
+});
+
+test('what the store has taken back at once is owed no longer', async () => {
+  const { add, owed, fail } = store();
+  fail(false);
+  add('reader', 7);
+  expect(owed('reader')).toMatchObject([{ article: 7 }]);
+  await answered();
+  expect(owed('reader')).toEqual([]);
+  expect(jest.getTimerCount()).toBeLessThanOrEqual(1);
+});
+
+test('at most 16 go along with a visit, the oldest first', async () => {
+  const { add, owed } = store();
+  for (let article = 1; article <= 20; article += 1) add('reader', article);
+  expect(owed('reader').map(({ article }) => article)).toEqual(Array.from({ length: 16 }, (_, index) => index + 1));
+});
+
+test('what is done is what was named, and nothing that came since', async () => {
+  const { add, owed, done } = store();
+  add('reader', 1);
+  const first = owed('reader');
+  add('reader', 2);
+  done('reader', first);
+  expect(owed('reader')).toMatchObject([{ article: 2 }]);
 });
 
 test('an answer of the store while nothing is owed does not put off the first attempt', async () => {
-  const { add, storeAnswers, attempt } = store();
+  const { add, storeAnswers, ask } = store();
   storeAnswers();
   add('reader', 7);
   await answered();
   storeAnswers();
-  expect(attempt).toHaveBeenCalledTimes(2);
+  expect(ask).toHaveBeenCalledTimes(2);
 });
 
 test('a store that answers is asked for everything once a second', async () => {
-  const { add, storeAnswers, attempt } = store();
+  const { add, storeAnswers, ask } = store();
   add('reader', 7);
   await answered();
   storeAnswers();
   await answered();
   await jest.advanceTimersByTimeAsync(999);
   storeAnswers();
-  expect(attempt).toHaveBeenCalledTimes(2);
+  expect(ask).toHaveBeenCalledTimes(2);
   await jest.advanceTimersByTimeAsync(1);
   storeAnswers();
-  expect(attempt).toHaveBeenCalledTimes(3);
+  expect(ask).toHaveBeenCalledTimes(3);
+});
+
+test('each is lost a minute after it came, or a little later, whatever came before it', async () => {
+  const { add, owed, lost } = store();
+  add('reader', 1);
+  await jest.advanceTimersByTimeAsync(30_000);
+  add('reader', 2);
+  add('other', 3);
+  await jest.advanceTimersByTimeAsync(30_000);
+  expect(lost).toHaveBeenCalledTimes(1);
+  expect(owed('reader')).toMatchObject([{ article: 2 }]);
+  await jest.advanceTimersByTimeAsync(60_000);
+  expect(lost).toHaveBeenCalledTimes(3);
+  expect(jest.getTimerCount()).toBe(0);
 });

@@ -12,7 +12,7 @@ export interface RedisProxy {
 }
 
 /** All that it lets through. */
-const KNOWN = new Set(['eval', 'evalsha', 'srem']);
+const KNOWN = new Set(['eval', 'evalsha']);
 
 /** @param refusal What any other command meets: an error in reply, or the end of the connection. */
 export async function startRedisProxy(urls: readonly string[], refusal: 'error' | 'hang up'): Promise<RedisProxy> {
@@ -26,7 +26,7 @@ export async function startRedisProxy(urls: readonly string[], refusal: 'error' 
       refused.push(name);
       return refusal === 'error' ? '-ERR unsupported command\r\n' : null;
     }
-    const key = args[name === 'srem' ? 0 : 2] ?? '';
+    const key = args[2] ?? '';
     const server = servers[[...key].reduce((sum, char) => sum + char.charCodeAt(0), 0) % servers.length];
     try {
       return encode(await server?.call(name, ...args));

@@ -13,7 +13,7 @@ export async function askStore(
   store: GuardedStore,
   onStoreError: OnStoreError,
 ): Promise<Decided> {
-  const visited = await store.visit({
+  const { visited, takeBack } = await store.visit({
     key: storeKey,
     article: facts.article,
     ledger: facts.pass?.ledger ?? [],
@@ -21,21 +21,32 @@ export async function askStore(
     endsIn: newSetEnd(facts) - facts.now,
     rolling: facts.rolling,
   });
-  return typeof visited === 'string' ? withoutStore(facts, onStoreError, visited) : asFound(facts, visited);
+  if (typeof visited !== 'string') return asFound(facts, visited, takeBack);
+  return withoutStore(facts, onStoreError, visited === 'lost' ? takeBack : null);
 }
 
-function asFound(facts: Facts, { outcome, read, members, endsIn }: Visited): Decided {
+function asFound(
+  facts: Facts,
+  { outcome, read, members, provisional, endsIn }: Visited,
+  takeBack: () => void,
+): Decided {
   const alreadyRead = outcome === 'known';
   const counted = outcome === 'added';
   const own = facts.pass?.ledger ?? [];
-  const found = members ? union(members, own) : own;
+  const found = members
+    ? union(
+        members.filter((id) => !provisional.includes(id)),
+        own,
+      )
+    : own;
   const isBlocked = stateOf(alreadyRead ? read - 1 : read, alreadyRead, facts.limits) === 'blocked';
   return decidedAs(facts, alreadyRead ? 're-read' : isBlocked ? 'limit' : 'new-article', {
     alreadyRead,
     counted,
     before: read,
+    after: (counted ? read + 1 : read) - provisional.length,
     ledger: isBlocked ? found : withArticle(found, facts.article),
     end: facts.rolling ? facts.now + endsIn : facts.period.end,
-    stored: alreadyRead ? 'found' : counted ? 'counted' : null,
+    takeBack: alreadyRead || counted ? takeBack : null,
   });
 }

@@ -1,7 +1,6 @@
 import { MOST_ARTICLES, newest, type Pass, type State, sameArticles, type UnsignedPass } from '../../pass/index.js';
 import type { Decided } from '../decided.js';
 import type { Facts } from '../facts.js';
-import type { OpenViews } from './11-open-views.js';
 
 /** Two ends this close are one: what is left of a period, as the store tells it, is always a little out of date. */
 const SAME_END = 2000;
@@ -31,15 +30,6 @@ export function passToSign(facts: Facts, decided: Decided, recheck: number, firs
   if (!pass || !whole || pass.keyId !== firstKeyId || differs(pass, next)) return next;
   const blockToRefresh = reason === 'limit' && Math.abs(now - pass.signedAt) >= recheck && recheck > 0;
   return blockToRefresh ? next : null;
-}
-
-/** What the pass may say of a view: nothing of another article that the store holds and that may yet be taken back. */
-export function withoutOpenOnes(decided: Decided, { article, pass, storeKey }: Facts, openViews: OpenViews): Decided {
-  const open = storeKey === undefined ? [] : openViews.notShownYet(storeKey).filter((id) => id !== article);
-  if (open.length === 0) return decided;
-  const own = pass?.ledger ?? [];
-  const ledger = decided.ledger.filter((id) => own.includes(id) || !open.includes(id));
-  return { ...decided, ledger, size: decided.size - (decided.ledger.length - ledger.length) };
 }
 
 /** A pass says `blocked` only after the store said so, and a re-read does not unsay it. */

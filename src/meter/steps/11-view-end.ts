@@ -13,7 +13,6 @@ import {
   type PresentFields,
 } from '../response-fields.js';
 import type { View } from '../view.js';
-import type { OpenView } from './11-open-views.js';
 
 /** What a view's end needs to know besides the decision. */
 export interface PageEnding {
@@ -21,8 +20,8 @@ export interface PageEnding {
   readonly keeping: Keeping;
   /** A new pass to send. */
   readonly token: string | null;
-  /** The view in the store, where that may hold it. */
-  readonly open: OpenView | null;
+  /** Takes the view back from the store, where that may hold it. */
+  readonly takeBack: (() => void) | null;
 }
 
 /** How views of a site end. */
@@ -46,8 +45,11 @@ export function passedOn(decision: Decision): Outcome {
  */
 export function createViewEnds(cookie: Cookie, report: Report): ViewEnds {
   return {
-    page(view, headers, decision, { now, keeping, token, open }) {
-      const tell = onceOf(view.ended);
+    page(view, headers, decision, { now, keeping, token, takeBack }) {
+      const ended = onceOf((status: number | null, shown: boolean) => {
+        if (!shown) takeBack?.();
+        tell(view, decision, status, shown && view.method !== 'HEAD');
+      });
       return {
         decision,
         metered: true,
@@ -55,8 +57,7 @@ export function createViewEnds(cookie: Cookie, report: Report): ViewEnds {
         ignore: ignoredFields(keeping, headers),
         end(status, present = NO_FIELDS) {
           const shown = !cameToNothing(status) || (decision.state === 'blocked' && status !== null);
-          open?.end(shown);
-          tell(decision, status, shown && view.method !== 'HEAD');
+          ended(status, shown);
           const { set, remove } = keptBy(keeping, present);
           const kept = { ...set, ...withoutReplayed(present) };
           if (!shown) return { set: kept, cookie: undefined, remove };
@@ -70,9 +71,9 @@ export function createViewEnds(cookie: Cookie, report: Report): ViewEnds {
     },
 
     answer(view, decision, answer) {
-      const tell = onceOf(view.ended);
+      const ended = onceOf((status: number | null) => tell(view, decision, status, false));
       const end: Outcome['end'] = (status) => {
-        tell(decision, status, false);
+        ended(status);
         return NO_CHANGES;
       };
       return { decision, metered: true, answer, ignore: [], end };
@@ -90,14 +91,18 @@ export function createViewEnds(cookie: Cookie, report: Report): ViewEnds {
   }
 }
 
-/** Tells of a view's end, the first time it ends. */
-function onceOf(ended: View['ended']): (decision: Decision, status: number | null, shown: boolean) => void {
-  if (!ended) return () => undefined;
+function tell({ ended }: View, decision: Decision, status: number | null, shown: boolean): void {
+  const { counted } = decision;
+  ended?.({ decision, status, shown, counted: counted && shown, takenBack: counted && !shown });
+}
+
+/** Does what is given, the first time. */
+function onceOf<A extends readonly unknown[]>(act: (...args: A) => void): (...args: A) => void {
   let due = true;
-  return (decision, status, shown) => {
-    if (!due) return;
-    due = false;
-    const { counted } = decision;
-    ended({ decision, status, shown, counted: counted && shown, takenBack: counted && !shown });
+  return (...args) => {
+    if (due) {
+      due = false;
+      act(...args);
+    }
   };
 }

@@ -1,6 +1,6 @@
 import { deepEqual, ok } from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import type { Store, Visit, Visited } from '../store.js';
+import type { Store, TakeBack, Visit, Visited } from '../store.js';
 
 /** One thing that is demanded of every store. */
 export interface StoreDemand {
@@ -28,14 +28,20 @@ export class NewReader {
     return this.store.visit({ ...visit, ...more });
   }
 
-  takeBack(article: number): Promise<void> {
-    return this.store.takeBack(this.key, article);
+  /** Takes back one more view of each article, or those that are named. */
+  takeBack(...views: readonly (number | TakeBack)[]): Promise<void> {
+    return this.store.takeBack(this.key, views.map(takeBackOf));
   }
 
   /** Everything that the store holds for the reader, seen through a visit that can add nothing. */
   async articles(): Promise<readonly number[]> {
     return inOrder(await this.visit(0, { limit: 0 }));
   }
+}
+
+/** A view of the article that no other has the name of. */
+export function takeBackOf(view: number | TakeBack): TakeBack {
+  return typeof view === 'number' ? { article: view, view: randomUUID() } : view;
 }
 
 /** A demand that concerns one reader. */
@@ -50,6 +56,11 @@ export function found(visited: Visited, outcome: Visited['outcome'], read: numbe
 
 export function between(value: number, least: number, most: number): void {
   ok(value >= least && value <= most, `${value} is not between ${least} and ${most}`);
+}
+
+/** The members that a visit told of that may yet be taken back, in order. */
+export function provisionalOf({ provisional }: Visited): readonly number[] {
+  return [...provisional].sort((a, b) => a - b);
 }
 
 /** The members that a visit told of, which come in no order. */

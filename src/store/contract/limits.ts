@@ -17,7 +17,13 @@ export const LIMIT_DEMANDS: readonly StoreDemand[] = [
   }),
 
   demand('a limit of 0 lets nothing in', async (reader) => {
-    deepEqual(await reader.visit(1, { limit: 0 }), { outcome: 'full', read: 0, members: null, endsIn: 60_000 });
+    deepEqual(await reader.visit(1, { limit: 0 }), {
+      outcome: 'full',
+      read: 0,
+      members: null,
+      provisional: [],
+      endsIn: 60_000,
+    });
     found(await reader.visit(1), 'added', 0);
   }),
 

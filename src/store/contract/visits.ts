@@ -7,7 +7,7 @@ const SMALLEST = -(2 ** 31);
 /** What a visit adds, and what it tells. */
 export const VISIT_DEMANDS: readonly StoreDemand[] = [
   demand('a visit adds an article that is new', async (reader) => {
-    deepEqual(await reader.visit(1), { outcome: 'added', read: 0, members: null, endsIn: 60_000 });
+    deepEqual(await reader.visit(1), { outcome: 'added', read: 0, members: null, provisional: [], endsIn: 60_000 });
     deepEqual(await reader.articles(), [1]);
   }),
 

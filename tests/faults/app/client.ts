@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import { Cluster, Redis } from 'ioredis';
 import { Cluster as Cluster5, Redis as Redis5 } from 'ioredis-5';
-import type { RedisClient } from '../../../src/store/redis.js';
+import type { RedisClient } from '../../../src/store/redis-client.js';
 import { redisOptions } from '../../../src/store/redis-options.js';
 import { type AppSettings, MASTER } from './protocol.js';
 
