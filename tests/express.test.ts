@@ -256,11 +256,12 @@ describe('a store that fails', () => {
   test('an article refused while its reply was lost stays counted where another view of it was shown', async () => {
     const { store, calls } = countingStore();
     let losing = true;
+    const late: (() => void)[] = [];
     const first: Store = {
       ...store,
       async visit(visit) {
         const visited = await store.visit(visit);
-        if (losing) await new Promise(() => undefined);
+        if (losing) await new Promise<void>((resolve) => late.push(resolve));
         return visited;
       },
     };
@@ -287,7 +288,8 @@ describe('a store that fails', () => {
     const { decision, end } = await refused;
     expect(decision).toMatchObject({ state: 'blocked', degraded: true });
     end(200);
-    expect(calls.takeBack).toBe(0);
+    for (const answer of late) answer();
+    await waitFor('the refused view to be taken back', () => calls.takeBack === 1);
     expect((await paywall.decide({ ...view, article: () => 'two' })).decision.read).toBe(1);
   });
 
@@ -473,7 +475,7 @@ describe('views that come to nothing', () => {
     open[0]?.end();
     open[1]?.status(404).end();
     expect((await failing).status).toBe(404);
-    await waitFor('the article to be taken back', () => calls.takeBack === 1);
+    await waitFor('both views to be taken back', () => calls.takeBack === 2);
     await site.close();
     expect((await reader.get('/news/article-2')).figures).toMatchObject({ read: '1' });
   });

@@ -36,6 +36,9 @@ const MOST_UNSETTLED = 1000;
 /** Milliseconds after which, or after twice as many, a call that was never settled is taken to have been dropped. */
 const CALL_FORGOTTEN = 30_000;
 
+/** Milliseconds for which a reader's next visit waits, within its own deadline, for the call of a view to be taken back. */
+const CALL_WAITED_FOR = 1000;
+
 /** Milliseconds after which a probe that hangs no longer keeps the next from being sent. */
 const PROBE_FORGOTTEN = 5000;
 
@@ -61,7 +64,7 @@ export function guardStore(store: Store, deadline: number, report: Report): Guar
   let lastFailure: unknown = new Error(`${MOST_UNSETTLED} calls have no answer yet`);
   let probe: { readonly sentAt: number } | null = null;
   // Of each reader the last view that is to be taken back once its call has ended.
-  const endings = new Map<string, Promise<void>>();
+  const endings = new Map<string, { readonly ended: Promise<void>; readonly since: number }>();
 
   /** In an async function even a store that throws at once only rejects. */
   async function call<T>(ask: () => Promise<T>): Promise<T> {
@@ -87,7 +90,7 @@ export function guardStore(store: Store, deadline: number, report: Report): Guar
     if (mine) probe = mine;
     try {
       const ending = endings.get(visit.key);
-      if (ending) await ending;
+      if (ending && performance.now() - ending.since < CALL_WAITED_FOR) await ending.ended;
       const owed = takeBacks.owed(visit.key);
       const visited = checked(await call(() => store.visit(owed.length > 0 ? { ...visit, takeBacks: owed } : visit)));
       takeBacks.done(visit.key, owed);
@@ -109,7 +112,7 @@ export function guardStore(store: Store, deadline: number, report: Report): Guar
     const ended = new Promise<void>((resolve) => {
       const end = (visited: Visited | null) => {
         clearTimeout(timer);
-        if (endings.get(key) === ended) endings.delete(key);
+        if (endings.get(key)?.ended === ended) endings.delete(key);
         if (visited?.outcome !== 'full') takeBacks.add(key, { article, view: nameView() });
         resolve();
       };
@@ -117,7 +120,7 @@ export function guardStore(store: Store, deadline: number, report: Report): Guar
       timer.unref?.();
       asked.then(end, () => end(null));
     });
-    endings.set(key, ended);
+    endings.set(key, { ended, since: performance.now() });
   }
 
   return {

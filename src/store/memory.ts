@@ -80,18 +80,18 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
       const begins = !goesOn || kept.articles.length === 0;
       const reader = begins ? { articles: [], endsAt: now + visit.endsIn, mark: kept?.mark } : kept;
       const { articles } = reader;
-      unite(articles, visit.ledger);
+      const ledger = visit.ledger ?? [];
+      unite(articles, ledger);
 
       const read = articles.length;
       const outcome = articles.includes(visit.article) ? 'known' : read < visit.limit ? 'added' : 'full';
       if (outcome === 'added') articles.push(visit.article);
       if (begins && articles.length > 0) readers.set(visit.key, reader);
 
-      const lacking = read > visit.ledger.length;
-      if (lacking && outcome === 'known' && !visit.ledger.includes(visit.article))
-        markOf(reader, now).found(visit.article);
+      const lacking = visit.ledger !== null && read > ledger.length;
+      if (lacking && outcome === 'known' && !ledger.includes(visit.article)) markOf(reader, now).found(visit.article);
       const members = lacking && articles.length <= LEDGER_SIZE ? [...articles] : null;
-      const foreign = members?.filter((id) => id !== visit.article && !visit.ledger.includes(id)) ?? [];
+      const foreign = members?.filter((id) => id !== visit.article && !ledger.includes(id)) ?? [];
       return {
         outcome,
         read,

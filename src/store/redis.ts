@@ -81,9 +81,9 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions = {})
 
 function addArguments(args: (string | number)[], visit: Visit): void {
   const { article, limit, ledger, takeBacks = [] } = visit;
-  args.push(article, limit, keepFor(visit), takeBacks.length, ledger.length);
+  args.push(article, limit, keepFor(visit), takeBacks.length, ledger?.length ?? -1);
   for (const takeBack of takeBacks) args.push(...asArguments(takeBack));
-  for (const id of ledger) args.push(id);
+  if (ledger) for (const id of ledger) args.push(id);
 }
 
 function asArguments({ article, view }: TakeBack): readonly (string | number)[] {

@@ -55,7 +55,7 @@ export const VISIT_LUA = `
 --            the article
 --            the article is added only while the set is smaller than this
 --            milliseconds to keep the set, where it is new; one that exists keeps its end
---            how many views to take back, how many articles in the ledger
+--            how many views to take back, how many articles in the ledger, or -1 where there is none
 --            for each view to take back: the article, the view
 --            the ledger, each article once
 --
@@ -90,7 +90,7 @@ end
 
 local function visit(key, at)
   local article, limit, keep = ARGV[at], tonumber(ARGV[at + 1]), ARGV[at + 2]
-  local ledger = tonumber(ARGV[at + 4])
+  local ledger = math.max(0, tonumber(ARGV[at + 4]))
   local from = at + 5 + 2 * tonumber(ARGV[at + 3])
   local last = from + ledger - 1
   for i = at + 5, from - 1, 2 do takeBack(key, ARGV[i], ARGV[i + 1]) end
@@ -125,7 +125,7 @@ local function visit(key, at)
   end
 
   local reply = { outcome, read, left, 0 }
-  if read <= ledger then return reply, last end
+  if read <= ledger or ARGV[at + 4] == '-1' then return reply, last end
 
   local own = {}
   for i = from, last do own[ARGV[i]] = true end
@@ -157,7 +157,7 @@ local replies, at = {}, 2
 for i, key in ipairs(KEYS) do
   local done, reply, last = pcall(visit, key, at)
   if not done then
-    last = at + 4 + 2 * tonumber(ARGV[at + 3]) + tonumber(ARGV[at + 4])
+    last = at + 4 + 2 * tonumber(ARGV[at + 3]) + math.max(0, tonumber(ARGV[at + 4]))
     if type(reply) ~= 'table' then reply = { err = tostring(reply) } end
   end
   replies[i] = reply

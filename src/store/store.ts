@@ -12,8 +12,11 @@ export interface Visit {
   readonly key: string;
   /** The article's id, a signed 32-bit integer. */
   readonly article: number;
-  /** The ledger of the reader's pass, each article once, to be united with the set up to 1,000 articles. */
-  readonly ledger: readonly number[];
+  /**
+   * The ledger of the reader's pass, each article once, to be united with the set up to 1,000 articles. `null` for a set that no
+   * pass holds: nothing but its size is asked for, and no view of it is found by another.
+   */
+  readonly ledger: readonly number[] | null;
   /** The article is added only while the set is smaller than this; a whole number from 0 to 1,000. */
   readonly limit: number;
   /** Milliseconds until the period ends, and a set that is new with it; a set that exists keeps the end it began with. */
@@ -33,7 +36,7 @@ export interface Visited {
   readonly outcome: 'known' | 'added' | 'full';
   /** Articles in the set before this view, after the union with the ledger. */
   readonly read: number;
-  /** Every member of the set where the ledger lacked some of at most 64; else `null`. */
+  /** Every member of the set where the ledger lacked some of at most 64; `null` where it lacked none, or there is no ledger. */
   readonly members: readonly number[] | null;
   /**
    * Those of `members`, other than the article itself, that the ledger lacked and that another view, which is still open, may have

@@ -24,7 +24,7 @@ function carelessStore(): Store {
   const sets = new Map<string, ReadonlySet<number>>();
   return {
     async visit({ key, article, ledger, limit, endsIn }) {
-      const found = new Set([...(sets.get(key) ?? []), ...ledger]);
+      const found = new Set([...(sets.get(key) ?? []), ...(ledger ?? [])]);
       await setTimeout(20);
       const outcome = found.has(article) ? 'known' : found.size < limit ? 'added' : 'full';
       const added = outcome === 'added' ? [article] : [];

@@ -187,7 +187,7 @@ describe('what Redis holds of a network', () => {
       const added = (await keys()).filter((key) => !before.includes(key));
       expect(added).toHaveLength(2);
       for (const key of added) {
-        expect(key.slice(prefix.length)).toMatch(/^new:[\w-]{16}$/);
+        expect(key.slice(prefix.length)).toMatch(/^\{new:[\w-]{16}\}$/);
         expect(await redis.type(key)).toBe('set');
         expect(await redis.object('ENCODING', key)).toBe('intset');
         const ttl = await redis.pttl(key);

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { redisStore } from '../../src/store/redis.js';
 import { type RedisServer, startRedis } from '../support/redis.js';
+import { waitFor } from '../support/wait.js';
 import { articles, newKey, visitOf } from './backends.js';
 
 let server: RedisServer;
@@ -50,6 +51,88 @@ describe('one visit', () => {
     await store.visit(visitOf(key, 1, more));
     expect(await calls()).toEqual({ evalsha: 1, ...inside });
   });
+});
+
+describe('the visits of one turn of the event loop', () => {
+  test('are one call, and each has its own answer', async () => {
+    const store = redisStore(client);
+    await store.visit(visitOf('the script is sent once', 1));
+    const keys = articles(20).map(newKey);
+    await store.visit(visitOf(keys[3] ?? '', 1, { ledger: [1, 2, 3, 4] }));
+    await calls();
+    const visits = await Promise.all(
+      keys.map((key, index) =>
+        store.visit(visitOf(key, index, { ledger: articles(index % 4), rolling: index % 2 === 0 })),
+      ),
+    );
+    expect((await calls()).evalsha).toBe(1);
+    expect(visits.map(({ outcome, read }) => [outcome, read])).toEqual(
+      keys.map((_key, index) => {
+        const read = index === 3 ? 4 : index % 4;
+        return [index <= read && index > 0 ? 'known' : 'added', read];
+      }),
+    );
+  });
+
+  test('are several calls where they are more than 64', async () => {
+    const store = redisStore(client);
+    await store.visit(visitOf('the script is sent once', 1));
+    await calls();
+    await Promise.all(articles(130).map((article) => store.visit(visitOf(newKey(), article))));
+    expect((await calls()).evalsha).toBe(3);
+  });
+
+  test('fail alone, each with the words of Redis: what comes after it is served', async () => {
+    const store = redisStore(client, { prefix: 'p:' });
+    await client.set('p:{broken}', 'a string');
+    const ends = await Promise.allSettled([
+      store.visit(visitOf('before', 1, { ledger: [5, 6] })),
+      store.visit(visitOf('broken', 1, { ledger: [7, 8, 9], takeBacks: [{ article: 7, view: 'a view' }] })),
+      store.visit(visitOf('after', 1, { ledger: [5] })),
+    ]);
+    expect(ends).toMatchObject([
+      { status: 'fulfilled', value: { outcome: 'added', read: 2 } },
+      { status: 'rejected', reason: { message: expect.stringContaining('WRONGTYPE') } },
+      { status: 'fulfilled', value: { outcome: 'added', read: 1 } },
+    ]);
+  });
+
+  test('fail together where the call does, each with the words of Redis', async () => {
+    const store = redisStore(client);
+    await client.config('SET', 'maxmemory', '1');
+    const ends = await Promise.allSettled(articles(3).map((article) => store.visit(visitOf(newKey(), article))));
+    await client.config('SET', 'maxmemory', '0');
+    for (const end of ends)
+      expect(end).toMatchObject({ status: 'rejected', reason: { message: expect.stringMatching(/^OOM/) } });
+  });
+});
+
+test('views that are given up without end take up no more than so much beside a set, and no claim is lost', async () => {
+  const store = redisStore(client, { prefix: 'p:' });
+  await store.visit(visitOf('reader', 1));
+  await store.visit(visitOf('reader', 1));
+  for (let round = 0; round < 60; round += 1)
+    await store.takeBack(
+      'reader',
+      articles(50).map((nth) => ({ article: 2, view: `view-${round}-${nth}` })),
+    );
+  expect(await client.hlen('p:{reader}:m')).toBeLessThanOrEqual(2001);
+  expect(await client.pttl('p:{reader}:m')).toBeGreaterThan(3_500_000);
+  await store.takeBack('reader', [{ article: 1, view: 'the finder' }]);
+  expect(await client.smembers('p:{reader}')).toEqual(['1']);
+  await store.takeBack('reader', [{ article: 1, view: 'the one that added it' }]);
+  expect(await client.exists('p:{reader}')).toBe(0);
+});
+
+test('what a visit came upon is provisional for as long as a view may be open, and no longer', async () => {
+  const patient = redisStore(client, { prefix: 'p:' });
+  const hasty = redisStore(client, { prefix: 'p:', longestView: 1 });
+  const key = newKey();
+  for (const article of [1, 2]) await patient.visit(visitOf(key, article, { ledger: articles(article - 1) }));
+  expect(await hasty.visit(visitOf(key, 3))).toMatchObject({ provisional: expect.arrayContaining([1, 2]) });
+  await waitFor('a second to pass', async () => (await hasty.visit(visitOf(key, 3))).provisional.length === 0);
+  expect((await hasty.visit(visitOf(key, 3))).members).toHaveLength(3);
+  expect((await patient.visit(visitOf(key, 3))).provisional).toHaveLength(2);
 });
 
 test('the script is sent in full once, however many visits follow', async () => {

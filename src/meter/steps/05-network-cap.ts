@@ -34,5 +34,5 @@ export async function unitedReaderOfNetwork(
 }
 
 function visitNetwork({ key, member, perDay, endsIn }: NetworkCap, store: GuardedStore): Promise<StoredView> {
-  return store.visit({ key, article: member, ledger: [], limit: perDay, endsIn, rolling: true });
+  return store.visit({ key, article: member, ledger: null, limit: perDay, endsIn, rolling: true });
 }

@@ -30,6 +30,16 @@ export const LEDGER_DEMANDS: readonly StoreDemand[] = [
     deepEqual(await reader.articles(), articles(20));
   }),
 
+  demand('of a set that no pass holds nothing but its size is told, and every view is alone', async (reader) => {
+    for (const article of articles(3)) {
+      const { members, provisional } = await reader.visit(article, { ledger: null });
+      deepEqual({ members, provisional }, { members: null, provisional: [] });
+    }
+    found(await reader.visit(3, { ledger: null }), 'known', 3);
+    await reader.takeBack(3);
+    deepEqual(await reader.articles(), [1, 2]);
+  }),
+
   demand('the ledger never carries the set past 1,000', async (reader) => {
     for (let first = 1; first <= 961; first += 60) await reader.visit(first, { ledger: articles(60, first), limit: 0 });
     found(await reader.visit(0, { limit: 0 }), 'full', 1000);
