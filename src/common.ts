@@ -22,6 +22,7 @@ export type {
   Account,
   Answer,
   Article,
+  ArticleKey,
   ArticleName,
   CookieOptions,
   CoreOptions,

@@ -1,62 +1,108 @@
+import { createHmac } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { createArticleIds } from '../src/article/ids.js';
+import { type ArticleIds, createArticleIds } from '../src/article/ids.js';
 
 const SECRET = Uint8Array.from({ length: 32 }, (_, byte) => byte);
 const OTHER_SECRET = SECRET.with(0, 255);
 const SITE = 'https://news.example';
 const OTHER_SITE = 'https://other.example';
 
-const ids = createArticleIds(SECRET, SITE);
+const FORMATS = [1, 2] as const;
+const ids = createArticleIds(SECRET, SITE)[2];
 const secrets = fc.uint8Array({ minLength: 32, maxLength: 64 });
 
 // Computed apart from this code, with Python's hmac and json modules.
 describe('ids stay what they are from version to version', () => {
   test.each([
-    [SITE, '/news/a', '2026-11', 268877528],
-    [SITE, '/news/a', '2026-12', 2073278752],
-    [SITE, '/news/b', '2026-11', 570400863],
-    [SITE, 'Zürich "☕" \\', '2026-W48', 314910031],
-    [SITE, '', '30-days', 2135201749],
-    [OTHER_SITE, '/news/a', '2026-11', -1427794037],
-    [OTHER_SITE, 'Zürich "☕" \\', '2026-W48', -1190926042],
-  ])('at %s the article %j in %s is %d', (site, article, periodKey, id) => {
-    const same = createArticleIds(SECRET, site);
+    [1, SITE, '/news/a', '2026-11', 268877528],
+    [1, SITE, '/news/a', '2026-12', 2073278752],
+    [1, SITE, '/news/b', '2026-11', 570400863],
+    [1, SITE, 'Zürich "☕" \\', '2026-W48', 314910031],
+    [1, SITE, '', '30-days', 2135201749],
+    [1, OTHER_SITE, '/news/a', '2026-11', -1427794037],
+    [1, OTHER_SITE, 'Zürich "☕" \\', '2026-W48', -1190926042],
+    [2, SITE, '/news/a', '2026-11', 73407825],
+    [2, SITE, '/news/a', '2026-12', -400706975],
+    [2, SITE, '/news/b', '2026-11', -1996382955],
+    [2, SITE, 'Zürich "☕" \\', '2026-W48', -1276324339],
+    [2, SITE, '', '30-days', -1777952240],
+    [2, OTHER_SITE, '/news/a', '2026-11', -448264457],
+    [2, OTHER_SITE, 'Zürich "☕" \\', '2026-W48', 791951445],
+  ] as const)('in format %d at %s the article %j in %s is %d', (format, site, article, periodKey, id) => {
+    const same = createArticleIds(SECRET, site)[format];
     expect(same.idOf(article, periodKey)).toBe(id);
     expect(same.idOf(article, periodKey)).toBe(id);
   });
 
   test.each([
-    [SITE, 'reader-1', '2026-11', '23DRbDVyY2YSZ6-1'],
-    [SITE, 'reader-1', '2026-12', 'u84j6vEPcM3sZ0C_'],
-    [SITE, 'user@example.com', '30-days', 'zAZbLJNKl7yar0fZ'],
-    [OTHER_SITE, 'reader-1', '2026-11', 'WAiu7o_u2jA1Fyha'],
-  ])('at %s the account %j in %s is %s', (site, accountId, periodKey, reader) => {
-    expect(createArticleIds(SECRET, site).accountReader(accountId, periodKey)).toBe(reader);
+    [1, SITE, 'reader-1', '2026-11', '23DRbDVyY2YSZ6-1'],
+    [1, SITE, 'reader-1', '2026-12', 'u84j6vEPcM3sZ0C_'],
+    [1, SITE, 'user@example.com', '30-days', 'zAZbLJNKl7yar0fZ'],
+    [1, OTHER_SITE, 'reader-1', '2026-11', 'WAiu7o_u2jA1Fyha'],
+    [2, SITE, 'reader-1', '2026-11', 'dQVnaIbtECfKGCvO'],
+    [2, SITE, 'reader-1', '2026-12', 'bscUpqf7BbarqNwB'],
+    [2, SITE, 'user@example.com', '30-days', 'f-jfBfXIbNkjX-6i'],
+    [2, OTHER_SITE, 'reader-1', '2026-11', '3HgsC5rdAfMnlEO3'],
+  ] as const)('in format %d at %s the account %j in %s is %s', (format, site, accountId, periodKey, reader) => {
+    expect(createArticleIds(SECRET, site)[format].accountReader(accountId, periodKey)).toBe(reader);
   });
 
   test.each([
-    [SITE, 'XRsD8v'],
-    [OTHER_SITE, 'U39WSN'],
-  ])('at %s the key is called %s', (site, fingerprint) => {
-    expect(createArticleIds(SECRET, site).fingerprint).toBe(fingerprint);
+    [1, 'V7PvqhMF2PN_LefZ', 'SUfyHGBj-PnnPEyT', 'EPoqLEWfAG-WEclO'],
+    [2, 'zf-rfTLnFxt23KFu', 'JFqVSeZbMX_9B0U-', 'WvpONrTIFJqTa7dD'],
+  ] as const)('in format %d readers united and a network are called %s, %s and %s', (format, owned, free, network) => {
+    const some = createArticleIds(SECRET, SITE)[format];
+    const readers = ['a'.repeat(16), 'b'.repeat(16)];
+    expect(some.unitedReader(readers, 'ann-tag_', '2026-11')).toBe(owned);
+    expect(some.unitedReader(readers, undefined, '2026-11')).toBe(free);
+    expect(some.networkOn('192.0.2.0/24', '2026-11-15')).toBe(network);
+  });
+
+  test.each([
+    [1, SITE, '2026-11', 'XRsD8v'],
+    [1, SITE, '2026-12', 'XRsD8v'],
+    [1, OTHER_SITE, '2026-11', 'U39WSN'],
+    [2, SITE, '2026-11', 'BjCH'],
+    [2, SITE, '2026-12', 'huNz'],
+    [2, OTHER_SITE, '2026-11', 'tRdM'],
+  ] as const)('in format %d at %s the key in %s is called %s', (format, site, periodKey, fingerprint) => {
+    expect(createArticleIds(SECRET, site)[format].fingerprint(periodKey)).toBe(fingerprint);
+  });
+
+  test.each([
+    [SITE, '2026-11', 'VhC_V8opUfbzrElN0k3QTc_hVBwzrv4z_nen7YmcW-g'],
+    [SITE, '2026-12', '3RFqNKk9U5CBlit-Gp2l8e-HCdJUQONVTEYpqKtToY0'],
+    [OTHER_SITE, '2026-11', '6ZufcAZUe8x2gvDT8YZsMlgIxmbFz0sJcMG_2ttmYXQ'],
+  ])('at %s the key of the articles in %s is %s', (site, periodKey, key) => {
+    expect(Buffer.from(createArticleIds(SECRET, site)[2].articleKey(periodKey)).toString('base64url')).toBe(key);
   });
 });
 
+test('of a period its key alone tells what its articles are called', () => {
+  const key = ids.articleKey('2026-11');
+  const hmac = createHmac('sha256', key).update(JSON.stringify(['article', '/news/a']));
+  expect(hmac.digest().readInt32BE(0)).toBe(ids.idOf('/news/a', '2026-11'));
+  key.fill(0);
+  expect(ids.articleKey('2026-11')).not.toEqual(key);
+});
+
 describe('ids', () => {
-  test('differ with the secret, the site and the period', () => {
+  test('differ with the secret, the site, the period and the format', () => {
     const all = [SECRET, OTHER_SECRET].flatMap((secret) =>
-      [SITE, OTHER_SITE].map((site) => createArticleIds(secret, site)),
+      [SITE, OTHER_SITE].flatMap((site) => FORMATS.map((format) => createArticleIds(secret, site)[format])),
     );
     const periods = ['2026-11', '2026-12', '2026-W48', '30-days'];
-    const articleIds = all.flatMap((some) => periods.map((period) => some.idOf('/news/a', period)));
-    const readers = all.flatMap((some) => periods.map((period) => some.accountReader('/news/a', period)));
-    expect(new Set(articleIds).size).toBe(16);
-    expect(new Set(readers).size).toBe(16);
-    expect(new Set(all.map((some) => some.fingerprint)).size).toBe(4);
+    const distinct = (work: (some: ArticleIds, period: string) => unknown) =>
+      new Set(all.flatMap((some) => periods.map((period) => work(some, period)))).size;
+    expect(distinct((some, period) => some.idOf('/news/a', period))).toBe(32);
+    expect(distinct((some, period) => some.accountReader('/news/a', period))).toBe(32);
+    expect(distinct((some, period) => some.unitedReader(['/news/a'], undefined, period))).toBe(32);
+    expect(distinct((some, period) => some.networkOn('/news/a', period))).toBe(32);
+    expect(distinct((some, period) => some.fingerprint(period))).toBe(4 + 16);
   });
 
   test('of an article and of an account with the same name have nothing in common', () => {
@@ -77,13 +123,15 @@ describe('ids', () => {
 
   test('have the right form for any secret, site, period and name', () => {
     const form = fc.property(secrets, fc.string(), fc.string(), fc.string(), (secret, site, periodKey, name) => {
-      const some = createArticleIds(secret, site);
-      const id = some.idOf(name, periodKey);
-      expect(id).toBe(id | 0);
-      expect(some.idOf(name, periodKey)).toBe(id);
-      expect(createArticleIds(secret, site).idOf(name, periodKey)).toBe(id);
-      expect(some.accountReader(name, periodKey)).toMatch(/^[\w-]{16}$/);
-      expect(some.fingerprint).toMatch(/^[\w-]{6}$/);
+      for (const format of FORMATS) {
+        const some = createArticleIds(secret, site)[format];
+        const id = some.idOf(name, periodKey);
+        expect(id).toBe(id | 0);
+        expect(some.idOf(name, periodKey)).toBe(id);
+        expect(createArticleIds(secret, site)[format].idOf(name, periodKey)).toBe(id);
+        expect(some.accountReader(name, periodKey)).toMatch(/^[\w-]{16}$/);
+        expect(some.fingerprint(periodKey)).toMatch(format === 1 ? /^[\w-]{6}$/ : /^[\w-]{4}$/);
+      }
     });
     fc.assert(form);
   });
@@ -115,7 +163,7 @@ describe('ids', () => {
 test('an id that is remembered does not keep the address that its article was cut from', async () => {
   setFlagsFromString('--expose-gc');
   const collect: () => void = runInNewContext('gc');
-  const remembering = createArticleIds(SECRET, SITE);
+  const remembering = createArticleIds(SECRET, SITE)[2];
   const megabyte = 'x'.repeat(2 ** 20);
   const held = async () => {
     // What lies outside of the heap is freed only once a first collection has told of it.

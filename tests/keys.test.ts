@@ -2,13 +2,14 @@ import { createSecretKey, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { OptionError } from '../src/options/errors.js';
 import { type KeyOption, readKeys, readSecret, secretBytes } from '../src/pass/keys.js';
-import { createPasses } from '../src/pass/pass.js';
+import { createPasses } from '../src/pass/passes.js';
 import { ED25519, headerOf, KEY_OF, P256, SECRET } from './support/keys.js';
 
 const SITE = 'https://news.example';
 const NOW = Date.parse('2026-11-23T12:00:00Z');
 const PERIOD = { key: '2026-11', end: Date.parse('2026-12-01T00:00:00Z') };
 const PASS = {
+  format: 2,
   reader: 'AAAAAAAAAAAAAAAA',
   account: undefined,
   state: 'free',
@@ -16,11 +17,15 @@ const PASS = {
   read: 2,
   ledger: [1, -2],
   replaces: [],
+  arm: undefined,
+  generation: 0,
+  granted: 0,
   end: PERIOD.end,
   signedAt: NOW,
 } as const;
 
-const passesOf = (keys: unknown) => createPasses(SITE, readKeys(keys, 'keys'), 'finger');
+const IDS = { 1: { fingerprint: () => 'finger' }, 2: { fingerprint: () => 'fing' } };
+const passesOf = (keys: unknown) => createPasses(SITE, readKeys(keys, 'keys'), IDS);
 
 const PAIRS = [
   ['EdDSA', ED25519],

@@ -172,6 +172,13 @@ describe('an option out of range is refused', () => {
       [true, 'true'],
       [() => 'month', 'a function'],
     ]),
+    ...notOneOf('passFormat', 'one of 1, 2', [
+      [3, '3'],
+      [0, '0'],
+      ['2', '"2"'],
+      [true, 'true'],
+      [null, 'null'],
+    ]),
     ...notOneOf('onStoreError', 'one of "ledger", "open", "closed"', [
       ['close', '"close"'],
       ['', '""'],
@@ -845,6 +852,7 @@ describe('accepted are', () => {
     ['a cap on new readers', { newReaders: { perDay: 1000, beyond: 'blocked' } }],
     ['crawlers that are readers', { crawlers: false, aiCrawlers: 'allow' }],
     ['AI crawlers turned away', { aiCrawlers: { policy: 402, terms: 'https://news.example/terms' } }],
+    ['passes as the version before wrote them', { passFormat: 1 }],
     ['an open house in an outage', { onStoreError: 'open', speculation: 'count' }],
     ['a port', { site: 'https://news.example:8443' }],
     ['an address', { site: 'https://[2001:db8::1]' }],

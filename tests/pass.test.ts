@@ -5,11 +5,15 @@ import { jwtVerify, SignJWT } from 'jose';
 import request from 'supertest';
 import { createPaywall, type PaywallOptions } from '../src/index.js';
 import { type KeyOption, readKeys } from '../src/pass/keys.js';
-import { createPasses, LONGEST_TOKEN, mintReader, PASS_TYPE, type UnsignedPass } from '../src/pass/pass.js';
+import { mintReader, type UnsignedPass } from '../src/pass/pass.js';
+import { createPasses, LONGEST_TOKEN, PASS_TYPE } from '../src/pass/passes.js';
 import { claimsOf, compactJws, ED25519, headerOf, hmac, KEY_OF, P256, SECRET } from './support/keys.js';
+import { periodBytes, readPass } from './support/pass.js';
+import { rounds } from './support/rounds.js';
 
 const SITE = 'https://news.example';
-const IDS = 'XRsD8v';
+const IDS = { 1: { fingerprint: () => 'XRsD8v' }, 2: { fingerprint: () => 'U39W' } };
+const OTHER_IDS = { 1: { fingerprint: () => 'U39WSN' }, 2: { fingerprint: () => 'XRsD' } };
 const NOW = Date.parse('2026-11-23T12:00:00Z');
 const NOVEMBER = { key: '2026-11', end: Date.parse('2026-12-01T00:00:00Z') };
 const DECEMBER = { key: '2026-12', end: Date.parse('2027-01-01T00:00:00Z') };
@@ -19,33 +23,55 @@ const ALGORITHMS = [
   ['EdDSA', ED25519.privateKey, ED25519.publicKey],
   ['ES256', P256.privateKey, P256.publicKey],
 ] as const;
+const FORMATS = [1, 2] as const;
+const CLAIMS_1 = {
+  v: 1,
+  sub: 'reader_id-16char',
+  iat: NOW / 1000,
+  state: 'register-prompt',
+  read: 10,
+  period: '2026-11',
+  ids: 'XRsD8v',
+  account: 'account8',
+  ledger: expect.stringMatching(/^[\w-]{54}$/),
+};
+const EVERY = ALGORITHMS.flatMap((each) => FORMATS.map((format) => [...each, format] as const));
 
 const passesOf = (...keys: readonly unknown[]) => createPasses(SITE, readKeys(keys, 'keys'), IDS);
 const ids = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });
 
-/** Any pass that can be. */
-const anyPass: fc.Arbitrary<UnsignedPass> = fc
-  .record({
-    reader: fc.nat().map(() => mintReader()),
-    account: fc.option(fc.string({ unit: fc.constantFrom(...'aZ09_-'), minLength: 8, maxLength: 8 }), {
-      nil: undefined,
-    }),
-    state: fc.constantFrom('free', 'register-prompt', 'blocked'),
-    prompted: fc.boolean(),
-    ledger: fc.uniqueArray(ids, { maxLength: 64 }),
-    more: fc.nat({ max: 1000 - 64 }),
-    replaces: fc.nat({ max: 4 }).map((length) => Array.from({ length }, () => mintReader())),
-    secondsLeft: fc.integer({ min: 1, max: 366 * 86_400 }),
-    secondsAgo: fc.nat({ max: 366 * 86_400 }),
-  })
-  .map(({ more, secondsLeft, secondsAgo, ...rest }) => ({
-    ...rest,
-    read: rest.ledger.length + more,
-    end: NOW + secondsLeft * 1000,
-    signedAt: NOW - secondsAgo * 1000,
-  }));
+/** Any pass that can be, of each format. */
+const anyPass = (format: 1 | 2): fc.Arbitrary<UnsignedPass> =>
+  fc
+    .record({
+      reader: fc.nat().map(() => mintReader()),
+      account: fc.option(fc.string({ unit: fc.constantFrom(...'aZ09_-'), minLength: 8, maxLength: 8 }), {
+        nil: undefined,
+      }),
+      state: fc.constantFrom('free', 'register-prompt', 'blocked'),
+      prompted: fc.boolean(),
+      ledger: fc.uniqueArray(ids, { maxLength: 64 }),
+      more: fc.oneof(fc.constant(0), fc.nat({ max: 1000 - 64 })),
+      replaces: fc.nat({ max: 4 }).map((length) => Array.from({ length }, () => mintReader())),
+      arm: fc.option(fc.nat({ max: 255 }), { nil: undefined }),
+      generation: fc.oneof(fc.constant(0), fc.nat({ max: 255 })),
+      granted: fc.oneof(fc.constant(0), fc.nat({ max: 255 })),
+      secondsLeft: fc.integer({ min: 1, max: 366 * 86_400 }),
+      secondsAgo: fc.nat({ max: 366 * 86_400 }),
+    })
+    .map(({ more, secondsLeft, secondsAgo, arm, generation, granted, ...rest }) => ({
+      format,
+      ...rest,
+      ...(format === 1 ? NOTHING_GIVEN : { arm, generation, granted }),
+      read: rest.ledger.length + more,
+      end: NOW + secondsLeft * 1000,
+      signedAt: NOW - secondsAgo * 1000,
+    }));
 
-const PASS: UnsignedPass = {
+const NOTHING_GIVEN = { arm: undefined, generation: 0, granted: 0 };
+
+const PASS_2: UnsignedPass = {
+  format: 2,
   reader: 'reader_id-16char',
   account: 'account8',
   state: 'register-prompt',
@@ -53,16 +79,19 @@ const PASS: UnsignedPass = {
   read: 10,
   ledger: Array.from({ length: 10 }, (_, n) => (n % 2 ? 1 : -1) * (2 ** 31 - 1 - n)),
   replaces: [],
+  ...NOTHING_GIVEN,
   end: NOVEMBER.end,
   signedAt: NOW,
 };
+const PASS_1: UnsignedPass = { ...PASS_2, format: 1 };
 
-describe.each(ALGORITHMS)('a pass signed with %s', (algorithm, signing, verifying) => {
+describe.each(EVERY)('a pass signed with %s', (algorithm, signing, verifying, format) => {
+  const PASS = format === 1 ? PASS_1 : PASS_2;
   const key = KEY_OF[algorithm];
   const passes = passesOf(key);
 
   test('opens as it was sealed', async () => {
-    const property = fc.asyncProperty(anyPass, async (pass) => {
+    const property = fc.asyncProperty(anyPass(format), async (pass) => {
       const opened = await passes.open(await passes.seal(pass, NOVEMBER), NOVEMBER, NOW);
       expect(opened).toStrictEqual({ ...pass, keyId: key.id });
     });
@@ -79,25 +108,9 @@ describe.each(ALGORITHMS)('a pass signed with %s', (algorithm, signing, verifyin
       currentDate: new Date(NOW),
     });
     expect(protectedHeader).toEqual({ alg: algorithm, typ: 'paywall+jwt', kid: key.id });
-    expect(payload).toEqual({
-      v: 1,
-      iss: SITE,
-      aud: SITE,
-      sub: 'reader_id-16char',
-      iat: NOW / 1000,
-      exp: NOVEMBER.end / 1000,
-      state: 'register-prompt',
-      read: 10,
-      period: '2026-11',
-      ids: IDS,
-      account: 'account8',
-      ledger: expect.stringMatching(/^[\w-]{54}$/),
-    });
-  });
-
-  test('says so when it prompts from the first article on', async () => {
-    expect(claimsOf(await passes.seal({ ...PASS, prompted: true }, NOVEMBER))).toMatchObject({ prompted: true });
-    expect(claimsOf(await passes.seal(PASS, NOVEMBER))).not.toHaveProperty('prompted');
+    const registered = { iss: SITE, aud: SITE, exp: NOVEMBER.end / 1000 };
+    const claims = format === 1 ? CLAIMS_1 : { p: expect.stringMatching(/^[\w-]{91}$/) };
+    expect(payload).toEqual({ ...registered, ...claims });
   });
 
   test('may come from jose itself, with the same claims', async () => {
@@ -112,11 +125,11 @@ describe.each(ALGORITHMS)('a pass signed with %s', (algorithm, signing, verifyin
     'https://news.example',
     'https://timesofindia.indiatimes.com',
     'https://www.the-evening-standard.example',
-  ])('takes at most 600 bytes of cookie at the default limits, at %s', async (site) => {
+  ])('takes at most 600 bytes of cookie at the default limits, 460 in format 2, at %s', async (site) => {
     const full = createPasses(site, readKeys([{ ...key, id: '2026-11' }], 'keys'), IDS);
     const cookie = `__Host-paywall=${await full.seal(PASS, NOVEMBER)}`;
     expect(PASS.ledger).toHaveLength(10);
-    expect(Buffer.byteLength(cookie)).toBeLessThanOrEqual(600);
+    expect(Buffer.byteLength(cookie)).toBeLessThanOrEqual(format === 1 ? 600 : 460);
   });
 
   test('is never too long to be looked at', async () => {
@@ -127,7 +140,8 @@ describe.each(ALGORITHMS)('a pass signed with %s', (algorithm, signing, verifyin
     const longest = createPasses(site, readKeys([{ ...key, id: '\u{10FFFF}'.repeat(32) }], 'keys'), IDS);
     const ledger = Array.from({ length: 1000 }, (_, n) => n);
     const replaces = Array.from({ length: 4 }, mintReader);
-    const pass = { ...PASS, prompted: true, read: 1000, ledger, replaces };
+    const given = format === 1 ? NOTHING_GIVEN : { arm: 255, generation: 255, granted: 255 };
+    const pass = { ...PASS, ...given, prompted: true, read: 1000, ledger, replaces };
     const token = await longest.seal(pass, { ...NOVEMBER, key: '366-days' });
     expect(token.length).toBeLessThanOrEqual(LONGEST_TOKEN);
     const opened = await longest.open(token, { ...NOVEMBER, key: '366-days' }, NOW);
@@ -158,7 +172,8 @@ describe.each(ALGORITHMS)('a pass signed with %s', (algorithm, signing, verifyin
   });
 });
 
-describe('a pass', () => {
+describe.each(FORMATS)('a pass of format %d', (format) => {
+  const PASS = format === 1 ? PASS_1 : PASS_2;
   const passes = passesOf(KEY_OF.HS256);
 
   test.each([
@@ -182,7 +197,7 @@ describe('a pass', () => {
     const token = await passes.seal(PASS, NOVEMBER);
     expect(await createPasses(SITE, keyring, IDS).open(token, NOVEMBER, NOW)).not.toBeNull();
     expect(await createPasses('https://other.example', keyring, IDS).open(token, NOVEMBER, NOW)).toBeNull();
-    expect(await createPasses(SITE, keyring, 'U39WSN').open(token, NOVEMBER, NOW)).toBeNull();
+    expect(await createPasses(SITE, keyring, OTHER_IDS).open(token, NOVEMBER, NOW)).toBeNull();
   });
 
   test('never throws, whatever the cookie says', async () => {
@@ -219,9 +234,19 @@ describe('a pass', () => {
     await fc.assert(property);
   });
 
+  test('is sealed to a new id for each reader', () => {
+    const readers = Array.from({ length: 1000 }, mintReader);
+    expect(new Set(readers).size).toBe(1000);
+    for (const reader of readers) expect(reader).toMatch(/^[\w-]{16}$/);
+  });
+});
+
+describe('a pass of format 1', () => {
+  const passes = passesOf(KEY_OF.HS256);
+
   test('has room for 2 kB and no more', async () => {
-    const claims = claimsOf(await passes.seal(PASS, NOVEMBER));
-    const header = headerOf(await passes.seal(PASS, NOVEMBER));
+    const claims = claimsOf(await passes.seal(PASS_1, NOVEMBER));
+    const header = headerOf(await passes.seal(PASS_1, NOVEMBER));
     const padded = (length: number) => compactJws(header, { ...claims, pad: 'x'.repeat(length) }, hmac(SECRET));
     const longest = Array.from({ length: 2000 }, (_, n) => padded(n)).findLast(
       (token) => token.length <= LONGEST_TOKEN,
@@ -231,10 +256,71 @@ describe('a pass', () => {
     expect(await passes.open(padded(String(room).length + 1), NOVEMBER, NOW)).toBeNull();
   });
 
-  test('is sealed to a new id for each reader', () => {
-    const readers = Array.from({ length: 1000 }, mintReader);
-    expect(new Set(readers).size).toBe(1000);
-    for (const reader of readers) expect(reader).toMatch(/^[\w-]{16}$/);
+  test('says so when it prompts from the first article on', async () => {
+    expect(claimsOf(await passes.seal({ ...PASS_1, prompted: true }, NOVEMBER))).toMatchObject({ prompted: true });
+    expect(claimsOf(await passes.seal(PASS_1, NOVEMBER))).not.toHaveProperty('prompted');
+  });
+});
+
+describe('a pass of format 2', () => {
+  const passes = passesOf(KEY_OF.HS256);
+
+  test('says what the documented bytes say', async () => {
+    const property = fc.asyncProperty(anyPass(2), async (pass) => {
+      const { format, ...rest } = pass;
+      const token = await passes.seal(pass, NOVEMBER);
+      expect(readPass(token)).toEqual({ ...rest, ids: 'U39W' });
+      expect(Object.keys(claimsOf(token))).toEqual(['iss', 'aud', 'exp', 'p']);
+    });
+    await fc.assert(property);
+  });
+
+  test('is one token: whatever bytes we signed open to a pass that is sealed to the same, or to none', async () => {
+    const place = fc.constant([...periodBytes('2026-11'), ...Buffer.from('U39W', 'base64url')]);
+    const anyBytes = fc
+      .tuple(fc.nat({ max: 255 }), place, fc.uint8Array({ maxLength: 120 }))
+      .map(([flags, at, rest]) => Buffer.of(flags, ...at, ...rest));
+    const nearly = fc
+      .tuple(anyPass(2), fc.nat(), fc.nat({ max: 255 }), fc.constantFrom(-1, 0, 1, 2, 3, 4))
+      .map(([pass, at, byte, more]) => {
+        const body = Buffer.from(String(claimsOf(String(passes.seal(pass, NOVEMBER))).p), 'base64url');
+        const changed = Buffer.concat([body, Buffer.alloc(Math.max(0, more), byte)]).subarray(0, body.length + more);
+        const place_ = at % changed.length;
+        if (place_ < 1 || place_ > 5) changed[place_] = byte;
+        return changed;
+      });
+    let opened = 0;
+    const numRuns = rounds(1000, 30_000);
+    const property = fc.asyncProperty(fc.oneof(anyBytes, nearly), async (bytes) => {
+      const claims = { iss: SITE, aud: SITE, exp: NOVEMBER.end / 1000, p: bytes.toString('base64url') };
+      const token = compactJws({ alg: 'HS256', typ: PASS_TYPE, kid: 'hs' }, claims, hmac(SECRET));
+      const pass = await passes.open(token, NOVEMBER, NOW);
+      if (!pass) return;
+      opened += 1;
+      expect(await passes.seal(pass, NOVEMBER)).toBe(token);
+    });
+    await fc.assert(property, { numRuns });
+    expect(opened / numRuns).toBeGreaterThan(0.1);
+  });
+
+  test('keeps within its bytes what it cannot say', async () => {
+    const beyond = { ...PASS_2, arm: 999, generation: 1000, granted: 256, signedAt: -1000 };
+    const pass = await passes.open(await passes.seal(beyond, NOVEMBER), NOVEMBER, NOW);
+    expect(pass).toMatchObject({ arm: 255, generation: 255, granted: 255, signedAt: 0 });
+    const late = await passes.open(await passes.seal({ ...PASS_2, signedAt: 8.64e15 }, NOVEMBER), NOVEMBER, NOW);
+    expect(late).toMatchObject({ signedAt: (2 ** 32 - 1) * 1000 });
+  });
+
+  test.each([
+    [0, 264],
+    [3, 285],
+    [10, 335],
+    [64, 719],
+  ])('of %d articles is %d characters long', async (read, length) => {
+    const ledger = Array.from({ length: read }, (_, n) => n);
+    const pass = { ...PASS_2, account: undefined, ledger, read };
+    const named = createPasses(SITE, readKeys([{ ...KEY_OF.HS256, id: '2026-11' }], 'keys'), IDS);
+    expect(await named.seal(pass, NOVEMBER)).toHaveLength(length);
   });
 });
 
@@ -273,19 +359,27 @@ describe('through Express', () => {
     expect(alone.state).toMatch(/^free; read=1; /);
   });
 
-  test('says nothing of article, address, browser or account, in whatever encoding', async () => {
+  test.each(FORMATS)('in format %d says nothing of article, address, browser or account', async (passFormat) => {
     const account = () => ({ id: 'jane.doe@example.com', plan: 'limited' });
-    const app = siteWith([KEY_OF.HS256], { account, plans: { limited: { promptAfter: 3, blockAfter: 10 } } });
+    const app = siteWith([KEY_OF.HS256], {
+      passFormat,
+      account,
+      plans: { limited: { promptAfter: 3, blockAfter: 10 } },
+    });
     const res = await request(app)
       .get('/news/a-telling-slug?campaign=spring')
       .set('User-Agent', 'NosyBrowser/1.0')
       .set('X-Forwarded-For', '203.0.113.77')
       .set('Referer', 'https://elsewhere.example/page');
     const [, token = ''] = /^__Host-paywall=([^;]*)/.exec(res.get('Set-Cookie')?.[0] ?? '') ?? [];
-    expect(Object.keys(claimsOf(token)).toSorted()).toEqual(
-      ['account', 'aud', 'exp', 'iat', 'ids', 'iss', 'ledger', 'period', 'read', 'state', 'sub', 'v'].toSorted(),
-    );
-    const said = JSON.stringify([headerOf(token), claimsOf(token)]);
+    const claims = claimsOf(token);
+    const given = passFormat === 1 ? CLAIMS_1 : { p: '' };
+    expect(Object.keys(claims).toSorted()).toEqual(['iss', 'aud', 'exp', ...Object.keys(given)].toSorted());
+    const said = JSON.stringify([
+      headerOf(token),
+      claims,
+      Buffer.from(String(claims.p), 'base64url').toString('latin1'),
+    ]);
     const secrets = ['telling', 'slug', '/news/', 'campaign', 'Nosy', '203.0', '127.0.0.1', 'elsewhere', 'jane'];
     for (const secret of secrets) {
       expect(said).not.toContain(secret);

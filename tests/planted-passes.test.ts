@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { Express } from 'express';
 import request from 'supertest';
 import { memoryStore, type PaywallOptions, type Store } from '../src/index.js';
-import { claimsOf, KEY_OF } from './support/keys.js';
+import { KEY_OF } from './support/keys.js';
+import { readPass } from './support/pass.js';
 import { rounds } from './support/rounds.js';
 import { createTestSite, NOON, SECRET } from './support/site.js';
 
@@ -156,7 +157,7 @@ describe('a browser that keeps no new cookie', () => {
 });
 
 describe('whoever plants a pass', () => {
-  const readerOf = (cookie: string | undefined) => claimsOf(cookie?.split('=')[1] ?? '').sub;
+  const readerOf = (cookie: string | undefined) => readPass(cookie?.split('=')[1] ?? '').reader;
 
   /** Whether whoever holds the pass is told that a reader of it has read the article. */
   async function knows(app: Express, cookie: string, slug: string): Promise<boolean> {

@@ -177,10 +177,10 @@ describe('what Redis holds', () => {
       const { iss, aud, ...others } = claims;
       // The site's own name is what every pass of the site says.
       expect([iss, aud]).toEqual(['https://news.example', 'https://news.example']);
-      const said = JSON.stringify([headerOf(pass), others]).toLowerCase();
+      const bytes = Buffer.from(String(others.p), 'base64url');
+      const said = JSON.stringify([headerOf(pass), others, bytes.toString('latin1')]).toLowerCase();
       expect(TOLD.filter((text) => said.includes(text.toLowerCase()))).toEqual([]);
-      const decoded = Object.values(others).map((claim) => Buffer.from(String(claim), 'base64url'));
-      expect(decoded.filter((bytes) => bytes.includes(Buffer.from(ADDRESS)))).toEqual([]);
+      expect(bytes.includes(Buffer.from(ADDRESS))).toBe(false);
     }
   });
 

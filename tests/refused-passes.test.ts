@@ -12,7 +12,7 @@ function processOf(more: Partial<PaywallOptions> = {}) {
   return { events, ...createTestSite({ articleSecret: SECRET, onEvent: (event) => events.push(event), ...more }) };
 }
 
-describe('passes that cannot be read are told of, by cause', () => {
+describe.each([1, 2] as const)('passes of format %d that cannot be read are told of, by cause', (passFormat) => {
   test.each<[string, Partial<PaywallOptions>]>([
     ['unknown-key', { keys: [{ id: 'other', secret: OTHER }] }],
     ['bad-signature', { keys: [{ id: '2026-11', secret: OTHER }] }],
@@ -21,7 +21,7 @@ describe('passes that cannot be read are told of, by cause', () => {
     ['other-ids', { articleSecret: OTHER }],
     ['from-the-future', { clock: () => Date.UTC(2026, 9, 15) }],
   ])('%s', async (cause, more) => {
-    const signer = processOf();
+    const signer = processOf({ passFormat });
     const reader = createReader(signer.app);
     await reader.get('/news/a');
     expect(signer.events).toEqual([]);
@@ -38,7 +38,7 @@ describe('passes that cannot be read are told of, by cause', () => {
 
   test('a clock that jumps a month ahead and back, told of as what it is', async () => {
     const { clock, advance } = frozenClock();
-    const { app, paywall } = processOf({ clock });
+    const { app, paywall } = processOf({ clock, passFormat });
     const reader = createReader(app);
     await reader.get('/news/a');
     advance(31 * 86_400_000);
@@ -47,8 +47,10 @@ describe('passes that cannot be read are told of, by cause', () => {
     await reader.get('/news/c');
     await waitFor('the pass to be looked at', () => paywall.refusedPasses()['from-the-future'] === 1);
   });
+});
 
-  test('a period that has ended, garbage and other tokens are not', async () => {
+describe('refused passes', () => {
+  test('of a period that has ended, garbage and other tokens are not told of', async () => {
     const { clock, advance } = frozenClock();
     const { app, paywall, events } = processOf({ clock });
     const reader = createReader(app);

@@ -40,6 +40,7 @@ const ALL = {
   TIME_ZONE: 'Europe/Berlin',
   COOKIE_DOMAIN: 'news.example',
   ON_STORE_ERROR: 'closed',
+  PASS_FORMAT: '1',
   SPECULATION: 'count',
   PLANS: 'registered=20/30, patron=0/Infinity,subscriber=full',
   SUBRESOURCES: 'count',
@@ -81,6 +82,7 @@ describe('the environment', () => {
         timeZone: 'Europe/Berlin',
         cookie: { domain: 'news.example' },
         onStoreError: 'closed',
+        passFormat: 1,
         speculation: 'count',
         subresources: 'count',
         plans: {
@@ -147,6 +149,7 @@ describe('the environment', () => {
     [{ PERIOD: '999 days' }, 'PERIOD: 999 is not a whole number from 1 to 366'],
     [{ TIME_ZONE: 'Berlin' }, 'TIME_ZONE: "Berlin" is not an IANA time zone'],
     [{ COOKIE_DOMAIN: 'other.example' }, 'COOKIE_DOMAIN: "other.example" is no domain of the site\'s host'],
+    [{ PASS_FORMAT: '3' }, 'PASS_FORMAT: "3" is not one of "1", "2"'],
     [{ ON_STORE_ERROR: 'panic' }, 'ON_STORE_ERROR: "panic" is not one of "ledger", "open", "closed"'],
     [{ PLANS: 'registered' }, 'PLANS: "registered" is not plans as in registered=20/30,subscriber=full'],
     [{ PLANS: 'a=1' }, 'PLANS: "a=1" is not plans'],

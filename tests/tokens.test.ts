@@ -27,7 +27,7 @@ const JOSE_OPTIONS = {
   issuer: SITE,
   audience: SITE,
   currentDate: new Date(NOW),
-  requiredClaims: ['iat', 'exp'],
+  requiredClaims: ['exp'],
 };
 
 /** What jose makes of a token under our secrets, given that it is in its one spelling. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { LEDGER_SIZE, MOST_ARTICLES } from '../src/pass/ledger.js';
-import { MOST_REPLACED, type Pass } from '../src/pass/pass.js';
+import { MOST_REPLACED, type Pass, type PassFormat } from '../src/pass/pass.js';
 import { unitePasses } from '../src/pass/unite.js';
 
 const NOW = Date.parse('2026-11-23T12:00:00Z');
@@ -10,6 +10,7 @@ const [ANN, BOB] = ['ann-tag_', 'bob-tag_'];
 const [A, B, C, D, E] = [...'abcde'].map((letter) => letter.repeat(16));
 
 const PASS: Pass = {
+  format: 2,
   reader: A ?? '',
   account: undefined,
   state: 'free',
@@ -17,6 +18,9 @@ const PASS: Pass = {
   read: 0,
   ledger: [],
   replaces: [],
+  arm: undefined,
+  generation: 0,
+  granted: 0,
   end: END,
   signedAt: NOW,
   keyId: 'k',
@@ -27,11 +31,14 @@ function passOf(reader: string | undefined, ledger: readonly number[], more: Par
 }
 
 /** As a keyed hash would, but to be read. */
-const mint = (readers: readonly string[], account = '-') => {
-  return `new:${readers.map((reader) => reader.slice(0, 8)).join()}:${account}`;
+const mint = (readers: readonly string[], account = '-', format: PassFormat = 2) => {
+  return `new${format}:${readers.map((reader) => reader.slice(0, 8)).join()}:${account}`;
 };
+/** An account is called differently in each format. */
+const nameIn = (format: PassFormat, account: string | undefined) =>
+  format === 1 ? account?.replace('tag', 'old') : account;
 const unite = (passes: readonly Pass[], account?: string, rolling = false) =>
-  unitePasses(passes, account, mint, rolling);
+  unitePasses(passes, { account: (format) => nameIn(format, account), united: mint }, rolling);
 /** What a browser is sent, signed a while later. */
 const signed = (pass: Pass): Pass => ({ ...pass, signedAt: NOW + 1000 * 86_400_000 });
 
@@ -172,11 +179,60 @@ describe('a block', () => {
   });
 });
 
+describe('what was granted', () => {
+  const one = passOf(A, [1], { generation: 2, granted: 1, arm: 7 });
+  const two = passOf(B, [2], { generation: 1, granted: 5, signedAt: NOW + 1000 });
+
+  test('is the most of what the passes say, and the arm is kept', () => {
+    expect(unite([one, two]).pass).toMatchObject({ generation: 2, granted: 5, arm: 7 });
+    expect(unite([two, { ...one, reader: B ?? '' }]).pass).toMatchObject({ generation: 2, granted: 5, arm: 7 });
+  });
+
+  test('of two arms is that of the newer pass', () => {
+    expect(unite([one, { ...two, arm: 0 }]).pass).toMatchObject({ arm: 0 });
+  });
+});
+
+describe('passes of two formats', () => {
+  const old = passOf(A, [1, 2], { format: 1 });
+  const young = passOf(B, [3], { signedAt: NOW + 1000 });
+
+  test('are never united: the one with more read stands, under a new id, and names the other', () => {
+    const { pass, whole } = unite([old, young]);
+    expect(pass).toMatchObject({ format: 1, ledger: [1, 2], read: 2, reader: mint([A ?? '', B ?? ''], '-', 1) });
+    expect(pass?.replaces).toEqual([B, A]);
+    expect(whole).toBe(false);
+    expect(unite([signed(pass ?? old), old, young])).toEqual({ pass: signed(pass ?? old), whole: true });
+  });
+
+  test('of as many read the newer format stands', () => {
+    const { pass } = unite([{ ...young, ledger: [3, 4], read: 2 }, old]);
+    expect(pass).toMatchObject({ format: 2, ledger: [3, 4], reader: mint([A ?? '', B ?? '']) });
+  });
+
+  test('an account’s are known by what each calls it', () => {
+    const own = { ...old, account: nameIn(1, ANN) };
+    const other = { ...young, account: BOB };
+    expect(unite([own, other], ANN)).toEqual({ pass: own, whole: true });
+    expect(unite([own, other], BOB)).toEqual({ pass: other, whole: true });
+    expect(unite([{ ...old, account: ANN }], ANN)).toEqual({ pass: null, whole: true });
+    expect(unite([old], ANN).pass).toMatchObject({ format: 1, account: nameIn(1, ANN), replaces: [A] });
+  });
+
+  test('of two accounts in the one count no more than what would stand of them', () => {
+    const ann = { ...old, account: nameIn(1, ANN), ledger: [1, 2, 3], read: 3 };
+    const bob = passOf(C, [4, 5, 6], { format: 1, account: nameIn(1, BOB) });
+    const five = passOf(B, [11, 12, 13, 14, 15]);
+    expect(unite([ann, bob, five]).pass).toMatchObject({ format: 2, read: 5 });
+  });
+});
+
 const articles = fc.integer({ min: 0, max: 15 });
 const pass: fc.Arbitrary<Pass> = fc
   .record({
     reader: fc.constantFrom(A ?? '', B ?? '', C ?? '', D ?? '', E ?? ''),
-    account: fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, fc.constantFrom(ANN, BOB)),
+    format: fc.constantFrom<PassFormat>(1, 2, 2, 2),
+    owner: fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, fc.constantFrom(ANN, BOB)),
     state: fc.constantFrom('free', 'register-prompt', 'blocked'),
     prompted: fc.boolean(),
     ledger: fc.oneof(
@@ -187,13 +243,17 @@ const pass: fc.Arbitrary<Pass> = fc
     replaces: fc.uniqueArray(fc.constantFrom(A ?? '', B ?? '', C ?? '', D ?? '', E ?? ''), {
       maxLength: MOST_REPLACED,
     }),
+    arm: fc.constantFrom(undefined, undefined, 0, 1),
+    generation: fc.constantFrom(0, 0, 1, 2),
+    granted: fc.constantFrom(0, 0, 3, 5),
     end: fc.constantFrom(END, END + 1000, END + 86_400_000),
     signedAt: fc.constantFrom(NOW, NOW + 1000, NOW + 2000),
     keyId: fc.constantFrom('k', 'old'),
   })
-  .map(({ hidden, ...rest }) => {
+  .map(({ hidden, owner, ...rest }) => {
     const replaces = rest.replaces.filter((reader) => reader !== rest.reader);
-    return { ...rest, replaces, read: Math.min(MOST_ARTICLES, rest.ledger.length + hidden) };
+    const account = nameIn(rest.format, owner);
+    return { ...rest, account, replaces, read: Math.min(MOST_ARTICLES, rest.ledger.length + hidden) };
   });
 const passes = fc.array(pass, { maxLength: 4 });
 const account = fc.constantFrom(undefined, ANN, BOB);
@@ -239,7 +299,7 @@ describe('any passes', () => {
   test('come to a pass whenever one of them may count', () => {
     holds(
       fc.property(passes, account, (all, who) => {
-        const mayCount = all.some((each) => who === undefined || each.account === undefined || each.account === who);
+        const mayCount = all.some((each) => [undefined, nameIn(each.format, who)].includes(each.account) || !who);
         expect(unite(all, who).pass !== null).toBe(mayCount);
       }),
     );
@@ -250,9 +310,15 @@ describe('any passes', () => {
     holds(
       fc.property(unnamed, account, (all, who) => {
         const { pass: united } = unite(all, who);
-        const standing = all.filter((each) => united && [undefined, united.account].includes(each.account));
+        const alike = all.filter(({ format }) => format === united?.format);
+        const standing = alike.filter((each) => united && [undefined, united.account].includes(each.account));
+        for (const each of all) {
+          if (each.account === undefined) expect(united?.read).toBeGreaterThanOrEqual(each.read);
+        }
         for (const each of standing) {
           expect(united?.read).toBeGreaterThanOrEqual(each.read);
+          expect(united?.generation).toBeGreaterThanOrEqual(each.generation);
+          expect(united?.granted).toBeGreaterThanOrEqual(each.granted);
           expect(united?.ledger.length).toBeGreaterThanOrEqual(each.ledger.length);
         }
         const known = new Set(standing.flatMap(({ ledger }) => ledger));
@@ -281,14 +347,15 @@ describe('any passes', () => {
     );
   });
 
-  test('of two accounts are never united', () => {
+  test('of two accounts or formats are never united', () => {
     holds(
       fc.property(passes, account, (all, who) => {
         const { pass: united } = unite(all, who);
-        const others = all.filter((each) => each.account !== undefined && each.account !== united?.account);
-        const own = all.filter((each) => !others.includes(each)).flatMap(({ ledger }) => ledger);
-        expect(united?.ledger.filter((id) => !own.includes(id)) ?? []).toEqual([]);
-        if (who !== undefined && united) expect(united.account).toBe(who);
+        const alike = all.filter(({ format }) => format === united?.format);
+        const own = alike.filter((each) => [undefined, united?.account].includes(each.account));
+        const ledgers = own.flatMap(({ ledger }) => ledger);
+        expect(united?.ledger.filter((id) => !ledgers.includes(id)) ?? []).toEqual([]);
+        if (who !== undefined && united) expect(united.account).toBe(nameIn(united.format, who));
       }),
     );
   });

@@ -1,2 +1,2 @@
 export { canonicalPath } from './canonical-path.js';
-export { type ArticleIds, createArticleIds } from './ids.js';
+export { type ArticleIds, createArticleIds, type IdsByFormat, type SeparateIds } from './ids.js';

@@ -29,6 +29,7 @@ It is set up by environment variables:
   HOST, PORT       where to listen (127.0.0.1, 8787); PORT may be the path of a pipe
   COOKIE_DOMAIN    shares the pass with subdomains, as in news.example
   ON_STORE_ERROR   while Redis is out: ledger, open or closed (ledger)
+  PASS_FORMAT      of new readers' passes: 2, or 1 while processes of a version before run beside this one (2)
   SPECULATION      prefetch and prerender: refuse or count (refuse)
   SUBRESOURCES     articles asked for as images, scripts or foreign frames: refuse or count (refuse)
   CRAWLERS         true lets in search crawlers that prove themselves (false)

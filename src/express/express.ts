@@ -68,6 +68,11 @@ export interface Paywall {
   readonly decide: Core['decide'];
   /** How many passes counted as none though their period went on, since the process began, by cause. */
   readonly refusedPasses: Core['refusedPasses'];
+  /**
+   * The key of the article ids of one period, by default the present one: all that an edge needs besides a key that verifies, to
+   * see whether a pass has an article. Give it `endsAt` to have the next one's ahead of time.
+   */
+  readonly articleKey: Core['articleKey'];
 }
 
 /**
@@ -100,6 +105,7 @@ export function createPaywall(options: PaywallOptions): Paywall {
   return {
     decide: core.decide,
     refusedPasses: core.refusedPasses,
+    articleKey: core.articleKey,
 
     reading: (req) => core.reading({ account: accountOf?.(asExpress(req)), headers: req.headers }),
 

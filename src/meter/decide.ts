@@ -1,8 +1,9 @@
-import { type ArticleIds, createArticleIds } from '../article/index.js';
+import { createArticleIds, type IdsByFormat } from '../article/index.js';
 import { steadyClock } from '../clock/index.js';
 import type { Report } from '../events/index.js';
 import { createPasses } from '../pass/index.js';
 import { guardStore } from '../store/index.js';
+import { type ArticleKey, articleKeyAt } from './article-key.js';
 import type { Decided } from './decided.js';
 import { type Decision, type Surroundings, surroundingsOf, uncountedDecision } from './decision.js';
 import { type Facts, factsOf } from './facts.js';
@@ -36,6 +37,8 @@ export interface Core {
   reading(view: Pick<View, 'account' | 'headers'>): Promise<Reading>;
   /** How many passes counted as none though their period went on, since the process began, by cause. */
   refusedPasses(): RefusedPasses;
+  /** The key of the article ids of one period, for an edge that verifies passes. */
+  articleKey(at?: Date): ArticleKey;
 }
 
 const METERED_METHODS: readonly string[] = ['GET', 'HEAD'];
@@ -53,7 +56,7 @@ export function createCore(settings: Settings, report: Report): Core {
   );
   const ids = createArticleIds(articleSecret, site);
   const refusals = createRefusals(report);
-  const passes = createPasses(site, keyring, ids.fingerprint, refusals.count);
+  const passes = createPasses(site, keyring, ids, refusals.count);
   const store = guardStore(settings.store, settings.deadline, report);
   const ends = createViewEnds(settings.cookie, report);
   const nobody = surroundingsOf('metered', null, periods);
@@ -112,6 +115,7 @@ export function createCore(settings: Settings, report: Report): Core {
 
   return {
     refusedPasses: refusals.counts,
+    articleKey: (at = new Date(clock())) => articleKeyAt(at, periods, ids),
 
     async decide(view) {
       const headers = fieldsOf(view.headers);
@@ -153,6 +157,6 @@ export function createCore(settings: Settings, report: Report): Core {
   };
 }
 
-function idOf(ids: ArticleIds, { period }: Facts): (article: string) => number {
-  return (article) => ids.idOf(article, period.key);
+function idOf(ids: IdsByFormat, { format, period }: Facts): (article: string) => number {
+  return (article) => ids[format].idOf(article, period.key);
 }

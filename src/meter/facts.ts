@@ -1,6 +1,6 @@
-import type { ArticleIds } from '../article/index.js';
+import type { ArticleIds, IdsByFormat } from '../article/index.js';
 import { networkOf } from '../crawlers/index.js';
-import type { Pass } from '../pass/index.js';
+import type { Pass, PassFormat } from '../pass/index.js';
 import type { Period } from '../period/index.js';
 import type { Limits } from '../policy/index.js';
 import type { Surroundings } from './decision.js';
@@ -25,6 +25,8 @@ export interface Facts {
   /** Why an article not read yet is not shown to whoever asks so, such as a browser that fetches ahead. */
   readonly noReading: 'speculative' | 'subresource' | undefined;
   readonly pass: Pass | null;
+  /** The format of that pass, or of one to come, and so of all ids. */
+  readonly format: PassFormat;
   /** Whether the browser holds that very pass, rather than others that came to it. */
   readonly whole: boolean;
   /** The reader's id: that of the pass, or a new one. */
@@ -67,9 +69,9 @@ export interface Asked {
 const LONGEST_KEPT = 86_400_000;
 
 /** Brings together what the request, the site and the reader's pass say. */
-export function factsOf(asked: Asked, carried: Carried, settings: Settings, ids: ArticleIds): Facts {
+export function factsOf(asked: Asked, carried: Carried, settings: Settings, ids: IdsByFormat): Facts {
   const { account, now, headers } = asked;
-  const { period, pass, whole, reader, isNew, accountReader } = carried;
+  const { period, pass, format, whole, reader, isNew, accountReader } = carried;
   const limits = limitsOf(account, settings);
   const known = accountReader ?? pass?.reader;
   return {
@@ -77,15 +79,16 @@ export function factsOf(asked: Asked, carried: Carried, settings: Settings, ids:
     period,
     rolling: settings.periods.rolling,
     limits: pass?.prompted && !account ? { ...limits, promptAfter: 0 } : limits,
-    article: ids.idOf(asked.article, period.key),
+    article: ids[format].idOf(asked.article, period.key),
     head: asked.head,
     noReading: noReadingOf(headers, settings),
     pass,
+    format,
     whole,
     reader,
     account: carried.account,
     storeKey: known === undefined ? undefined : `${period.key}:${known}`,
-    networkCap: isNew ? networkCapOf(asked.address, reader, now, settings, ids) : undefined,
+    networkCap: isNew ? networkCapOf(asked.address, reader, now, settings, ids[format]) : undefined,
     around: asked.around,
   };
 }

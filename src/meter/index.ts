@@ -1,3 +1,4 @@
+export type { ArticleKey } from './article-key.js';
 export { type Core, createCore } from './decide.js';
 export type { Decision, Reason } from './decision.js';
 export type { CookieOptions, CoreOptions, NewReadersOptions, OnStoreError } from './options.js';

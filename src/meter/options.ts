@@ -37,6 +37,11 @@ export interface CoreOptions {
    * only key there is; with several it is required, and is the secret of the key that was alone before.
    */
   readonly articleSecret?: string | Uint8Array | undefined;
+  /**
+   * How the pass of a reader is written who has none yet; a reader's own stays as it is until their period ends. 1 while processes
+   * of a version before still run beside this one, which read no other. Default: 2.
+   */
+  readonly passFormat?: 1 | 2;
   /** Where the truth is kept. Default: `memoryStore()`, for one process. */
   readonly store?: Store;
   /** Articles read before the prompt appears; 0 to 1,000 or `Infinity`. Default: 3. */

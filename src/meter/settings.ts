@@ -16,7 +16,15 @@ import {
   text,
   wholeNumber,
 } from '../options/index.js';
-import { type Cookie, type Keyring, readCookieOptions, readKeys, readSecret, secretBytes } from '../pass/index.js';
+import {
+  type Cookie,
+  type Keyring,
+  type PassFormat,
+  readCookieOptions,
+  readKeys,
+  readSecret,
+  secretBytes,
+} from '../pass/index.js';
 import { createPeriods, type Periods } from '../period/index.js';
 import { type Limits, limit, type Plan, readLimits, readPlans } from '../policy/index.js';
 import { memoryStore, type Store } from '../store/index.js';
@@ -28,6 +36,8 @@ export interface Settings {
   readonly site: string;
   readonly keyring: Keyring;
   readonly articleSecret: Uint8Array;
+  /** Of passes for readers who have none. */
+  readonly passFormat: PassFormat;
   readonly store: Store;
   readonly limits: Limits;
   readonly periods: Periods;
@@ -52,6 +62,7 @@ interface CoreValues {
   readonly site: string;
   readonly keys: Keyring;
   readonly articleSecret: Uint8Array | undefined;
+  readonly passFormat: PassFormat;
   readonly store: Store | undefined;
   readonly promptAfter: number;
   readonly blockAfter: number;
@@ -76,6 +87,7 @@ const CORE_FIELDS: Fields<CoreValues> = {
   site: required(origin, 'Give the origin that readers see, as in https://news.example'),
   keys: required(readKeys, "Give at least one, as in [{ id: '2026-11', secret }]"),
   articleSecret: optional((value, option) => readSecret(value, option).export(), undefined),
+  passFormat: optional(oneOf(1, 2), 2),
   store: optional(having<Store>('a store, as redisStore() or memoryStore() make it', ['visit', 'takeBack']), undefined),
   promptAfter: optional(limit, 3),
   blockAfter: optional(limit, 10),
@@ -118,6 +130,7 @@ function complete(values: CoreValues, path: string): Settings {
     site,
     keyring,
     articleSecret: values.articleSecret ?? secretOfOnlyKey(keyring, path),
+    passFormat: values.passFormat,
     store: values.store ?? memoryStore({ clock }),
     limits: readLimits({ promptAfter, blockAfter }, path),
     periods: createPeriods(values.period, values.timeZone, path),

@@ -11,7 +11,8 @@ export {
   secretBytes,
 } from './keys.js';
 export { LEDGER_SIZE, type Ledger, MOST_ARTICLES, newest, sameArticles, union, withArticle } from './ledger.js';
-export { createPasses, mintReader, type Pass, type Passes, type UnsignedPass } from './pass.js';
+export { mintReader, type Pass, type PassFormat, type UnsignedPass } from './pass.js';
+export { createPasses, type Passes } from './passes.js';
 export type { RefusalCause } from './refusal.js';
 export type { State } from './state.js';
-export { unitePasses } from './unite.js';
+export { type Hashes, unitePasses } from './unite.js';

@@ -36,22 +36,31 @@ export function sameArticles(one: Ledger, other: Ledger): boolean {
   return one.length === other.length && one.every((id) => other.includes(id));
 }
 
+/** Writes the ids as big-endian 32-bit integers. */
+export function writeLedger(ledger: Ledger, bytes: Buffer, from: number): void {
+  ledger.forEach((id, index) => {
+    bytes.writeInt32BE(id, from + index * BYTES_PER_ID);
+  });
+}
+
+/** The ledger that the bytes hold from there to their end; `null` where they hold none. */
+export function readLedger(bytes: Buffer, from: number): Ledger | null {
+  const count = (bytes.length - from) / BYTES_PER_ID;
+  if (!Number.isInteger(count) || count < 0 || count > LEDGER_SIZE) return null;
+  const ledger: number[] = [];
+  for (let index = 0; index < count; index += 1) ledger.push(bytes.readInt32BE(from + index * BYTES_PER_ID));
+  return new Set(ledger).size === count ? ledger : null;
+}
+
 /** The ledger as text for a claim: base64url of big-endian 32-bit integers. */
 export function encodeLedger(ledger: Ledger): string {
   const bytes = Buffer.allocUnsafe(ledger.length * BYTES_PER_ID);
-  ledger.forEach((id, index) => {
-    bytes.writeInt32BE(id, index * BYTES_PER_ID);
-  });
+  writeLedger(ledger, bytes, 0);
   return bytes.toString('base64url');
 }
 
 /** The ledger that `encodeLedger` wrote; `null` for any other text. */
 export function decodeLedger(text: string): Ledger | null {
   const bytes = decodeBase64url(text);
-  if (!bytes) return null;
-  const count = bytes.length / BYTES_PER_ID;
-  if (!Number.isInteger(count) || count > LEDGER_SIZE) return null;
-  const ledger: number[] = [];
-  for (let index = 0; index < count; index += 1) ledger.push(bytes.readInt32BE(index * BYTES_PER_ID));
-  return new Set(ledger).size === count ? ledger : null;
+  return bytes && readLedger(bytes, 0);
 }

@@ -1,6 +1,7 @@
 import { compactVerify } from 'jose';
 import { isRecord } from '../options/index.js';
 import { decodeBase64url } from './base64url.js';
+import { type Place, readPlace } from './format-2.js';
 import type { Keyring } from './keys.js';
 
 /**
@@ -26,8 +27,11 @@ export interface Expected {
   readonly type: string;
   readonly site: string;
   readonly keyring: Keyring;
-  readonly idsFingerprint: string;
   readonly periodKey: string;
+  /** Names the key of the article ids in format 1. */
+  readonly fingerprint: string;
+  /** Names period and key in format 2. */
+  readonly place: Place;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -37,7 +41,7 @@ export async function refusalOf(token: string, expected: Expected): Promise<Refu
   const parts = token.split('.');
   const [header, claims] = parts.length === 3 ? parts.slice(0, 2).map(readPart) : [];
   if (!header || !claims || header.typ !== expected.type) return null;
-  const { iss, aud, exp, iat, ids, period } = claims;
+  const { iss, aud, exp } = claims;
   if (typeof exp !== 'number' || exp * 1000 <= expected.now) return null;
   const key = expected.keyring.find(String(header.kid));
   if (!key || key.algorithm !== header.alg) return 'unknown-key';
@@ -47,11 +51,24 @@ export async function refusalOf(token: string, expected: Expected): Promise<Refu
     return 'bad-signature';
   }
   if (iss !== expected.site || aud !== expected.site) return 'other-site';
-  if (period !== expected.periodKey) return Number(iat) * 1000 > expected.now ? 'from-the-future' : 'other-period';
-  return ids === expected.idsFingerprint ? null : 'other-ids';
+  return misplacedAs(claims, expected);
 }
 
-function readPart(part: string): Readonly<Record<string, unknown>> | null {
+/** Of a pass that is signed by us, for this site: why it does not count here and now. */
+function misplacedAs(claims: Parsed, { periodKey, fingerprint, place, now }: Expected): RefusalCause | null {
+  const given = typeof claims.p === 'string' ? readPlace(claims.p) : null;
+  const { p, period, ids, iat } = claims;
+  if (p !== undefined && !given) return null;
+  const [isOfPeriod, isOfKey, signedAt] = given
+    ? [given.period === place.period, given.ids === place.ids, given.signedAt]
+    : [period === periodKey, ids === fingerprint, Number(iat) * 1000];
+  if (!isOfPeriod) return signedAt > now ? 'from-the-future' : 'other-period';
+  return isOfKey ? null : 'other-ids';
+}
+
+type Parsed = Readonly<Record<string, unknown>>;
+
+function readPart(part: string): Parsed | null {
   try {
     const value: unknown = JSON.parse(decodeBase64url(part)?.toString('utf8') ?? '');
     return isRecord(value) ? value : null;

@@ -16,7 +16,7 @@ export interface Verified {
 
 /** Signs claims as JWTs (RFC 7519) of one site and one type, and reads them back: under HS256 at once. */
 export interface Tokens {
-  /** The token of these claims, which are to include `iss`, `aud`, `iat` and `exp`. */
+  /** The token of these claims, which are to include `iss`, `aud` and `exp`. */
   sign(claims: Claims): string | Promise<string>;
   /**
    * The claims of a token that one of the keys has signed, that is for this site and of this type, and that is in force; `null`
@@ -51,7 +51,7 @@ export function createTokens(site: string, type: string, keyring: Keyring): Toke
         issuer: site,
         audience: site,
         currentDate: new Date(now),
-        requiredClaims: ['iat', 'exp'],
+        requiredClaims: ['exp'],
       });
       return { claims: payload, keyId: keyOf(protectedHeader, keyring).id };
     } catch {
@@ -97,7 +97,8 @@ function readPayload(payload: string): Claims | null {
 function isInForce({ iss, aud, iat, nbf, exp }: Claims, site: string, now: number): boolean {
   const seconds = Math.floor(now / 1000);
   const forSite = aud === site || (Array.isArray(aud) && aud.includes(site));
+  const dated = iat === undefined || typeof iat === 'number';
   const begun = nbf === undefined || (typeof nbf === 'number' && nbf <= seconds);
   const ongoing = typeof exp === 'number' && exp > seconds;
-  return iss === site && forSite && typeof iat === 'number' && begun && ongoing;
+  return iss === site && forSite && dated && begun && ongoing;
 }

@@ -1,5 +1,5 @@
 import { type Ledger, MOST_ARTICLES, newest } from './ledger.js';
-import { MOST_REPLACED, type Pass } from './pass.js';
+import { MOST_REPLACED, type Pass, type PassFormat } from './pass.js';
 import type { State } from './state.js';
 
 /** What the passes of one request come to. */
@@ -10,47 +10,51 @@ export interface United {
   readonly whole: boolean;
 }
 
-/**
- * Gives the reader id that follows on others: the same for the same, so that views at once, and browsers that keep no new cookie,
- * are counted together; and never to be known without the passes of all of them.
- *
- * @param readers Sorted, each once.
- */
-export type Mint = (readers: readonly string[], account: string | undefined) => string;
+/** What a request's own keyed hashes are, as the passes of each format have them. */
+export interface Hashes {
+  /** The request's account; `undefined` without one. */
+  account(format: PassFormat): string | undefined;
+  /**
+   * The reader id that follows on others: the same for the same, so that views at once, and browsers that keep no new cookie,
+   * are counted together; and never to be known without the passes of all of them.
+   *
+   * @param readers Sorted, each once.
+   */
+  united(readers: readonly string[], account: string | undefined, format: PassFormat): string;
+}
 
 /**
  * One pass out of all that a browser sent: the same for any order of them.
  *
  * Some may have been planted, by whoever can set a cookie for the site. So where passes of different readers are united, or a pass
  * without an account is taken over by one, what they know goes on under a new reader id, which nobody who planted one can know;
- * the new pass names the old, which from then on are none. Ledgers of two accounts are never united.
+ * the new pass names the old, which from then on are none. Ledgers of two accounts are never united, nor those of two formats, whose
+ * ids say different things: of these the one with more read stands, then the newer format.
  *
- * @param account The keyed hash of the request's account: passes of others are none. `undefined` without one: of passes of different
- *   accounts those of most readers stand.
+ * With an account, passes of others are none; without one, of passes of different accounts those of most readers stand.
+ *
  * @param rolling Whether a reader's period has an end of its own; of several the latest stands.
  */
-export function unitePasses(
-  passes: readonly Pass[],
-  account: string | undefined,
-  mint: Mint,
-  rolling: boolean,
-): United {
-  const own = passes.filter((pass) => account === undefined || isOf(pass, account));
+export function unitePasses(passes: readonly Pass[], hashes: Hashes, rolling: boolean): United {
+  const own = passes.filter((pass) => {
+    const account = hashes.account(pass.format);
+    return account === undefined || isOf(pass, account);
+  });
   const [only, second] = own;
-  const isOnly = only && !second && (account === undefined || only.account === account);
+  const isOnly = only && !second && [undefined, only.account].includes(hashes.account(only.format));
   if (isOnly) return { pass: only, whole: true };
 
   const standing = own.filter((pass) => !isReplaced(pass, own)).toSorted(byAge);
-  const owner = account ?? decidingAccount(standing);
-  const kept = standing.filter((pass) => isOf(pass, owner));
+  const { kept, owner } = deciding(standing, hashes);
   const last = kept.at(-1);
   if (!last) return { pass: null, whole: true };
 
   const isNew =
     readersOf(kept).length > 1 || kept.length < standing.length || kept.every((pass) => pass.account !== owner);
-  const reader = isNew ? mint(readersOf(standing).toSorted(), owner) : last.reader;
+  const reader = isNew ? hashes.united(readersOf(standing).toSorted(), owner, last.format) : last.reader;
   const ledger = newest(articlesOf(kept));
   const united: Pass = {
+    format: last.format,
     reader,
     account: owner,
     state: stateOf(last, ledger, owner),
@@ -60,12 +64,28 @@ export function unitePasses(
     replaces: replacedBy(kept, own, isNew)
       .filter((replaced) => replaced !== reader)
       .slice(0, MOST_REPLACED),
+    arm: kept.findLast(({ arm }) => arm !== undefined)?.arm,
+    generation: Math.max(...kept.map(({ generation }) => generation)),
+    granted: Math.max(...kept.map(({ granted }) => granted)),
     end: rolling ? Math.max(...kept.map(({ end }) => end)) : last.end,
     signedAt: last.signedAt,
     keyId: last.keyId,
   };
   const same = kept.find((pass) => saysTheSame(pass, united));
   return same ? { pass: same, whole: true } : { pass: united, whole: false };
+}
+
+/** The passes to go on with, of one format, and the account that they are of or go to. */
+function deciding(standing: readonly Pass[], hashes: Hashes) {
+  const formats = [...new Set(standing.map(({ format }) => format))].toSorted((one, other) => other - one);
+  const groups = formats.map((format) => {
+    const alike = standing.filter((pass) => pass.format === format);
+    const owner = hashes.account(format) ?? decidingAccount(alike);
+    const kept = alike.filter((pass) => isOf(pass, owner));
+    return { kept, owner, read: readOf(kept) };
+  });
+  const [first = { kept: [], owner: undefined }] = groups.toSorted((one, other) => other.read - one.read);
+  return first;
 }
 
 /** Whether a pass is an account's, or may become so. */
@@ -147,15 +167,30 @@ function byAge(one: Pass, other: Pass): number {
   return compare(ageOf(one), ageOf(other)) || compare(factsOf(one), factsOf(other));
 }
 
-function ageOf({ signedAt, replaces, read, ledger, end, prompted, account, state }: Pass): Rank {
-  const yes = [prompted, account !== undefined, state !== 'blocked'].map(Number);
-  return [signedAt, replaces.length, read, ledger.length, end, ...yes];
+function ageOf({ signedAt, replaces, read, ledger, end, prompted, account, state, ...more }: Pass): Rank {
+  const yes = [prompted, account !== undefined, state !== 'blocked', more.arm !== undefined].map(Number);
+  return [signedAt, replaces.length, read, ledger.length, more.generation, more.granted, end, ...yes];
 }
 
 /** All that a pass says, whatever the order. */
-function factsOf({ reader, account = '', state, prompted, read, ledger, replaces, end, signedAt, keyId }: Pass): Rank {
-  const ids = ledger.toSorted((one, other) => one - other).join();
-  return [reader, account, state, Number(prompted), read, ids, replaces.toSorted().join(), end, signedAt, keyId];
+function factsOf(pass: Pass): Rank {
+  const {
+    format,
+    reader,
+    account = '',
+    state,
+    prompted,
+    read,
+    arm = -1,
+    generation,
+    granted,
+    end,
+    signedAt,
+    keyId,
+  } = pass;
+  const ids = pass.ledger.toSorted((one, other) => one - other).join();
+  const numbers = [format, Number(prompted), read, arm, generation, granted, end, signedAt];
+  return [reader, account, state, ids, pass.replaces.toSorted().join(), keyId, ...numbers];
 }
 
 type Rank = readonly (string | number)[];

@@ -3,7 +3,10 @@ export const AREAS = {
   ledger: { mutate: ['src/pass/{base64url,ledger}.ts'], tests: ['ledger'] },
   tokens: { mutate: ['src/pass/{hmac,hs256,tokens}.ts'], tests: ['{hmac,tokens}'] },
   keys: { mutate: ['src/pass/keys.ts'], tests: ['{keys,options}'] },
-  passes: { mutate: ['src/pass/{pass,refusal}.ts'], tests: ['{bad-cookies,pass,refused-passes}'] },
+  passes: {
+    mutate: ['src/pass/{format-1,format-2,pass,passes,refusal}.ts'],
+    tests: ['{bad-cookies,pass,refused-passes,two-formats}'],
+  },
   unite: { mutate: ['src/pass/unite.ts'], tests: ['unite'] },
   cookies: { mutate: ['src/pass/cookie*.ts'], tests: ['{options,pass,planted-passes}'] },
   period: { mutate: ['src/period/**/*.ts'], tests: ['period'] },

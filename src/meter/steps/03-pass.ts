@@ -1,5 +1,13 @@
-import type { ArticleIds } from '../../article/index.js';
-import { mintReader, type Pass, type Passes, readCookies, unitePasses } from '../../pass/index.js';
+import type { IdsByFormat } from '../../article/index.js';
+import {
+  type Hashes,
+  mintReader,
+  type Pass,
+  type Passes,
+  type PassFormat,
+  readCookies,
+  unitePasses,
+} from '../../pass/index.js';
 import type { Period } from '../../period/index.js';
 import type { RequestFields } from '../request-fields.js';
 import type { Settings } from '../settings.js';
@@ -10,6 +18,8 @@ export interface Carried {
   readonly period: Period;
   /** The reader's pass, or what several come to; `null` for a new reader. */
   readonly pass: Pass | null;
+  /** The format of that pass, or of one to come, and so of all ids. */
+  readonly format: PassFormat;
   /** Whether the browser holds that very pass, rather than others that came to it. */
   readonly whole: boolean;
   /** The reader's id: that of the pass, or a new one. */
@@ -33,7 +43,7 @@ export function passOf(
   account: KnownAccount | null,
   now: number,
   settings: Settings,
-  ids: ArticleIds,
+  ids: IdsByFormat,
   passes: Passes,
 ): Carried | Promise<Carried> {
   const period = settings.periods.at(now);
@@ -44,7 +54,7 @@ export function passOf(
       found.filter((pass) => pass !== null),
       account,
       period,
-      settings.periods.rolling,
+      settings,
       ids,
     );
   return isKnown(opened) ? carried(opened) : Promise.all(opened).then(carried);
@@ -54,20 +64,25 @@ function carriedBy(
   passes: readonly Pass[],
   known: KnownAccount | null,
   period: Period,
-  rolling: boolean,
-  ids: ArticleIds,
+  { passFormat, periods }: Settings,
+  ids: IdsByFormat,
 ): Carried {
-  const accountReader = known ? ids.accountReader(known.id, period.key) : undefined;
-  const account = accountReader?.slice(0, ACCOUNT_TAG);
-  const { pass, whole } = unitePasses(
-    passes,
-    account,
-    (readers, owner) => ids.unitedReader(readers, owner, period.key),
-    rolling,
-  );
+  const accountReaders: Partial<Record<PassFormat, string>> = {};
+  const accountReaderIn = (format: PassFormat): string | undefined => {
+    if (known) accountReaders[format] ??= ids[format].accountReader(known.id, period.key);
+    return accountReaders[format];
+  };
+  const accountIn = (format: PassFormat) => accountReaderIn(format)?.slice(0, ACCOUNT_TAG);
+  const hashes: Hashes = {
+    account: accountIn,
+    united: (readers, owner, format) => ids[format].unitedReader(readers, owner, period.key),
+  };
+  const { pass, whole } = unitePasses(passes, hashes, periods.rolling);
+  const format = pass?.format ?? passFormat;
+  const accountReader = accountReaderIn(format);
   const reader = pass?.reader ?? mintReader();
   const isNew = accountReader === undefined && !passes.some((each) => each.reader === reader);
-  return { period, pass, whole, reader, isNew, accountReader, account };
+  return { period, pass, format, whole, reader, isNew, accountReader, account: accountIn(format) };
 }
 
 function isKnown<T>(values: readonly (T | Promise<T>)[]): values is readonly T[] {

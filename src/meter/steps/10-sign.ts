@@ -17,6 +17,7 @@ export function passToSign(facts: Facts, decided: Decided, recheck: number, firs
   if (nothingToSay || !decided.admitted || reason === 'head') return null;
   const end = resetsAt.getTime();
   const next: UnsignedPass = {
+    format: facts.format,
     reader: facts.reader,
     account: account ?? pass?.account,
     state: stateToSign(decided, pass),
@@ -24,6 +25,9 @@ export function passToSign(facts: Facts, decided: Decided, recheck: number, firs
     read: Math.min(decided.size, MOST_ARTICLES),
     ledger: newest(decided.ledger),
     replaces: pass?.replaces ?? [],
+    arm: pass?.arm,
+    generation: pass?.generation ?? 0,
+    granted: pass?.granted ?? 0,
     end: wholeSeconds(pass && Math.abs(pass.end - end) < SAME_END ? pass.end : end),
     signedAt: wholeSeconds(now),
   };

@@ -27,6 +27,7 @@ type FromVariables = Pick<
   | 'timeZone'
   | 'cookie'
   | 'onStoreError'
+  | 'passFormat'
   | 'plans'
   | 'speculation'
   | 'subresources'
@@ -49,6 +50,7 @@ const VARIABLES: Variables<FromVariables> = {
   timeZone: ['TIME_ZONE', text],
   cookie: ['COOKIE_DOMAIN', (value, variable) => ({ domain: text(value, variable) })],
   onStoreError: ['ON_STORE_ERROR', oneOf('ledger', 'open', 'closed')],
+  passFormat: ['PASS_FORMAT', passFormat],
   plans: ['PLANS', plansOfText],
   speculation: ['SPECULATION', oneOf('refuse', 'count')],
   subresources: ['SUBRESOURCES', oneOf('refuse', 'count')],
@@ -146,6 +148,10 @@ function period(value: unknown, variable: string): FromVariables['period'] {
   const [, days] = /^(\d{1,9}) days$/.exec(String(value)) ?? [];
   if (days !== undefined) return { days: Number(days) };
   throw outOfRange(variable, value, 'month, week, day, or a number of days such as: 30 days');
+}
+
+function passFormat(value: unknown, variable: string): 1 | 2 {
+  return oneOf('1', '2')(value, variable) === '1' ? 1 : 2;
 }
 
 function articles(value: unknown, variable: string): string | RegExp {
