@@ -4,6 +4,8 @@ export {
   createPaywall,
   type MeterHandler,
   type MeterOptions,
+  type MeterRequest,
+  type MeterResponse,
   type Paywall,
   type PaywallOptions,
 } from './express/index.js';

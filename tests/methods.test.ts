@@ -4,7 +4,13 @@ import type { AddressInfo, Server } from 'node:net';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import express from 'express';
-import { createPaywall, memoryStore, type PaywallOptions } from '../src/index.js';
+import {
+  createPaywall,
+  type MeterRequest,
+  type MeterResponse,
+  memoryStore,
+  type PaywallOptions,
+} from '../src/index.js';
 import { testOptions } from './support/site.js';
 import { waitFor } from './support/wait.js';
 
@@ -14,12 +20,7 @@ interface AnyResponse extends NodeJS.WritableStream {
   setHeader(name: string, value: string): unknown;
   on(event: string, listener: (...given: unknown[]) => void): this;
 }
-interface AnyRequest {
-  method?: string | undefined;
-  url?: string | undefined;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-}
-type Handler = (req: AnyRequest, res: AnyResponse) => void;
+type Handler = (req: MeterRequest, res: MeterResponse) => void;
 
 interface Answer {
   readonly status: number;
@@ -89,17 +90,12 @@ function site(writer: string, more: Partial<PaywallOptions> = {}): Handler {
   const meter = createPaywall(testOptions({ promptAfter: 1, blockAfter: 2, ...more })).meter();
   return (req, res) => {
     const { 'x-http-method-override': method } = req.headers;
-    if (typeof method === 'string') req.method = method;
-    // Its types are those of HTTP/1 alone.
-    Reflect.apply(meter, undefined, [
-      req,
-      res,
-      () => {
-        const decision: unknown = Reflect.get(req, 'paywall');
-        const blocked = JSON.stringify(decision).includes('"blocked"');
-        WRITERS[writer]?.(res, blocked ? 'TEASER' : 'TEXT');
-      },
-    ]);
+    if (typeof method === 'string') Object.assign(req, { method });
+    void meter(req, res, () => {
+      const decision: unknown = Reflect.get(req, 'paywall');
+      const blocked = JSON.stringify(decision).includes('"blocked"');
+      WRITERS[writer]?.(res, blocked ? 'TEASER' : 'TEXT');
+    });
   };
 }
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 import type { Request } from 'express';
 import onHeaders from 'on-headers';
 import { checkTrustProxy } from '../crawlers/index.js';
@@ -28,42 +29,61 @@ declare global {
   }
 }
 
-/** What `createPaywall` takes. */
-export interface PaywallOptions extends CoreOptions {
+/** A request of Node's, over HTTP/1 or HTTP/2, or what a framework has made of one. */
+export type MeterRequest = IncomingMessage | Http2ServerRequest;
+
+/** A response of Node's, over HTTP/1 or HTTP/2, or what a framework has made of one. */
+export type MeterResponse = ServerResponse | Http2ServerResponse;
+
+/**
+ * What `createPaywall` takes.
+ *
+ * @typeParam Req The request that the site's functions are given: that of the framework which hands it to the middleware, by
+ *   whatever type the site has for it. Default: Express's.
+ */
+export interface PaywallOptions<Req extends object = Request> extends CoreOptions {
   /** Names the registered reader behind a request, if any; may take two seconds. Default: nobody is registered. */
-  readonly account?: (req: Request) => MaybeAccount | PromiseLike<MaybeAccount>;
+  readonly account?: (req: Req) => MaybeAccount | PromiseLike<MaybeAccount>;
   /** The status set before the site renders a blocked view: 200, or a 4xx such as 402. Default: 200. */
   readonly blockedStatus?: number;
   /**
    * Told of each metered view once it has ended, and what it came to, for figures and logs. What it throws, or a promise of
    * its rejects with, is reported and goes no further.
    */
-  readonly onView?: (view: EndedView, req: Request) => unknown;
+  readonly onView?: (view: EndedView, req: Req) => unknown;
   /** Called with each kind of fault at most every ten seconds. Default: a warning of the process. */
   readonly onEvent?: (event: PaywallEvent) => unknown;
 }
 
-/** What `paywall.meter` takes. */
-export interface MeterOptions {
+/**
+ * What `paywall.meter` takes.
+ *
+ * @typeParam Req The request that `article` is given. Default: Express's.
+ */
+export interface MeterOptions<Req extends object = Request> {
   /**
    * Names what is counted, best by the article's own id, and says who may read it; `null` for a page that is no article. May
    * take two seconds. Where it gives nothing of use, path and query stand in. Default: the path in canonical form.
    */
-  readonly article?: (req: Request) => MaybeArticle | PromiseLike<MaybeArticle>;
+  readonly article?: (req: Req) => MaybeArticle | PromiseLike<MaybeArticle>;
 }
 
 /** A middleware of Express, Connect or anything else that hands on Node's own request and response. */
-export type MeterHandler = (req: IncomingMessage, res: ServerResponse, next: () => void) => Promise<void>;
+export type MeterHandler = (req: MeterRequest, res: MeterResponse, next: () => void) => Promise<void>;
 
-/** The paywall of one site. */
-export interface Paywall {
+/**
+ * The paywall of one site.
+ *
+ * @typeParam Req The request that the site's functions are given. Default: Express's.
+ */
+export interface Paywall<Req extends object = Request> {
   /**
    * A middleware that meters the routes it stands before. It sets `req.paywall` and calls `next()`, but for requests that
    * nobody reads, which it answers itself.
    */
-  meter(options?: MeterOptions): MeterHandler;
+  meter<Given extends object = Req>(options?: MeterOptions<Given>): MeterHandler;
   /** What the reader behind a request has read, for a page that shows it to them. Such a page must not be cached. */
-  reading(req: IncomingMessage): Promise<Reading>;
+  reading(req: MeterRequest): Promise<Reading>;
   /** The same decision for other frameworks: see `View` and `Outcome`. */
   readonly decide: Core['decide'];
   /** How many passes counted as none though their period went on, since the process began, by cause. */
@@ -80,23 +100,23 @@ export interface Paywall {
  *
  * @throws {OptionError} for the first option that is unknown, missing or wrong, naming it, its value and the fix.
  */
-export function createPaywall(options: PaywallOptions): Paywall {
+export function createPaywall<Req extends object = Request>(options: PaywallOptions<Req>): Paywall<Req> {
   const { settings, more } = readSettings(options, 'createPaywall', {
-    account: optional(callable<NonNullable<PaywallOptions['account']>>(), undefined),
+    account: optional(callable<NonNullable<PaywallOptions<Req>['account']>>(), undefined),
     blockedStatus: optional(blockedStatus, 200),
-    onView: optional(callable<NonNullable<PaywallOptions['onView']>>(), undefined),
+    onView: optional(callable<NonNullable<PaywallOptions<Req>['onView']>>(), undefined),
     onEvent: optional(callable<NonNullable<PaywallOptions['onEvent']>>(), warn),
   });
   const report = createReport(more.onEvent, settings.clock);
   const core = createCore(settings, report);
-  const metered = new WeakSet<IncomingMessage>();
+  const metered = new WeakSet<object>();
   const addressed = settings.crawlers !== null || settings.newReaders !== null;
   const { account, onView } = more;
 
-  const accountOf = account && ((req: Request) => () => account(req));
+  const accountOf = account && ((req: Req) => () => account(req));
   const endedOf =
     onView &&
-    ((req: Request) => (view: EndedView) =>
+    ((req: Req) => (view: EndedView) =>
       callSafely(
         () => onView(view, req),
         (error) => report('ERR_PAYWALL_ON_VIEW', 'onView() failed', error),
@@ -107,14 +127,15 @@ export function createPaywall(options: PaywallOptions): Paywall {
     refusedPasses: core.refusedPasses,
     articleKey: core.articleKey,
 
-    reading: (req) => core.reading({ account: accountOf?.(asExpress(req)), headers: req.headers }),
+    reading: (req) => core.reading({ account: accountOf?.(asOfSite<Req>(req)), headers: req.headers }),
 
-    meter(meterOptions = {}) {
-      const { article } = readOptions<MeterValues>(meterOptions, 'paywall.meter', {
-        article: optional(callable<NonNullable<MeterOptions['article']>>(), undefined),
+    meter<Given extends object = Req>(meterOptions: MeterOptions<Given> = {}): MeterHandler {
+      const { article } = readOptions<MeterValues<Given>>(meterOptions, 'paywall.meter', {
+        article: optional(callable<NonNullable<MeterOptions<Given>['article']>>(), undefined),
       });
-      return async (request, res, next) => {
-        const req = asExpress(request);
+      return async (request, response, next) => {
+        const req = asOfSite<Req & Given>(request);
+        const res = asHttp1(response);
         // One request is one view, though it pass a meter for the whole site and another for the route.
         if (metered.has(req)) return next();
         const outcome = await core.decide({
@@ -143,21 +164,31 @@ export function createPaywall(options: PaywallOptions): Paywall {
   };
 }
 
-interface MeterValues {
-  readonly article: NonNullable<MeterOptions['article']> | undefined;
+interface MeterValues<Given extends object> {
+  readonly article: NonNullable<MeterOptions<Given>['article']> | undefined;
 }
 
 /**
  * Takes a request for what the site's own functions say they take. Whoever uses them without Express gets Node's request, of which
  * we read nothing without looking first.
  */
-function asExpress(req: IncomingMessage): Request {
-  if (isOfSite(req)) return req;
+function asOfSite<Req extends object>(req: MeterRequest): Request & Req {
+  if (isOfSite<Req>(req)) return req;
   throw new TypeError('no request was given');
 }
 
-function isOfSite(req: IncomingMessage): req is Request {
+function isOfSite<Req extends object>(req: MeterRequest): req is Request & Req {
   return req !== undefined;
+}
+
+/** Takes a response over HTTP/2 for one over HTTP/1, of which it has all that we use. */
+function asHttp1(res: MeterResponse): ServerResponse {
+  if (isHttp1(res)) return res;
+  throw new TypeError('no response was given');
+}
+
+function isHttp1(res: MeterResponse): res is ServerResponse {
+  return res !== undefined;
 }
 
 /** The reader's address as Express derives it from the proxies that the site trusts, or else the connection's own. */

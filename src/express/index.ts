@@ -1,1 +1,9 @@
-export { createPaywall, type MeterHandler, type MeterOptions, type Paywall, type PaywallOptions } from './express.js';
+export {
+  createPaywall,
+  type MeterHandler,
+  type MeterOptions,
+  type MeterRequest,
+  type MeterResponse,
+  type Paywall,
+  type PaywallOptions,
+} from './express.js';

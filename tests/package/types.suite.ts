@@ -67,6 +67,53 @@ export const serve = (options: ServiceOptions) => createService({ store: memoryS
 export { splitArticle };
 `;
 
+/** The functions of a site annotated by whatever its framework, or Node, calls a request. */
+const ANNOTATED = `
+import { createServer, type IncomingMessage } from 'node:http';
+import { createServer as createHttp2Server, type Http2ServerRequest } from 'node:http2';
+import connect = require('connect');
+import express = require('express');
+import { fastify, type FastifyInstance } from 'fastify';
+import { createPaywall, type MeterHandler, type Paywall, type PaywallOptions } from 'metered-paywall';
+
+const common = { site: 'https://news.example', keys: [{ id: 'a', secret: 'a secret of thirty-two bytes or more' }] };
+interface SignedIn extends express.Request { readonly user: { readonly id: string } | null }
+
+const told: PaywallOptions = { ...common, account: (req) => (req.path === '/' ? { id: 'a' } : null) };
+const untyped: Paywall = createPaywall(told);
+createPaywall({ ...common, onView: (_view, req: express.Request) => console.log(req.originalUrl) });
+const ofExpress = createPaywall({
+  ...common,
+  account: (req: SignedIn) => req.user,
+  onView: (_view, req: SignedIn) => console.log(req.originalUrl),
+});
+express().use(untyped.meter({ article: (req) => req.path }));
+express().get('/news/:slug', ofExpress.meter({ article: (req: express.Request) => String(req.params.slug) }), (req, res) => {
+  res.send(req.paywall.state);
+});
+express().use(ofExpress.meter({ article: (req) => req.user?.id ?? null }));
+
+const ofNode = createPaywall({ ...common, account: (req: IncomingMessage) => (req.url === '/' ? { id: 'a' } : null) });
+const meter: MeterHandler = ofNode.meter({ article: (req) => req.url ?? null });
+createServer((req, res) => void meter(req, res, () => res.end()));
+connect().use(meter).use('/news', meter);
+
+const ofHttp2 = createPaywall({ ...common, account: (req: Http2ServerRequest) => ({ id: String(req.stream.id) }) });
+createHttp2Server((req, res) => void ofHttp2.meter()(req, res, () => void res.end()));
+createHttp2Server(async (req, res) => void res.end(String((await ofHttp2.reading(req)).read)));
+createPaywall({ ...common, onView: (_view, req: IncomingMessage | Http2ServerRequest) => console.log(req.url) });
+
+const site: FastifyInstance = fastify();
+site.addHook('onRequest', (request, reply, done) => void meter(request.raw, reply.raw, done));
+
+// @ts-expect-error a request is no text
+createPaywall({ ...common, account: (req: string) => ({ id: req }) });
+// @ts-expect-error an account has an id
+createPaywall({ ...common, account: (req: express.Request) => ({ name: req.path }) });
+// @ts-expect-error an article has a name
+ofExpress.meter({ article: (req: express.Request) => req.body === 1 });
+`;
+
 let tarball: Tarball;
 const projects = new Map<string, string>();
 
@@ -96,6 +143,18 @@ describe('the types of the packed tarball', () => {
       const mixed = more.endsWith('.cts') ? ['beside.mts'] : [];
       compile(cwd, { ...resolution, outDir: 'out', noEmitOnError: true }, [...files, ...mixed]);
       if (site === 'site.mts') expect(run('node', ['out/site.mjs'], cwd).out).toBe(STATES);
+    },
+    5 * MINUTES,
+  );
+
+  test.each([OLDEST, NEWEST].flatMap((version) => ['4', '5'].map((express) => [version, express] as const)))(
+    "let a site's functions name the request, under TypeScript %s with @types/express %s",
+    (version, express) => {
+      const types = ['node@20', 'connect@3', `express@${express}`].map((name) => `@types/${name}`);
+      const cwd = tarball.project({}, `typescript@${version}`, 'fastify@5', 'connect@3', 'express@5', ...types);
+      write(cwd, { 'annotated.cts': ANNOTATED });
+      // The declarations of the frameworks are not ours to check.
+      compile(cwd, { module: 'nodenext', noEmit: true, skipLibCheck: true }, ['annotated.cts']);
     },
     5 * MINUTES,
   );
