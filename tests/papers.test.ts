@@ -133,3 +133,19 @@ describe('the docs', () => {
     expect(() => blocks.map(({ text }) => JSON.parse(text))).not.toThrow();
   });
 });
+
+describe('what editors show of options', () => {
+  const interfaces = [...sources.matchAll(/^export interface \w*Option\w*\b.*\{\n(?:.*\n)*?\}/gm)].map(
+    ([text]) => text,
+  );
+
+  test('says of each that may be left out what it is then', () => {
+    const members = interfaces.flatMap((text) => [...text.matchAll(/((?:^ +(?:\/\*)?\*.*\n)*)^ +readonly (\w+)\?:/gm)]);
+    expect(members.length).toBeGreaterThan(50);
+    // Of several keys the first needs a private one, and its comment says so.
+    const required = ['privateKey'];
+    expect(members.flatMap(([, comment = '', name]) => (/\bDefault: /.test(comment) ? [] : (name ?? [])))).toEqual(
+      required,
+    );
+  });
+});

@@ -23,7 +23,7 @@ export type AiCrawlerPolicy = 'allow' | 'block' | 402;
 
 /** How AI crawlers that name themselves are answered. */
 export interface AiCrawlersOptions {
-  /** Default: `'allow'`. */
+  /** What they meet: `allow` (the meter), `block` (403 Forbidden) or 402 (Payment Required). Default: `allow`. */
   readonly policy?: AiCrawlerPolicy;
   /** The site's own fields for the answer, as in `{ 'crawler-price': 'USD 0.01' }`. Default: none. */
   readonly headers?: Readonly<Record<string, string>>;

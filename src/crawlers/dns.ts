@@ -5,8 +5,11 @@ import { createExpiring } from './expiring.js';
 
 /** What is used of `Resolver` from `node:dns/promises`. */
 export interface DnsResolver {
+  /** The names of an address (PTR). */
   reverse(address: string): Promise<string[]>;
+  /** The IPv4 addresses of a name (A). */
   resolve4(name: string): Promise<string[]>;
+  /** The IPv6 addresses of a name (AAAA). */
   resolve6(name: string): Promise<string[]>;
 }
 

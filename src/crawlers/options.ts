@@ -38,7 +38,7 @@ export interface CrawlersOptions {
   readonly dns?: boolean | DnsResolver;
   /** Whether the lists are fetched from their owners at the start and every so often. Default: `false`. */
   readonly refresh?: boolean | RefreshOptions;
-  /** Default: the machine's clock. */
+  /** Tells the time, in milliseconds since the Unix epoch. Default: the machine's clock. */
   readonly clock?: Clock;
   /** Told of events; what it throws, or rejects with, is ignored. Default: nobody is told. */
   readonly onEvent?: (event: CrawlerEvent) => unknown;

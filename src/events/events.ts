@@ -32,7 +32,9 @@ export type EventCode =
 
 /** A fault, for logs and metrics. It says nothing about any reader. */
 export interface PaywallEvent {
+  /** What happened; stable across versions. */
   readonly code: EventCode;
+  /** What happened, for people. */
   readonly message: string;
   /** What was thrown, where something was. */
   readonly error?: unknown;

@@ -48,7 +48,7 @@ export interface PaywallOptions<Req extends object = Request> extends CoreOption
   readonly blockedStatus?: number;
   /**
    * Told of each metered view once it has ended, and what it came to, for figures and logs. What it throws, or a promise of
-   * its rejects with, is reported and goes no further.
+   * its rejects with, is reported and goes no further. Default: nobody is told.
    */
   readonly onView?: (view: EndedView, req: Req) => unknown;
   /** Called with each kind of fault at most every ten seconds. Default: a warning of the process. */

@@ -13,11 +13,11 @@ export type BeyondNetwork = 'register-prompt' | 'blocked';
 
 /** The pass cookie. Its path is always `/`, and scripts never see it. */
 export interface CookieOptions {
-  /** Default: `__Host-paywall` over https, `__Secure-paywall` with a `domain`, `paywall` over http. */
+  /** The cookie's name. Default: `__Host-paywall` over https, `__Secure-paywall` with a `domain`, `paywall` over http. */
   readonly name?: string;
   /** Shares the pass with every host of this domain, each of which can then use and replace it. Default: this host alone. */
   readonly domain?: string;
-  /** `strict` is refused: the pass would be missing whenever a reader follows a link from another site. Default: `lax`. */
+  /** With which requests from other sites it is sent. `strict` is refused: the pass would be missing whenever a reader follows a link from another site. Default: `lax`. */
   readonly sameSite?: 'lax' | 'none';
   /** Partitioned by top-level site (CHIPS), for pages shown inside others. Default: `false`. */
   readonly partitioned?: boolean;
@@ -57,7 +57,7 @@ export interface CoreOptions {
   readonly period?: PeriodOption;
   /** The publication's time zone, an IANA name. Default: `UTC`. */
   readonly timeZone?: string;
-  /** The pass cookie's name and attributes. */
+  /** The pass cookie's name and attributes. Default: those of `CookieOptions`, for this host alone. */
   readonly cookie?: CookieOptions;
   /** Milliseconds that a view waits for the store; 1 to 10,000. Default: 50. */
   readonly deadline?: number;
@@ -88,7 +88,7 @@ export interface CoreOptions {
   readonly aiCrawlers?: AiCrawlerPolicy | AiCrawlersOptions;
   /** Caps the new readers of a network (IPv4 /24, IPv6 /56). Default: `null`, no cap. */
   readonly newReaders?: NewReadersOptions | null;
-  /** Default: the machine's clock. */
+  /** Tells the time, in milliseconds since the Unix epoch. Default: the machine's clock. */
   readonly clock?: Clock;
 }
 

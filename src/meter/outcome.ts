@@ -3,6 +3,7 @@ import type { FieldChanges, PresentFields } from './response-fields.js';
 
 /** What a way in does with a decision, besides telling the site of it. */
 export interface Outcome {
+  /** Which page the reader meets, and the numbers to show. */
   readonly decision: Decision;
   /** What to send instead of the page, with no body; `undefined` where the site goes on and renders it. */
   readonly answer: Answer | undefined;
@@ -22,12 +23,15 @@ export interface Outcome {
 
 /** A response without a body. */
 export interface Answer {
+  /** Its status code. */
   readonly status: number;
+  /** Its fields. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
 /** What a view came to, once it has ended. */
 export interface EndedView {
+  /** The decision that the site was told. */
   readonly decision: Decision;
   /** The status of its response; `null` where the reader went away before anything was sent. */
   readonly status: number | null;

@@ -12,6 +12,7 @@ export interface Reading {
   readonly state: State;
   /** Distinct articles read; never more than `limit`. */
   readonly read: number;
+  /** Distinct articles left, `limit` less `read`; `Infinity` where nothing ever blocks. */
   readonly left: number;
   /** `blockAfter` in force; `Infinity` where nothing ever blocks. */
   readonly limit: number;

@@ -2,6 +2,7 @@
 export interface PresentFields {
   /** Their names, in lower case. */
   readonly names: readonly string[];
+  /** The value of one; `undefined` where it is not set. */
   get(name: string): number | string | readonly string[] | undefined;
 }
 

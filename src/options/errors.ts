@@ -13,6 +13,7 @@ export type OptionErrorCode =
  * The message names the option, the value it had and how to mend it; a secret is never part of it.
  */
 export class OptionError extends TypeError {
+  /** The name that Node prints before the message. */
   override readonly name = 'OptionError';
 
   constructor(

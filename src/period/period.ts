@@ -5,7 +5,14 @@ import { outOfRange, readOptions, required, text, wholeNumber } from '../options
  * How long a count lasts: a calendar month, an ISO 8601 week (Monday to Sunday) or a calendar day, all in the
  * publication's time zone, or a whole number of days (1 to 366, of 24 hours each) from a reader's first article.
  */
-export type PeriodOption = 'month' | 'week' | 'day' | { readonly days: number };
+export type PeriodOption =
+  | 'month'
+  | 'week'
+  | 'day'
+  | {
+      /** How many, 1 to 366. */
+      readonly days: number;
+    };
 
 /** A stretch of time in which a reader's articles are counted together. */
 export interface Period {

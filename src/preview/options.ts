@@ -23,7 +23,12 @@ export interface PreviewOptions {
    * The site's style sheet: its path where the preview stands on the site itself, as in `/style.css`; a whole address, which is
    * fetched; or its text. Default: a plain look.
    */
-  readonly css?: string | { readonly text: string };
+  readonly css?:
+    | string
+    | {
+        /** The sheet itself. */
+        readonly text: string;
+      };
   /** As of `createPaywall`. Default: 3. */
   readonly promptAfter?: number;
   /** As of `createPaywall`. Default: 10. */
@@ -36,7 +41,7 @@ export interface PreviewOptions {
   readonly timeZone?: string;
   /** The path that the preview stands at. Default: `/preview`. */
   readonly path?: string;
-  /** Default: the machine's clock. */
+  /** Tells the time, in milliseconds since the Unix epoch. Default: the machine's clock. */
   readonly clock?: Clock;
 }
 

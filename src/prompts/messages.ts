@@ -1,7 +1,12 @@
 import type { PromptDecision } from './facts.js';
 
 /** The wording of one number for each plural category of a language; `#` stands for the number itself. */
-export type PluralForms = { readonly other: string } & { readonly [Category in Intl.LDMLPluralRule]?: string };
+export type PluralForms = {
+  /** Wherever no other form fits (CLDR). */
+  readonly other: string;
+} & {
+  readonly [Category in Intl.LDMLPluralRule]?: string;
+};
 
 /** What a message may say: the facts of the view, and the means to write them in the reader's language. */
 export interface MessageFacts extends Omit<PromptDecision, 'period'> {

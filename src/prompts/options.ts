@@ -36,6 +36,7 @@ export interface PromptOptions {
   readonly registered?: 'full' | 'limited';
   /** Where a reader subscribes. Default: nowhere. */
   readonly subscribe?: {
+    /** The page to subscribe on. */
     readonly url: string;
     /** As in `4 € a month`, after the link's words. Default: none is said. */
     readonly price?: string;
@@ -44,8 +45,9 @@ export interface PromptOptions {
   readonly signInUrl?: string;
   /** The order of the offers, the first as a button. Default: `['register', 'subscribe', 'sign-in']`. */
   readonly offers?: readonly Offer[];
-  /** Where a reader supports the site; without it there is no appeal. */
+  /** Where a reader supports the site. Default: nowhere, and there is no appeal. */
   readonly support?: {
+    /** The page to support the site on. */
     readonly url: string;
     /** The states at which the appeal is shown. Default: both. */
     readonly states?: readonly Exclude<State, 'blocked'>[];
@@ -71,7 +73,7 @@ export interface PromptOptions {
   readonly returnParameter?: string;
   /** The path under which the site serves `assets`. Default: `/paywall`. */
   readonly assetsPath?: string;
-  /** Default: `Date.now`. */
+  /** Tells the time, in milliseconds since the Unix epoch. Default: the machine's clock. */
   readonly clock?: Clock;
 }
 

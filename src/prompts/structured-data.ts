@@ -3,7 +3,9 @@ import { beginning } from './teaser/words.js';
 
 /** A writer or a publisher. */
 export interface Author {
+  /** The name that readers know. */
   readonly name: string;
+  /** The address of a page about them. Default: none. */
   readonly url?: string;
   /** Default: `Person`. */
   readonly type?: 'Person' | 'Organization';
@@ -13,22 +15,25 @@ export interface Author {
 export interface ArticleData {
   /** A schema.org `CreativeWork`. Default: `NewsArticle`. */
   readonly type?: string;
+  /** The article's headline. */
   readonly headline: string;
   /** The article's canonical address. */
   readonly url: string;
-  /** ISO 8601 with an offset, or a date. */
+  /** When it was published: ISO 8601 with an offset, or a date. */
   readonly datePublished: string | Date;
+  /** When it was last changed: ISO 8601 with an offset, or a date. Default: none is said. */
   readonly dateModified?: string | Date;
+  /** Who wrote it; a name stands for a person. Default: none is said. */
   readonly author?: string | Author | readonly (string | Author)[];
-  /** Addresses of its pictures. */
+  /** Addresses of its pictures. Default: none is said. */
   readonly image?: string | readonly string[];
-  /** Cut after 300 characters, so that it cannot be the article. */
+  /** What it is about; cut after 300 characters, so that it cannot be the article. Default: none is said. */
   readonly description?: string;
 }
 
 /** How the gated part of the page is found. */
 export interface StructuredDataOptions {
-  /** The class of the gated part, as in `.paywall-gated`, which is the default and what `gated` writes. */
+  /** The class of the gated part. Default: `.paywall-gated`, which `gated` writes. */
   readonly cssSelector?: string;
 }
 

@@ -30,11 +30,24 @@ import { Problem } from './reply.js';
 /** What a site's back end asks, in JSON. `null` stands for a member left out. */
 export interface DecisionRequest {
   /** What is counted, best the article's own id; or that and who may read it. */
-  readonly article: string | number | { readonly id: string | number; readonly access?: Access | null };
+  readonly article:
+    | string
+    | number
+    | {
+        /** The article's own id. */
+        readonly id: string | number;
+        /** Who may read it. Default: `metered`. */
+        readonly access?: Access | null;
+      };
   /** The method of the reader's request. `HEAD` counts nothing; any other is a view. Default: `GET`. */
   readonly method?: string | null;
   /** The account the site knows the reader by, with the name of its plan; full access where the service is given no plans. */
-  readonly account?: { readonly id: string | number; readonly plan?: string | null } | null;
+  readonly account?: {
+    /** The site's own id of the account. */
+    readonly id: string | number;
+    /** The name of its plan, one of the service's `plans`. Default: none. */
+    readonly plan?: string | null;
+  } | null;
   /** The fields of the reader's request, in any case: above all `cookie`, then `sec-purpose` and `user-agent`. */
   readonly headers?: Readonly<Record<string, string | readonly string[] | null>> | null;
   /** The reader's IP address, where crawlers are verified or new readers capped. */

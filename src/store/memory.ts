@@ -18,7 +18,7 @@ export interface MemoryStoreOptions {
    * Default: 120.
    */
   readonly longestView?: number;
-  /** Tells the time. Default: the machine's clock. */
+  /** Tells the time, in milliseconds since the Unix epoch. Default: the machine's clock. */
   readonly clock?: Clock;
 }
 

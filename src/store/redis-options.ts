@@ -2,15 +2,15 @@
 export interface RedisConnectionOptions {
   /** Fail when the connection is lost, rather than be sent a second time over the next one. */
   readonly maxRetriesPerRequest: 0;
-  /** Milliseconds without a byte while a reply is due, after which the connection is given up: a frozen server. */
+  /** Milliseconds without a byte while a reply is due, after which the connection is given up: a frozen server. 500. */
   readonly socketTimeout: number;
-  /** Milliseconds to connect in. */
+  /** Milliseconds to connect in. 500. */
   readonly connectTimeout: number;
-  /** Milliseconds that a connection being closed may take to say goodbye. */
+  /** Milliseconds that a connection being closed may take to say goodbye. 200. */
   readonly disconnectTimeout: number;
-  /** Milliseconds of silence before the system asks whether the other side is still there. */
+  /** Milliseconds of silence before the system asks whether the other side is still there. 10,000. */
   readonly keepAlive: number;
-  /** Milliseconds between questions whether a server that starts has loaded its data. */
+  /** Milliseconds between questions whether a server that starts has loaded its data. 200. */
   readonly maxLoadingRetryTime: number;
 }
 
@@ -18,7 +18,7 @@ export interface RedisConnectionOptions {
 export interface RedisSingleOptions extends RedisConnectionOptions {
   /** Fail at once while there is no connection, rather than wait in a queue and be sent when nobody waits any more. */
   readonly enableOfflineQueue: false;
-  /** Milliseconds before the next attempt to connect. */
+  /** Milliseconds before the next attempt to connect: 50 more each time, up to 250. */
   readonly retryStrategy: (attempt: number) => number;
   /** Connect anew to a server that was demoted to a replica: its address may lead to the new master. */
   readonly reconnectOnError: (error: Error) => boolean;
@@ -36,9 +36,9 @@ export interface RedisProxyOptions extends RedisSingleOptions {
 
 /** What `redisOptions('sentinel')` gives. */
 export interface RedisSentinelOptions extends RedisSingleOptions {
-  /** Milliseconds for a Sentinel to answer in, or the next is asked. */
+  /** Milliseconds for a Sentinel to answer in, or the next is asked. 300. */
   readonly sentinelCommandTimeout: number;
-  /** Milliseconds before all Sentinels are asked again. */
+  /** Milliseconds before all Sentinels are asked again: 50 more each time, up to 250. */
   readonly sentinelRetryStrategy: (attempt: number) => number;
 }
 
@@ -46,17 +46,17 @@ export interface RedisSentinelOptions extends RedisSingleOptions {
 export interface RedisClusterOptions {
   /** Fail at once while the cluster is not reached, rather than wait in a queue. */
   readonly enableOfflineQueue: false;
-  /** Milliseconds before the next attempt to reach the cluster. */
+  /** Milliseconds before the next attempt to reach the cluster: 50 more each time, up to 250. */
   readonly clusterRetryStrategy: (attempt: number) => number;
-  /** How often one command may be sent on to another node. */
+  /** How often one command may be sent on to another node. 4. */
   readonly maxRedirections: number;
   /** 0: a command whose node is gone fails, rather than wait and be sent a second time. */
   readonly retryDelayOnFailover: 0;
   /** 0: a command fails while the cluster is down. */
   readonly retryDelayOnClusterDown: 0;
-  /** Milliseconds for a node to tell who serves which slots, or the next is asked. */
+  /** Milliseconds for a node to tell who serves which slots, or the next is asked. 300. */
   readonly slotsRefreshTimeout: number;
-  /** Milliseconds between such questions. */
+  /** Milliseconds between such questions. 1,000. */
   readonly slotsRefreshInterval: number;
   /** For the connection to each node. */
   readonly redisOptions: RedisConnectionOptions;

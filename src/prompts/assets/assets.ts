@@ -15,6 +15,7 @@ export interface PromptAsset {
   readonly url: string;
   /** The `Content-Type`. */
   readonly type: string;
+  /** What the file holds, in UTF-8. */
   readonly text: string;
 }
 
