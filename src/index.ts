@@ -4,9 +4,8 @@ export {
   createPaywall,
   type MeterHandler,
   type MeterOptions,
-  type MeterRequest,
-  type MeterResponse,
   type Paywall,
   type PaywallOptions,
 } from './express/index.js';
 export { createPreview, type Preview, type PreviewOptions } from './preview/index.js';
+export type { NodeRequest, NodeResponse } from './prompts/index.js';

@@ -8,6 +8,8 @@ export {
   type Message,
   type MessageFacts,
   type Messages,
+  type NodeRequest,
+  type NodeResponse,
   type NoticeOptions,
   type Offer,
   type PluralForms,

@@ -4,13 +4,7 @@ import type { AddressInfo, Server } from 'node:net';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import express from 'express';
-import {
-  createPaywall,
-  type MeterRequest,
-  type MeterResponse,
-  memoryStore,
-  type PaywallOptions,
-} from '../src/index.js';
+import { createPaywall, memoryStore, type NodeRequest, type NodeResponse, type PaywallOptions } from '../src/index.js';
 import { testOptions } from './support/site.js';
 import { waitFor } from './support/wait.js';
 
@@ -20,7 +14,7 @@ interface AnyResponse extends NodeJS.WritableStream {
   setHeader(name: string, value: string): unknown;
   on(event: string, listener: (...given: unknown[]) => void): this;
 }
-type Handler = (req: MeterRequest, res: MeterResponse) => void;
+type Handler = (req: NodeRequest, res: NodeResponse) => void;
 
 interface Answer {
   readonly status: number;

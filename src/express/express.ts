@@ -1,5 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
+import type { ServerResponse } from 'node:http';
 import type { Request } from 'express';
 import onHeaders from 'on-headers';
 import { checkTrustProxy } from '../crawlers/index.js';
@@ -17,6 +16,7 @@ import {
   readSettings,
 } from '../meter/index.js';
 import { callable, optional, outOfRange, readOptions, wrongType } from '../options/index.js';
+import type { NodeRequest, NodeResponse } from '../prompts/index.js';
 import { removeFields } from './request.js';
 import { applyChanges, isClosed, isWatched, methodOf, presentFields, sendAnswer } from './response.js';
 
@@ -28,12 +28,6 @@ declare global {
     }
   }
 }
-
-/** A request of Node's, over HTTP/1 or HTTP/2, or what a framework has made of one. */
-export type MeterRequest = IncomingMessage | Http2ServerRequest;
-
-/** A response of Node's, over HTTP/1 or HTTP/2, or what a framework has made of one. */
-export type MeterResponse = ServerResponse | Http2ServerResponse;
 
 /**
  * What `createPaywall` takes.
@@ -69,7 +63,7 @@ export interface MeterOptions<Req extends object = Request> {
 }
 
 /** A middleware of Express, Connect or anything else that hands on Node's own request and response. */
-export type MeterHandler = (req: MeterRequest, res: MeterResponse, next: () => void) => Promise<void>;
+export type MeterHandler = (req: NodeRequest, res: NodeResponse, next: () => void) => Promise<void>;
 
 /**
  * The paywall of one site.
@@ -83,7 +77,7 @@ export interface Paywall<Req extends object = Request> {
    */
   meter<Given extends object = Req>(options?: MeterOptions<Given>): MeterHandler;
   /** What the reader behind a request has read, for a page that shows it to them. Such a page must not be cached. */
-  reading(req: MeterRequest): Promise<Reading>;
+  reading(req: NodeRequest): Promise<Reading>;
   /** The same decision for other frameworks: see `View` and `Outcome`. */
   readonly decide: Core['decide'];
   /** How many passes counted as none though their period went on, since the process began, by cause. */
@@ -172,22 +166,22 @@ interface MeterValues<Given extends object> {
  * Takes a request for what the site's own functions say they take. Whoever uses them without Express gets Node's request, of which
  * we read nothing without looking first.
  */
-function asOfSite<Req extends object>(req: MeterRequest): Request & Req {
+function asOfSite<Req extends object>(req: NodeRequest): Request & Req {
   if (isOfSite<Req>(req)) return req;
   throw new TypeError('no request was given');
 }
 
-function isOfSite<Req extends object>(req: MeterRequest): req is Request & Req {
+function isOfSite<Req extends object>(req: NodeRequest): req is Request & Req {
   return req !== undefined;
 }
 
 /** Takes a response over HTTP/2 for one over HTTP/1, of which it has all that we use. */
-function asHttp1(res: MeterResponse): ServerResponse {
+function asHttp1(res: NodeResponse): ServerResponse {
   if (isHttp1(res)) return res;
   throw new TypeError('no response was given');
 }
 
-function isHttp1(res: MeterResponse): res is ServerResponse {
+function isHttp1(res: NodeResponse): res is ServerResponse {
   return res !== undefined;
 }
 

@@ -2,8 +2,6 @@ export {
   createPaywall,
   type MeterHandler,
   type MeterOptions,
-  type MeterRequest,
-  type MeterResponse,
   type Paywall,
   type PaywallOptions,
 } from './express.js';

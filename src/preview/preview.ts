@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parseWebUrl } from '../options/index.js';
-import { escapeHtml, type PromptWriter, promptsOf } from '../prompts/index.js';
+import { escapeHtml, type NodeRequest, type NodeResponse, type PromptWriter, promptsOf } from '../prompts/index.js';
 import { galleryScript, galleryStyles, type PreviewAsset, pageStyles, schemeScript } from './assets.js';
 import { ALL, type Case, casesOf, choiceOf, DIMENSIONS } from './cases.js';
 import { gallery } from './gallery.js';
@@ -16,7 +15,7 @@ export type { PreviewOptions } from './options.js';
  * Node's own requests, and middleware of Express where it is given to `app.use` without a path.
  */
 export interface Preview {
-  (req: IncomingMessage, res: ServerResponse, next?: () => void): void;
+  (req: NodeRequest, res: NodeResponse, next?: () => void): void;
   /**
    * Shows other options from now on, and has pages that are open load themselves anew.
    *
@@ -72,7 +71,7 @@ export function createPreview(options: PreviewOptions): Preview {
     );
   }
 
-  const listener = (req: IncomingMessage, res: ServerResponse, next?: () => void): void => {
+  const listener = (req: NodeRequest, res: NodeResponse, next?: () => void): void => {
     const { path } = shown.settings;
     const url = new URL(`${HERE}${/^\/(?!\/)/.test(req.url ?? '') ? req.url : '/'}`);
     if (url.pathname === path || url.pathname.startsWith(`${path}/`)) {
@@ -165,7 +164,7 @@ function elsewhere({ pathname, search }: URL, path: string): Reply {
   return { ...html(body, "default-src 'none'"), status: 404 };
 }
 
-function send({ method }: IncomingMessage, res: ServerResponse, { status, type, body, fields }: Reply): void {
+function send({ method }: NodeRequest, res: NodeResponse, { status, type, body, fields }: Reply): void {
   const common = {
     'Content-Type': type,
     'Cache-Control': 'no-store',
@@ -173,5 +172,6 @@ function send({ method }: IncomingMessage, res: ServerResponse, { status, type, 
     'X-Robots-Tag': 'noindex',
   };
   res.writeHead(status, { ...common, 'Content-Length': Buffer.byteLength(body), ...fields });
-  res.end(method === 'HEAD' ? undefined : body);
+  if (method === 'HEAD') res.end();
+  else res.end(body);
 }

@@ -75,6 +75,7 @@ import connect = require('connect');
 import express = require('express');
 import { fastify, type FastifyInstance } from 'fastify';
 import { createPaywall, type MeterHandler, type Paywall, type PaywallOptions } from 'metered-paywall';
+import { createPrompts } from 'metered-paywall/prompts';
 
 const common = { site: 'https://news.example', keys: [{ id: 'a', secret: 'a secret of thirty-two bytes or more' }] };
 interface SignedIn extends express.Request { readonly user: { readonly id: string } | null }
@@ -102,6 +103,10 @@ const ofHttp2 = createPaywall({ ...common, account: (req: Http2ServerRequest) =>
 createHttp2Server((req, res) => void ofHttp2.meter()(req, res, () => void res.end()));
 createHttp2Server(async (req, res) => void res.end(String((await ofHttp2.reading(req)).read)));
 createPaywall({ ...common, onView: (_view, req: IncomingMessage | Http2ServerRequest) => console.log(req.url) });
+
+const { assets } = createPrompts({ siteName: 'The Example', registerUrl: '/register' });
+express().use('/paywall', assets);
+createHttp2Server((req, res) => assets(req, res, () => void res.end()));
 
 const site: FastifyInstance = fastify();
 site.addHook('onRequest', (request, reply, done) => void meter(request.raw, reply.raw, done));

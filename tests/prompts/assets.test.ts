@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
+import { connect, createServer as createHttp2Server } from 'node:http2';
 import { describe, expect, test } from '@jest/globals';
 import express from 'express';
 import request from 'supertest';
@@ -89,6 +91,21 @@ describe.each(Object.entries(WAYS))('under %s', (_way, app) => {
       expect([303, 400, 413]).toContain(status);
     }
   });
+});
+
+test('a dismissal over HTTP/2 leads back by the Referer too', async () => {
+  const server = createHttp2Server((req, res) => assets(req, res, () => res.end())).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  const origin = `http://127.0.0.1:${address.port}`;
+  const session = connect(origin);
+  const stream = session.request({ ':method': 'POST', ':path': '/paywall/dismiss', referer: `${origin}/a?b` });
+  stream.end(`prompt=${NOW / 1000 + 60}`);
+  const [fields] = await once(stream, 'response');
+  expect(fields).toMatchObject({ ':status': 303, location: '/a?b#paywall-prompt' });
+  session.close();
+  server.close();
 });
 
 test('names change with what they name, and the head has both', () => {

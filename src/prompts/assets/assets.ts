@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../../clock/index.js';
 import { isWebUrl } from '../url.js';
 import { answerDismissal } from './dismiss.js';
+import type { NodeRequest, NodeResponse } from './node.js';
 import { DISMISS_PATH } from './paths.js';
 import { scriptText } from './script.js';
 import { stylesText } from './styles.js';
@@ -25,7 +25,7 @@ export interface PromptAsset {
  * the path of the assets is still in `req.url` or not.
  */
 export interface PromptAssets {
-  (req: IncomingMessage, res: ServerResponse, next: () => void): void;
+  (req: NodeRequest, res: NodeResponse, next: () => void): void;
   /** The style sheet, for a site that serves it in its own way. */
   readonly styles: PromptAsset;
   /** The script, which goes into the `head`: without `defer` no dismissed prompt is ever seen. */
@@ -36,7 +36,7 @@ export interface PromptAssets {
 export function createAssets(path: string, clock: Clock): PromptAssets {
   const styles = asset(path, 'css', 'text/css; charset=utf-8', stylesText);
   const script = asset(path, 'js', 'text/javascript; charset=utf-8', scriptText);
-  const serve = (req: IncomingMessage, res: ServerResponse, next: () => void): void => {
+  const serve = (req: NodeRequest, res: NodeResponse, next: () => void): void => {
     const url = new URL(isWebUrl(req.url ?? '/') ? (req.url ?? '/') : '/', 'http://host.invalid');
     const name = url.pathname.startsWith(`${path}/`) ? url.pathname.slice(path.length + 1) : url.pathname.slice(1);
     const file = [styles, script].find((known) => known.name === name);
@@ -53,10 +53,11 @@ function asset(path: string, extension: string, type: string, text: string): Pro
   return { name, url: `${path}/${name}`, type, text };
 }
 
-function send({ method }: IncomingMessage, res: ServerResponse, { type, text }: PromptAsset): void {
+function send({ method }: NodeRequest, res: NodeResponse, { type, text }: PromptAsset): void {
   res.setHeader('Content-Type', type);
   res.setHeader('Content-Length', Buffer.byteLength(text));
   res.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
   res.setHeader('X-Content-Type-Options', 'nosniff');
-  res.end(method === 'HEAD' ? undefined : text);
+  if (method === 'HEAD') res.end();
+  else res.end(text);
 }

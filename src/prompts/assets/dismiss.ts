@@ -1,8 +1,8 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { serialize } from 'cookie';
 import type { Clock } from '../../clock/index.js';
 import { parseWebUrl } from '../../options/index.js';
 import { DISMISSED_COOKIE, type Dismissed } from '../dismissal.js';
+import type { NodeRequest, NodeResponse } from './node.js';
 import { PROMPT_ID } from './paths.js';
 
 /** More than the form ever sends. */
@@ -15,7 +15,7 @@ const LONGEST_DAY = 25 * 60 * 60;
  * Takes the form of a reader without script: the cookie, and the way back to the page. Where that is not known, the
  * reader stays where they are (204). Never to another site, whatever the request says.
  */
-export function answerDismissal(req: IncomingMessage, res: ServerResponse, query: URLSearchParams, clock: Clock): void {
+export function answerDismissal(req: NodeRequest, res: NodeResponse, query: URLSearchParams, clock: Clock): void {
   void bodyOf(req).then((body) => {
     const fields = new URLSearchParams(body);
     for (const which of ['prompt', 'last'] as const) {
@@ -35,7 +35,7 @@ const rememberedFor = (which: Dismissed, maxAge: number): string =>
   serialize(DISMISSED_COOKIE, which, { maxAge, path: '/', sameSite: 'lax' });
 
 /** The body, as Express's own parser left it or as it comes; cut where it is longer than any of ours. */
-async function bodyOf(req: IncomingMessage): Promise<string> {
+async function bodyOf(req: NodeRequest): Promise<string> {
   const parsed: unknown = Reflect.get(req, 'body');
   if (typeof parsed === 'object' && parsed !== null) return new URLSearchParams(Object.entries(parsed)).toString();
   let body = '';
@@ -58,7 +58,9 @@ function ownPath(given: string | null): string | undefined {
   return url.pathname + url.search;
 }
 
-function pathOfReferer({ headers }: IncomingMessage): string | undefined {
+function pathOfReferer({ headers }: NodeRequest): string | undefined {
   const url = headers.referer === undefined ? undefined : parseWebUrl(headers.referer);
-  return url !== undefined && url.host === headers.host ? ownPath(url.pathname + url.search) : undefined;
+  return url !== undefined && url.host === (headers.host ?? headers[':authority'])
+    ? ownPath(url.pathname + url.search)
+    : undefined;
 }
