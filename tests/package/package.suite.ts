@@ -10,6 +10,11 @@ const ROOT = process.cwd();
 const MINUTES = 60_000;
 let tarball: Tarball;
 
+/** The pages that a paper leads to. */
+function pagesOf(paper: string): string[] {
+  return [...readFileSync(join(ROOT, paper), 'utf8').matchAll(/\]\(([\w/-]+\.md)\b/g)].map(([, page = '']) => page);
+}
+
 beforeAll(() => {
   tarball = pack();
 }, 5 * MINUTES);
@@ -85,10 +90,12 @@ app.get('/reading', async (req, res) => void res.json(await paywall.reading(req)
         'package/README.md',
         'package/LICENSE',
         'package/CHANGELOG.md',
+        'package/SECURITY.md',
+        ...pagesOf('README.md').map((page) => `package/${page}`),
       ]),
     );
     const known =
-      /^package\/(dist\/.*\.(js|d\.ts|cjs)|dist\/cjs\/LICENSES\.txt|(dist\/types\/)?package\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
+      /^package\/(dist\/.*\.(js|d\.ts|cjs)|dist\/cjs\/LICENSES\.txt|(dist\/types\/)?package\.json|docs\/[\w-]+\.md|(README|CHANGELOG|SECURITY)\.md|LICENSE)$/;
     expect(listed.filter((name) => !known.test(name))).toEqual([]);
   });
 
