@@ -1,6 +1,5 @@
 import type { ServerResponse } from 'node:http';
 import type { Request } from 'express';
-import onHeaders from 'on-headers';
 import { checkTrustProxy } from '../crawlers/index.js';
 import { callSafely, createReport, type PaywallEvent, type Report, warn } from '../events/index.js';
 import {
@@ -17,6 +16,7 @@ import {
 } from '../meter/index.js';
 import { callable, optional, outOfRange, readOptions, wrongType } from '../options/index.js';
 import type { NodeRequest, NodeResponse } from '../prompts/index.js';
+import { beforeHeaders } from './before-headers.js';
 import { removeFields } from './request.js';
 import { applyChanges, isClosed, isWatched, methodOf, presentFields, sendAnswer } from './response.js';
 
@@ -201,11 +201,11 @@ function addressOf(req: Request, report: Report): string | undefined {
 function endOnHeaders(res: ServerResponse, outcome: Outcome): void {
   const left = (): void => void outcome.end(null);
   const watched = isWatched(res);
-  onHeaders(res, () => applyChanges(res, outcome.end(res.statusCode, presentFields(res)), watched));
+  beforeHeaders(res, () => applyChanges(res, outcome.end(res.statusCode, presentFields(res)), watched));
   // A reader may have gone away while the store was asked, and then there will be no event any more; or the site may have answered
   // without us, for want of patience, and then there will be no headers.
   if (isClosed(res)) left();
-  else res.on('close', left);
+  else if (outcome.awaited) res.on('close', left);
 }
 
 function blockedStatus(value: unknown, option: string): number {

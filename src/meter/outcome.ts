@@ -9,6 +9,11 @@ export interface Outcome {
   readonly answer: Answer | undefined;
   /** `false` for a view to pass on untouched: nothing is set on its response. */
   readonly metered: boolean;
+  /**
+   * Whether somebody waits for the view's end: what it counted would have to be taken back, or `ended` told. Where nobody does, a way
+   * in need not look out for readers who leave.
+   */
+  readonly awaited: boolean;
   /** Fields of the request, in lower case, that the site must not go by, or it might answer by what another page was. */
   readonly ignore: readonly string[];
   /**

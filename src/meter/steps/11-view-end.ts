@@ -36,7 +36,7 @@ const NO_CHANGES: FieldChanges = { set: {}, cookie: undefined, remove: [] };
 
 /** A view that is none of the meter's: nothing is set, nothing is told. */
 export function passedOn(decision: Decision): Outcome {
-  return { decision, metered: false, answer: undefined, ignore: [], end: () => NO_CHANGES };
+  return { decision, metered: false, answer: undefined, awaited: false, ignore: [], end: () => NO_CHANGES };
 }
 
 /**
@@ -54,6 +54,7 @@ export function createViewEnds(cookie: Cookie, report: Report): ViewEnds {
         decision,
         metered: true,
         answer: undefined,
+        awaited: takeBack !== null || view.ended !== undefined,
         ignore: ignoredFields(keeping, headers),
         end(status, present = NO_FIELDS) {
           const shown = !cameToNothing(status) || (decision.state === 'blocked' && status !== null);
@@ -76,7 +77,7 @@ export function createViewEnds(cookie: Cookie, report: Report): ViewEnds {
         ended(status);
         return NO_CHANGES;
       };
-      return { decision, metered: true, answer, ignore: [], end };
+      return { decision, metered: true, answer, awaited: view.ended !== undefined, ignore: [], end };
     },
   };
 
