@@ -26,18 +26,18 @@ const STYLE = `
     .grid { stroke: #3d444d; }
   }`;
 
-/** Bars of each site's speed as a share of the bare one's, with the spread over the rounds, as an SVG. */
+/** Bars of the bare site's processor time as a share of each one's, with the spread over the rounds, as an SVG. */
 export function chart(lines: readonly Line[]): string {
   const sorted = [...lines].sort((one, other) => other.ratio - one.ratio);
   const height = TOP + sorted.length * ROW + BOTTOM;
   const foot = TOP + sorted.length * ROW;
   const description = sorted.map(({ label, ratio }) => `${label} ${ratio.toFixed(2)}`).join(', ');
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-labelledby="title description">
-<title id="title">Views a second, as a share of bare Express</title>
+<title id="title">Processor time of bare Express, as a share of each</title>
 <desc id="description">${description}</desc>
 <style>${STYLE}
 </style>
-<text class="title" x="0" y="20">Views a second, as a share of bare Express</text>
+<text class="title" x="0" y="20">Processor time of bare Express, as a share of each</text>
 ${[0, 0.25, 0.5, 0.75, 1].map((share) => gridLine(share, foot)).join('\n')}
 ${sorted.map(row).join('\n')}
 </svg>

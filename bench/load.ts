@@ -1,11 +1,16 @@
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { type Connection, openConnection } from './connection.js';
 import { type Crowd, createCrowd } from './readers.js';
 
 /** Some views of one site, to be made as fast as it answers them. */
 export interface LoadOrder {
-  /** A port of the loopback. The readers met there before go on reading. */
-  readonly port: number;
+  /** Ports of the loopback, among which the views are shared out. The readers met there before go on reading. */
+  readonly ports: readonly number[];
   readonly views: number;
+  /** Views a second, however long the site takes for each. Default: as fast as it answers. */
+  readonly rate?: number;
+  /** Views that may be under way at once. Default: 32. */
+  readonly atOnce?: number;
 }
 
 /** How the site did. */
@@ -30,26 +35,33 @@ const SEED = 2026;
 const CONNECTIONS = 32;
 const PRESENT = 1000;
 
-const loads = new Map<number, Promise<Load>>();
+const loads = new Map<string, Promise<Load>>();
 
-async function openLoad(port: number): Promise<Load> {
-  const connections = await Promise.all(Array.from({ length: CONNECTIONS }, () => openConnection(port)));
+async function openLoad(ports: readonly number[]): Promise<Load> {
+  const connections = await Promise.all(
+    Array.from({ length: CONNECTIONS }, (_, index) => openConnection(ports[index % ports.length] ?? 0)),
+  );
   return { connections, crowd: createCrowd(SEED, PRESENT) };
 }
 
-async function run({ port, views }: LoadOrder): Promise<LoadResult> {
-  const load = loads.get(port) ?? openLoad(port);
-  loads.set(port, load);
+async function run({ ports, views, rate, atOnce = CONNECTIONS }: LoadOrder): Promise<LoadResult> {
+  const load = loads.get(ports.join()) ?? openLoad(ports);
+  loads.set(ports.join(), load);
   const { connections, crowd } = await load;
   const latencies = new Float64Array(views);
   let begun = 0;
   let wrong = 0;
 
+  /** When a view is due, in milliseconds of this run; one that is late is timed from when it was due. */
+  const dueAt = (index: number) => (rate === undefined ? 0 : (index * 1000) / rate);
+
   async function readAlong(connection: Connection): Promise<void> {
     while (begun < views) {
       const index = begun++;
+      const due = startedAt + dueAt(index);
+      if (rate !== undefined) await until(due);
       const view = crowd.next();
-      const sentAt = performance.now();
+      const sentAt = rate === undefined ? performance.now() : due;
       const { blocked } = await connection.get(pathOf(view.article), view.reader);
       latencies[index] = performance.now() - sentAt;
       if (blocked !== view.blocked) wrong += 1;
@@ -59,10 +71,18 @@ async function run({ port, views }: LoadOrder): Promise<LoadResult> {
 
   const cpu = process.cpuUsage();
   const startedAt = performance.now();
-  await Promise.all(connections.map(readAlong));
+  await Promise.all(connections.slice(0, atOnce).map(readAlong));
   const seconds = (performance.now() - startedAt) / 1000;
   const { user, system } = process.cpuUsage(cpu);
   return { seconds, latencies, wrong, readers: crowd.seen, busy: (user + system) / 1e6 / seconds };
+}
+
+/** A timer alone would be late by up to a millisecond. */
+async function until(due: number): Promise<void> {
+  for (let left = due - performance.now(); left > 0; left = due - performance.now()) {
+    if (left > 2) await pause(left - 1);
+    else await nextTurn();
+  }
 }
 
 function pathOf(article: number): string {

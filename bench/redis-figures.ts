@@ -34,19 +34,25 @@ const AT_ONCE = 1000;
 
 /** Fills an empty Redis with readers who have read `LIMIT` articles. */
 export async function measureBytesAtTheLimit(redis: Redis): Promise<BytesAtTheLimit> {
+  const before = await readFigures(redis);
+  await fillWithReaders(redis, READERS);
+  const after = await readFigures(redis);
+  const memoryUsage = await redis.memory('USAGE', `paywall:{${keyOf(0)}}`);
+  return { usedMemory: (after.usedMemory - before.usedMemory) / READERS, memoryUsage: memoryUsage ?? 0 };
+}
+
+const keyOf = (reader: number) => `2026-11:${String(reader).padStart(16, '0')}`;
+
+/** Lets so many readers have read all they may. */
+export async function fillWithReaders(redis: Redis, readers: number): Promise<void> {
   const store = redisStore(redis);
   const endsIn = 30 * 24 * 60 * 60 * 1000;
-  const keyOf = (reader: number) => `2026-11:${String(reader).padStart(16, '0')}`;
   const fill = (reader: number) => {
     const articleOf = (index: number) => Math.imul(reader * LIMIT + index + 1, 0x9e3779b1);
     const ledger = Array.from({ length: LIMIT - 1 }, (_, index) => articleOf(index));
     return store.visit({ key: keyOf(reader), article: articleOf(LIMIT), ledger, limit: LIMIT, endsIn, rolling: false });
   };
-  const before = await readFigures(redis);
-  for (let first = 0; first < READERS; first += AT_ONCE) {
+  for (let first = 0; first < readers; first += AT_ONCE) {
     await Promise.all(Array.from({ length: AT_ONCE }, (_, index) => fill(first + index)));
   }
-  const after = await readFigures(redis);
-  const memoryUsage = await redis.memory('USAGE', `paywall:{${keyOf(0)}}`);
-  return { usedMemory: (after.usedMemory - before.usedMemory) / READERS, memoryUsage: memoryUsage ?? 0 };
 }

@@ -1,21 +1,25 @@
 import { CONTENDERS, type ContenderName } from './contenders/index.js';
 import { median, sum } from './statistics.js';
-import type { Standing } from './tournament.js';
+import type { Round, Standing } from './tournament.js';
 
 /** One site against the bare one: medians over the rounds. */
 export interface Line {
   readonly name: ContenderName;
   readonly label: string;
-  /** Views a second, as a share of the bare site's in the same round. */
+  /** The bare site's processor time in the same round, as a share of this one's. */
   readonly ratio: number;
   readonly lowestRatio: number;
   readonly highestRatio: number;
-  readonly viewsPerSecond: number;
+  /** Views a second, as a share of the bare site's in the same round. */
+  readonly viewsRatio: number;
   /** Microseconds of processor time. */
   readonly cpuPerView: number;
-  /** Milliseconds. */
-  readonly p50: number;
+  /** Milliseconds, with the site driven as hard as it goes. */
   readonly p99: number;
+  /** Milliseconds, at 30 % of what the bare site can do. */
+  readonly p99AtEase: number;
+  /** Microseconds that a view which comes alone takes beyond the bare site's. */
+  readonly alone: number;
   readonly roundTripsPerView: number;
   readonly redisBytesPerReader: number;
   /** Share of views answered otherwise than an exact meter would. */
@@ -26,18 +30,19 @@ export function summarize(standings: readonly Standing[]): Line[] {
   const bare = standings.find(({ name }) => name === 'bare');
   return standings.map((standing) => {
     const { name, rounds, viewsPerRound, roundTripsPerView, redisBytesPerReader } = standing;
-    const ratios = rounds.map(
-      (round, index) => round.viewsPerSecond / (bare?.rounds[index]?.viewsPerSecond ?? Number.NaN),
-    );
+    const against = (share: (round: Round, ofBare: Round) => number) =>
+      rounds.map((round, index) => share(round, bare?.rounds[index] ?? round));
+    const ratios = against((round, ofBare) => ofBare.cpuPerView / round.cpuPerView);
     return {
       name,
       label: CONTENDERS[name].label,
       ratio: median(ratios),
       lowestRatio: Math.min(...ratios),
       highestRatio: Math.max(...ratios),
-      viewsPerSecond: median(rounds.map((round) => round.viewsPerSecond)),
+      viewsRatio: median(against((round, ofBare) => round.viewsPerSecond / ofBare.viewsPerSecond)),
       cpuPerView: median(rounds.map((round) => round.cpuPerView)),
-      p50: median(rounds.map((round) => round.p50)),
+      p99AtEase: standing.p99AtEase,
+      alone: (standing.alone - (bare?.alone ?? Number.NaN)) * 1000,
       p99: median(rounds.map((round) => round.p99)),
       roundTripsPerView,
       redisBytesPerReader,
@@ -48,12 +53,13 @@ export function summarize(standings: readonly Standing[]): Line[] {
 
 const COLUMNS: readonly (readonly [title: string, cell: (line: Line) => string])[] = [
   ['site', ({ label }) => label],
-  ['of bare (lowest to highest)', ratioCell],
-  ['views/s', ({ viewsPerSecond }) => viewsPerSecond.toFixed(0)],
-  ['CPU µs/view', ({ cpuPerView }) => cpuPerView.toFixed(0)],
-  ['p50 ms', ({ p50 }) => p50.toFixed(1)],
-  ['p99 ms', ({ p99 }) => p99.toFixed(1)],
-  ['round trips/view', ({ name, roundTripsPerView }) => (name === 'bare' ? '' : roundTripsPerView.toFixed(2))],
+  ['of bare, processor time (lowest to highest)', ratioCell],
+  ['µs a view', ({ cpuPerView }) => cpuPerView.toFixed(0)],
+  ['of bare, views a second', ({ viewsRatio }) => viewsRatio.toFixed(2)],
+  ['p99 ms, saturated', ({ p99 }) => p99.toFixed(1)],
+  ['p99 ms at 30 %', ({ p99AtEase }) => p99AtEase.toFixed(1)],
+  ['alone, µs over bare', ({ name, alone }) => (name === 'bare' ? '' : alone.toFixed(0))],
+  ['calls of Redis/view', ({ name, roundTripsPerView }) => (name === 'bare' ? '' : roundTripsPerView.toFixed(2))],
   ['Redis bytes/reader', ({ name, redisBytesPerReader }) => (name === 'bare' ? '' : redisBytesPerReader.toFixed(0))],
   ['wrong answers', ({ name, wrong }) => (name === 'bare' ? '' : `${(wrong * 100).toFixed(1)} %`)],
 ];

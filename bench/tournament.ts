@@ -4,7 +4,13 @@ import { type RedisServer, startRedis } from '../tests/support/redis.js';
 import { CONTENDERS, type ContenderName } from './contenders/index.js';
 import type { LoadOrder, LoadResult } from './load.js';
 import { ask, hear, start, stop } from './processes.js';
-import { type BytesAtTheLimit, measureBytesAtTheLimit, type RedisFigures, readFigures } from './redis-figures.js';
+import {
+  type BytesAtTheLimit,
+  fillWithReaders,
+  measureBytesAtTheLimit,
+  type RedisFigures,
+  readFigures,
+} from './redis-figures.js';
 import type { ServerState } from './server.js';
 import { quantile, sum } from './statistics.js';
 
@@ -37,6 +43,10 @@ export interface Round {
 /** How a site did in all. */
 export interface Standing {
   readonly name: ContenderName;
+  /** Milliseconds of the slowest view in a hundred where views come at 30 % of what the bare site can do. */
+  readonly p99AtEase: number;
+  /** Milliseconds of a view that comes alone: the median. */
+  readonly alone: number;
   readonly viewsPerRound: number;
   readonly rounds: readonly Round[];
   readonly roundTripsPerView: number;
@@ -46,16 +56,23 @@ export interface Standing {
 
 interface Contestant {
   readonly name: ContenderName;
-  readonly server: ChildProcess;
-  readonly port: number;
+  readonly servers: readonly Server[];
   readonly redis: Redis;
   readonly redisServer: RedisServer;
+}
+
+interface Server {
+  readonly process: ChildProcess;
+  readonly port: number;
 }
 
 interface Slice extends LoadResult {
   readonly views: number;
   readonly cpu: number;
 }
+
+/** Share of what the bare site can do, at which most sites are run. */
+const EASE = 0.3;
 
 /** A neighbour's burst is over in about as long, so it falls on all sites alike. */
 const SLICE_SECONDS = 0.25;
@@ -72,8 +89,8 @@ export async function runTournament(options: TournamentOptions): Promise<Standin
     let speed = 0;
     for (const contestant of contestants) {
       progress(`warming up ${contestant.name}`);
-      await runSlice(contestant, load, warmUpViews);
-      const slice = await runSlice(contestant, load, warmUpViews);
+      await runSlice(contestant, load, { views: warmUpViews });
+      const slice = await runSlice(contestant, load, { views: warmUpViews });
       speed = Math.max(speed, slice.views / slice.seconds);
     }
     const slices = Math.ceil(seconds / SLICE_SECONDS);
@@ -84,13 +101,16 @@ export async function runTournament(options: TournamentOptions): Promise<Standin
     for (let round = 0; round < rounds; round += 1) {
       progress(`round ${round + 1} of ${rounds}`);
       for (const slicesOfOne of done) slicesOfOne.push([]);
-      for (let turn = 0; turn < slices * contestants.length; turn += 1) {
-        const index = (turn + Math.floor(turn / contestants.length)) % contestants.length;
-        const contestant = contestants[index];
-        if (contestant) done[index]?.at(-1)?.push(await runSlice(contestant, load, views));
-      }
+      const taken = await byTurns(contestants, slices, (contestant) => runSlice(contestant, load, { views }));
+      for (const [index, ofOne] of taken.entries()) done[index]?.at(-1)?.push(...ofOne);
     }
     const end = await Promise.all(contestants.map(({ redis }) => readFigures(redis)));
+
+    progress('views at ease, and views alone');
+    const atEase = { views: Math.ceil(views * EASE), rate: (views / SLICE_SECONDS) * EASE };
+    const eases = await byTurns(contestants, rounds * slices, (contestant) => runSlice(contestant, load, atEase));
+    const alone = { views: Math.ceil(views / 20), atOnce: 1 };
+    const alones = await byTurns(contestants, rounds * slices, (contestant) => runSlice(contestant, load, alone));
 
     return contestants.map(({ name }, index) => {
       const roundsOfOne = done[index] ?? [];
@@ -98,6 +118,8 @@ export async function runTournament(options: TournamentOptions): Promise<Standin
       const readers = roundsOfOne.at(-1)?.at(-1)?.readers ?? 0;
       return {
         name,
+        p99AtEase: quantile(latenciesOf(eases[index] ?? []), 0.99),
+        alone: quantile(latenciesOf(alones[index] ?? []), 0.5),
         viewsPerRound: views * slices,
         rounds: roundsOfOne.map(roundOf),
         roundTripsPerView: (roundTrips(name, end[index]) - roundTrips(name, warm[index])) / viewsInAll,
@@ -122,32 +144,62 @@ export async function measureBytes(): Promise<BytesAtTheLimit> {
   }
 }
 
-async function enter(name: ContenderName, profiled: boolean): Promise<Contestant> {
-  const redisServer = await startRedis();
-  const profiling = ['--cpu-prof', '--cpu-prof-interval=200', `--cpu-prof-name=${name}.cpuprofile`];
-  const server = start('server', [name, redisServer.url], profiled ? profiling : []);
-  const { port } = await hear<ServerState>(server);
-  return { name, server, port, redisServer, redis: new Redis(redisServer.url) };
+/** So many times each contestant's turn, another one first each time. */
+async function byTurns(
+  contestants: readonly Contestant[],
+  times: number,
+  take: (contestant: Contestant) => Promise<Slice>,
+): Promise<readonly (readonly Slice[])[]> {
+  const taken = contestants.map((): Slice[] => []);
+  for (let turn = 0; turn < times * contestants.length; turn += 1) {
+    const index = (turn + Math.floor(turn / contestants.length)) % contestants.length;
+    const contestant = contestants[index];
+    if (contestant) taken[index]?.push(await take(contestant));
+  }
+  return taken;
 }
 
-async function leave({ server, redis, redisServer }: Contestant): Promise<void> {
-  await stop(server);
+function latenciesOf(slices: readonly Slice[]): Float64Array {
+  return Float64Array.from(slices.flatMap(({ latencies }) => [...latencies])).sort();
+}
+
+async function enter(name: ContenderName, profiled: boolean): Promise<Contestant> {
+  const redisServer = await startRedis();
+  const { processes = 1, readersBefore = 0 } = CONTENDERS[name];
+  const redis = new Redis(redisServer.url);
+  if (readersBefore > 0) await fillWithReaders(redis, readersBefore);
+  const profiling = ['--cpu-prof', '--cpu-prof-interval=200', `--cpu-prof-name=${name}.cpuprofile`];
+  const servers = await Promise.all(
+    Array.from({ length: processes }, async () => {
+      const server = start('server', [name, redisServer.url], profiled ? profiling : []);
+      return { process: server, port: (await hear<ServerState>(server)).port };
+    }),
+  );
+  return { name, servers, redisServer, redis };
+}
+
+async function leave({ servers, redis, redisServer }: Contestant): Promise<void> {
+  await Promise.all(servers.map((server) => stop(server.process)));
   redis.disconnect();
   await redisServer.stop();
 }
 
-async function runSlice({ server, port }: Contestant, load: ChildProcess, views: number): Promise<Slice> {
-  const before = await ask<ServerState>(server, {});
-  const order: LoadOrder = { port, views };
-  const result = await ask<LoadResult>(load, order);
-  const after = await ask<ServerState>(server, {});
-  return { ...result, views, cpu: after.cpu - before.cpu };
+async function runSlice({ servers }: Contestant, load: ChildProcess, order: Omit<LoadOrder, 'ports'>): Promise<Slice> {
+  const before = await processorTime(servers);
+  const result = await ask<LoadResult>(load, { ...order, ports: servers.map(({ port }) => port) });
+  const after = await processorTime(servers);
+  return { ...result, views: order.views, cpu: after - before };
+}
+
+async function processorTime(servers: readonly Server[]): Promise<number> {
+  const states = await Promise.all(servers.map((server) => ask<ServerState>(server.process, {})));
+  return sum(states.map(({ cpu }) => cpu));
 }
 
 function roundOf(slices: readonly Slice[]): Round {
   const views = sum(slices.map((slice) => slice.views));
   const seconds = sum(slices.map((slice) => slice.seconds));
-  const latencies = Float64Array.from(slices.flatMap((slice) => [...slice.latencies])).sort();
+  const latencies = latenciesOf(slices);
   return {
     viewsPerSecond: views / seconds,
     cpuPerView: sum(slices.map((slice) => slice.cpu)) / views,

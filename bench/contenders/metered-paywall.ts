@@ -6,7 +6,7 @@ import type { Contender } from './contender.js';
 /** Ours, as the README has it. */
 export const meteredPaywall: Contender = {
   label: 'metered-paywall',
-  roundTrips: ['evalsha', 'eval', 'srem'],
+  roundTrips: ['evalsha', 'eval'],
   createMeter(redisUrl) {
     const paywall = createPaywall({
       site: 'https://news.example',
@@ -16,4 +16,12 @@ export const meteredPaywall: Contender = {
     });
     return { handlers: [paywall.meter()], isBlocked: (req) => req.paywall.state === 'blocked' };
   },
+};
+
+export const inTwoProcesses: Contender = { ...meteredPaywall, label: 'the same in two processes', processes: 2 };
+
+export const amongAMillion: Contender = {
+  ...meteredPaywall,
+  label: 'the same among a million readers',
+  readersBefore: 1_000_000,
 };
