@@ -21,6 +21,26 @@ test('is the HMAC that Node makes, for secrets shorter and longer than a block, 
   fc.assert(property);
 });
 
+test('is that of what all texts start with, and the rest, however long the rest is', () => {
+  const key = createSecretKey(Buffer.alloc(32, 7));
+  const start = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 200 }), fc.constantFrom('', 'é☕'.repeat(500)));
+  const rest = fc.oneof(
+    fc.string({ unit: 'grapheme' }),
+    fc.nat({ max: 3000 }).map((length) => 'x'.repeat(length)),
+  );
+  const property = fc.property(start, fc.array(rest, { minLength: 1, maxLength: 3 }), (first, some) => {
+    const hmac = createHmacSha256(key, first);
+    for (const text of some) {
+      expect(hmac(text)).toBe(
+        createHmac('sha256', key)
+          .update(first + text)
+          .digest('base64url'),
+      );
+    }
+  });
+  fc.assert(property);
+});
+
 // What a block of the key takes of the room that was made for usual texts.
 test.each([1024, 1025, 1056, 1088, 1089])('is that of the whole of a text of %d bytes, be it the first', (length) => {
   const key = createSecretKey(Buffer.alloc(32, 7));

@@ -1,8 +1,9 @@
 import type { Period } from '../period/index.js';
 import { decodeLedger, encodeLedger, newest } from './ledger.js';
 import { areReplaced, isCount, isTime, type Pass, type UnsignedPass } from './pass.js';
+import type { Claims } from './payload.js';
 import type { State } from './state.js';
-import type { Claims, Verified } from './tokens.js';
+import type { Verified } from './tokens.js';
 
 // Format 1 of the pass: a claim for each thing that it says. It is read, and written for those who hold one, until their period ends.
 

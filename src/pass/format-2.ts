@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { decodeBase64url } from './base64url.js';
 import { type Ledger, newest, readLedger, writeLedger } from './ledger.js';
 import { areReplaced, isCount, isTime, type Pass, type UnsignedPass } from './pass.js';
+import type { Claims } from './payload.js';
 import type { State } from './state.js';
-import type { Claims, Verified } from './tokens.js';
+import type { Verified } from './tokens.js';
 
 // Format 2 of the pass: all but the registered claims as bytes, as docs/pass.md has them, one claim's text.
 //
@@ -12,6 +13,7 @@ import type { Claims, Verified } from './tokens.js';
 //
 // Up to the readers replaced all lengths are multiples of three, so that they are there to be cut out of the text.
 
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const STATES: readonly State[] = ['free', 'register-prompt', 'blocked'];
 
 const PROMPTED = 0b10_0000;
@@ -77,8 +79,20 @@ function bodyOf(pass: UnsignedPass, { period, ids }: Place): string {
     (account ? ACCOUNT : 0) |
     (more.length > 0 ? MORE : 0) |
     replaces.length;
-  const head = Buffer.of(flags, period >> 8, period & 0xff).toString('base64url');
-  return head + ids + reader + account + replaces.join('') + tailOf(pass.signedAt / 1000, more, ledger);
+  return (
+    textOf((flags << 16) | period) +
+    ids +
+    reader +
+    account +
+    replaces.join('') +
+    tailOf(pass.signedAt / 1000, more, ledger)
+  );
+}
+
+/** Three bytes in base64url. */
+function textOf(bytes: number): string {
+  const at = (bits: number) => ALPHABET.charAt((bytes >> bits) & 0x3f);
+  return at(18) + at(12) + at(6) + at(0);
 }
 
 /** What is seldom there: another count than that of the articles, and what was granted to a reader. */
@@ -115,14 +129,13 @@ function readBody(p: string, bytes: Buffer, end: number, keyId: string): Pass | 
   const ledger = more && readLedger(bytes, at + TIME_BYTES + more.length);
   if (!state || !more || !ledger) return null;
   // A count that could have been left out is none of ours: one pass is one token.
-  const { read = ledger.length, ...given } = more;
+  const read = more.read ?? ledger.length;
   if (!isCount(read, ledger) || (more.length === 2 && read === ledger.length)) return null;
   const reader = p.slice(READER_AT, READER_AT + READER_TEXT);
   const replacesAt = READER_AT + READER_TEXT + (flags & ACCOUNT ? ACCOUNT_TEXT : 0);
-  const replaces = Array.from({ length: flags & REPLACED }, (_, n) =>
-    p.slice(replacesAt + n * READER_TEXT, replacesAt + (n + 1) * READER_TEXT),
-  );
+  const replaces = flags & REPLACED ? readersIn(p.slice(replacesAt), flags & REPLACED) : [];
   if (!areReplaced(replaces, reader)) return null;
+  const { arm, generation, granted } = more;
   return {
     format: 2,
     reader,
@@ -132,13 +145,17 @@ function readBody(p: string, bytes: Buffer, end: number, keyId: string): Pass | 
     read,
     ledger,
     replaces,
-    arm: given.arm,
-    generation: given.generation,
-    granted: given.granted,
+    arm,
+    generation,
+    granted,
     end,
     signedAt: bytes.readUInt32BE(at) * 1000,
     keyId,
   };
+}
+
+function readersIn(text: string, count: number): readonly string[] {
+  return Array.from({ length: count }, (_, n) => text.slice(n * READER_TEXT, (n + 1) * READER_TEXT));
 }
 
 interface More {

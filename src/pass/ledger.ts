@@ -38,9 +38,8 @@ export function sameArticles(one: Ledger, other: Ledger): boolean {
 
 /** Writes the ids as big-endian 32-bit integers. */
 export function writeLedger(ledger: Ledger, bytes: Buffer, from: number): void {
-  ledger.forEach((id, index) => {
-    bytes.writeInt32BE(id, from + index * BYTES_PER_ID);
-  });
+  let at = from;
+  for (const id of ledger) at = bytes.writeInt32BE(id, at);
 }
 
 /** The ledger that the bytes hold from there to their end; `null` where they hold none. */
@@ -48,8 +47,12 @@ export function readLedger(bytes: Buffer, from: number): Ledger | null {
   const count = (bytes.length - from) / BYTES_PER_ID;
   if (!Number.isInteger(count) || count < 0 || count > LEDGER_SIZE) return null;
   const ledger: number[] = [];
-  for (let index = 0; index < count; index += 1) ledger.push(bytes.readInt32BE(from + index * BYTES_PER_ID));
-  return new Set(ledger).size === count ? ledger : null;
+  for (let at = from; at < bytes.length; at += BYTES_PER_ID) {
+    const id = bytes.readInt32BE(at);
+    if (ledger.includes(id)) return null;
+    ledger.push(id);
+  }
+  return ledger;
 }
 
 /** The ledger as text for a claim: base64url of big-endian 32-bit integers. */

@@ -60,7 +60,8 @@ export function mintReader(): string {
 
 /** Whether these are readers whom a pass of this one may replace: others, each once, four at most. */
 export function areReplaced(readers: readonly string[], reader: string): boolean {
-  return readers.length <= MOST_REPLACED && new Set(readers).size === readers.length && !readers.includes(reader);
+  if (readers.length === 0) return true;
+  return readers.length <= MOST_REPLACED && new Set([reader, ...readers]).size === readers.length + 1;
 }
 
 /** Whether a pass of this ledger can say that so many articles were read. */

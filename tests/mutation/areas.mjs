@@ -1,7 +1,7 @@
 /** What is mutated, and by which tests each part of it is judged: those of its own, so that a run ends. None needs Redis. */
 export const AREAS = {
   ledger: { mutate: ['src/pass/{base64url,ledger}.ts'], tests: ['ledger'] },
-  tokens: { mutate: ['src/pass/{hmac,hs256,tokens}.ts'], tests: ['{hmac,tokens}'] },
+  tokens: { mutate: ['src/pass/{hmac,hs256,payload,tokens}.ts'], tests: ['{hmac,tokens}'] },
   keys: { mutate: ['src/pass/keys.ts'], tests: ['{keys,options}'] },
   passes: {
     mutate: ['src/pass/{format-1,format-2,pass,passes,refusal}.ts'],
