@@ -47,8 +47,11 @@ export type { JsonWebKeyLike, KeyOption, KeyPairOption, RefusalCause, SecretKeyO
 export type { PeriodOption } from './period/index.js';
 export type { Limits, Plan, Plans } from './policy/index.js';
 export {
+  type IoredisClient,
   type MemoryStoreOptions,
   memoryStore,
+  type NodeRedisClient,
+  type NodeRedisOptions,
   type RedisClient,
   type RedisClusterOptions,
   type RedisConnectionOptions,

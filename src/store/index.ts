@@ -1,8 +1,9 @@
 export { type GuardedStore, guardStore, type StoredView } from './guard.js';
 export { type MemoryStoreOptions, memoryStore } from './memory.js';
 export { type RedisStoreOptions, redisStore } from './redis.js';
-export type { RedisClient } from './redis-client.js';
+export type { IoredisClient, NodeRedisClient, RedisClient } from './redis-client.js';
 export {
+  type NodeRedisOptions,
   type RedisClusterOptions,
   type RedisConnectionOptions,
   type RedisProxyOptions,

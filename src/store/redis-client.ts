@@ -1,10 +1,19 @@
 import { createHash } from 'node:crypto';
 import { OptionError, show } from '../options/index.js';
 
-/** What the store needs of a client: an ioredis 5 or 6 `Redis` (a single server or Sentinel) or `Cluster` has it. */
-export interface RedisClient {
+/** What the store needs of ioredis 5 or 6: a `Redis` (a single server or Sentinel) or `Cluster` has it. */
+export interface IoredisClient {
   defineCommand(name: string, definition: { lua: string; numberOfKeys?: number }): void;
 }
+
+/** What the store needs of node-redis (the package `redis`) 5 or later: a client or a cluster has it. */
+export interface NodeRedisClient {
+  eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
+  evalSha(digest: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
+}
+
+/** The clients that the store works with. */
+export type RedisClient = IoredisClient | NodeRedisClient;
 
 /** Carries out a script on one server, atomically. */
 export type Script = (keys: readonly string[], args: readonly (string | number)[]) => Promise<unknown>;
@@ -17,17 +26,35 @@ type Command = (...keysAndArgs: readonly (string | number)[]) => Promise<unknown
  * @throws {OptionError} when the client is of another kind.
  */
 export function defineScript(client: RedisClient, lua: string): Script {
-  if (!isRedisClient(client)) throw notRedisClient(client);
-  // Two versions of this package may share a client: a name of its own for each script keeps either from being redefined.
+  if (isIoredis(client)) return byIoredis(client, lua);
+  if (isNodeRedis(client)) return byNodeRedis(client, lua);
+  throw noClient(client);
+}
+
+function byIoredis(client: IoredisClient, lua: string): Script {
   const oneKey = takesOneKey(client);
+  // Two versions of this package may share a client: a name of its own for each script keeps either from being redefined.
   const digest = createHash('sha256').update(lua).digest('hex').slice(0, 16);
   const name = `meteredPaywall${oneKey ? 'One' : 'Many'}_${digest}`;
   // Not `readOnly`: a client that reads from replicas must still send it to a master.
   client.defineCommand(name, oneKey ? { lua, numberOfKeys: 1 } : { lua });
   const command: unknown = Reflect.get(client, name);
-  if (!isCommand(command)) throw notRedisClient(client);
+  if (!isCommand(command)) throw noClient(client);
   const run = command.bind(client);
   return (keys, args) => (oneKey ? run(...keys, ...args) : run(keys.length, ...keys, ...args));
+}
+
+function byNodeRedis(client: NodeRedisClient, lua: string): Script {
+  const digest = createHash('sha1').update(lua).digest('hex');
+  return async (keys, args) => {
+    const call = { keys: [...keys], arguments: args.map(String) };
+    try {
+      return await client.evalSha(digest, call);
+    } catch (error) {
+      if (error instanceof Error && error.message.startsWith('NOSCRIPT')) return client.eval(lua, call);
+      throw error;
+    }
+  };
 }
 
 /** Whether a call may have but one key: in a Cluster, and behind a proxy, which may stand for one. */
@@ -35,22 +62,40 @@ export function takesOneKey(client: object): boolean {
   const options: unknown = Reflect.get(client, 'options');
   const asksForInfo =
     typeof options !== 'object' || options === null || Reflect.get(options, 'enableReadyCheck') !== false;
-  return Reflect.get(client, 'isCluster') === true || !asksForInfo;
+  return isCluster(client) || !asksForInfo;
 }
 
-function isRedisClient(value: unknown): value is RedisClient {
-  return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'defineCommand') === 'function';
+/** Whether a client is one of a Cluster: ioredis says so; node-redis has slots. */
+export function isCluster(client: object): boolean {
+  return Reflect.get(client, 'isCluster') === true || 'slots' in client;
+}
+
+function isIoredis(value: unknown): value is IoredisClient {
+  return hasMethods(value, ['defineCommand']);
+}
+
+/** Whether a client is of the package `redis`, 5 or later: before, `evalSha` was the same but its replies were not. */
+export function isNodeRedis(value: unknown): value is NodeRedisClient {
+  return hasMethods(value, ['eval', 'evalSha']) && !isIoredis(value);
+}
+
+function hasMethods(value: unknown, methods: readonly string[]): value is object {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    methods.every((method) => typeof Reflect.get(value, method) === 'function')
+  );
 }
 
 function isCommand(value: unknown): value is Command {
   return typeof value === 'function';
 }
 
-function notRedisClient(value: unknown): OptionError {
+function noClient(value: unknown): OptionError {
   return new OptionError(
     'ERR_PAYWALL_OPTION_TYPE',
     'redisStore.client',
-    `${show(value)} is not an ioredis client`,
-    'Give a Redis or Cluster of ioredis 5 or 6; a client of the package redis will not do',
+    `${show(value)} is no client of Redis`,
+    'Give a Redis or Cluster of ioredis 5 or 6, or a client or cluster of node-redis (the package redis) 5 or later',
   );
 }

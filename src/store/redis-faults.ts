@@ -1,3 +1,5 @@
+import { isCluster, isNodeRedis } from './redis-client.js';
+
 /** Tells what keeps a client from its server; `undefined` where nothing is known to. */
 export type FaultOf = () => Error | undefined;
 
@@ -9,9 +11,9 @@ const watched = new WeakMap<object, FaultOf>();
 /**
  * Remembers the last error of a client's connections until it is ready again, since what its calls fail with only says that there
  * is no connection. Where nobody else listens to those errors, the first of an outage is a warning of the process with the code
- * `PAYWALL_REDIS_ERROR`; ioredis would print each of them, several a second.
+ * `PAYWALL_REDIS_ERROR`; ioredis would print each of them, several a second, and node-redis would end the process.
  *
- * @param client An ioredis client. One that emits no events has no faults.
+ * @param client A client. One that emits no events has no faults.
  */
 export function watchFaults(client: object): FaultOf {
   const known = watched.get(client);
@@ -35,10 +37,13 @@ function listenTo(client: Emitter): FaultOf {
       });
     }
   });
-  client.on('node error', (error) => {
-    ofNode = { error: plainError(error, client), at: performance.now() };
-  });
-  client.on('ready', () => {
+  // As ioredis calls it, and as node-redis does.
+  for (const event of ['node error', 'node-error'])
+    client.on(event, (error) => {
+      ofNode = { error: plainError(error, client), at: performance.now() };
+    });
+  // A cluster of node-redis is never `ready`.
+  client.on(isNodeRedis(client) && isCluster(client) ? 'connect' : 'ready', () => {
     fault = undefined;
     ofNode = undefined;
   });

@@ -34,6 +34,22 @@ export interface RedisProxyOptions extends RedisSingleOptions {
   readonly disableClientInfo: true;
 }
 
+/** What `redisOptions('node-redis')` gives. */
+export interface NodeRedisOptions {
+  /** Fail at once while there is no connection, rather than wait in a queue and be sent when nobody waits any more. */
+  readonly disableOfflineQueue: true;
+  /** Milliseconds between pings, without which an idle connection would look like a frozen server. 250. */
+  readonly pingInterval: number;
+  readonly socket: {
+    /** Milliseconds without a byte, after which the connection is given up: a frozen server. 1,000. */
+    readonly socketTimeout: number;
+    /** Milliseconds to connect in. 500. */
+    readonly connectTimeout: number;
+    /** Milliseconds before the next attempt to connect: 50 more each time, up to 250. */
+    readonly reconnectStrategy: (attempt: number) => number;
+  };
+}
+
 /** What `redisOptions('sentinel')` gives. */
 export interface RedisSentinelOptions extends RedisSingleOptions {
   /** Milliseconds for a Sentinel to answer in, or the next is asked. 300. */
@@ -63,13 +79,15 @@ export interface RedisClusterOptions {
 }
 
 /**
- * Settings for ioredis 5 and 6 under which a client never hangs, never queues and never sends a command twice, and is
+ * Settings for ioredis 5 and 6, or node-redis, under which a client never hangs, never queues and never sends a command twice, and is
  * back within a second of the server: `new Redis(url, redisOptions())`.
  *
  * For a proxy such as Envoy or twemproxy, and for a server whose INFO, HELLO or CLIENT is renamed or forbidden:
- * `new Redis(url, redisOptions('proxy'))`; it need know no more than EVAL, EVALSHA and SREM, and AUTH where there is a password.
+ * `new Redis(url, redisOptions('proxy'))`; it need know no more than EVAL and EVALSHA, and AUTH where there is a password.
  * With Sentinel: `new Redis({ sentinels, name, ...redisOptions('sentinel') })`.
  * With Cluster: `new Cluster(nodes, redisOptions('cluster'))`; its `redisOptions` is where a password goes too.
+ * With node-redis 5 and later: `createClient({ url, ...redisOptions('node-redis') })`, or in a Cluster
+ * `createCluster({ rootNodes, defaults: redisOptions('node-redis') })`; either is to be connected before the first view.
  *
  * @param deployment What the client connects to. Default: a single server.
  */
@@ -77,10 +95,13 @@ export function redisOptions(deployment?: 'single'): RedisSingleOptions;
 export function redisOptions(deployment: 'proxy'): RedisProxyOptions;
 export function redisOptions(deployment: 'sentinel'): RedisSentinelOptions;
 export function redisOptions(deployment: 'cluster'): RedisClusterOptions;
+export function redisOptions(deployment: 'node-redis'): NodeRedisOptions;
 export function redisOptions(
-  deployment: 'single' | 'proxy' | 'sentinel' | 'cluster' = 'single',
-): RedisSingleOptions | RedisProxyOptions | RedisSentinelOptions | RedisClusterOptions {
+  deployment: 'single' | 'proxy' | 'sentinel' | 'cluster' | 'node-redis' = 'single',
+): RedisSingleOptions | RedisProxyOptions | RedisSentinelOptions | RedisClusterOptions | NodeRedisOptions {
   switch (deployment) {
+    case 'node-redis':
+      return nodeRedis();
     case 'single':
       return single();
     case 'proxy':
@@ -94,6 +115,14 @@ export function redisOptions(
 
 function single(): RedisSingleOptions {
   return { ...connection(), enableOfflineQueue: false, retryStrategy: retryDelay, reconnectOnError: isDemoted };
+}
+
+function nodeRedis(): NodeRedisOptions {
+  return {
+    disableOfflineQueue: true,
+    pingInterval: 250,
+    socket: { socketTimeout: 1000, connectTimeout: 500, reconnectStrategy: (attempt) => retryDelay(attempt + 1) },
+  };
 }
 
 function cluster(): RedisClusterOptions {

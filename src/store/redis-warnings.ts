@@ -1,4 +1,5 @@
 import { isRecord } from '../options/index.js';
+import { isCluster, isNodeRedis } from './redis-client.js';
 
 /** A setting of a client known to hang or to replay, in words that end a sentence which begins with its path. */
 interface Hazard {
@@ -18,14 +19,14 @@ const warned = new WeakSet<object>();
  * Warns of a client whose settings are known to fail, to hang or to replay, once for each client, by a warning of the process
  * with the code `PAYWALL_REDIS_CLIENT`. Readers are served in time all the same: the deadline is our own.
  *
- * @param client An ioredis client. One that does not show its settings passes without a word.
+ * @param client A client. One that does not show its settings passes without a word.
  */
 export function warnOfHazards(client: object): void {
   if (warned.has(client)) return;
   warned.add(client);
   const hazards = hazardsOf(client);
   if (hazards.length === 0) return;
-  const deployment = isCluster(client) ? "'cluster'" : hasSentinels(client) ? "'sentinel'" : '';
+  const deployment = deploymentOf(client);
   const list = hazards.map(({ setting, harm, fix }) => `${setting} ${harm} (${fix})`).join('; ');
   process.emitWarning(
     `The client given to redisStore() may fail, hang or replay calls: ${list}. redisOptions(${deployment}) gives all the right settings.`,
@@ -33,9 +34,16 @@ export function warnOfHazards(client: object): void {
   );
 }
 
+function deploymentOf(client: object): string {
+  if (isNodeRedis(client)) return "'node-redis'";
+  if (isCluster(client)) return "'cluster'";
+  return hasSentinels(client) ? "'sentinel'" : '';
+}
+
 function hazardsOf(client: object): Hazard[] {
   const options = record(Reflect.get(client, 'options'));
   if (!options) return [];
+  if (isNodeRedis(client)) return hazardsOfNodeRedis(client, options);
   return [
     ...lateness(client, options),
     ...(isCluster(client) ? hazardsOfCluster(options) : hazardsOfConnection(options)),
@@ -54,6 +62,17 @@ function hazardsOfCluster(options: ClientSettings): Hazard[] {
     ...waits('retryDelayOnFailover'),
     ...waits('retryDelayOnClusterDown'),
     ...deafness(record(options.redisOptions) ?? {}, 'redisOptions.'),
+  ];
+}
+
+function hazardsOfNodeRedis(client: object, options: ClientSettings): Hazard[] {
+  const harm = 'queues calls while Redis is away, and sends them when nobody waits any more';
+  return [
+    ...(Reflect.get(client, 'isOpen') === false
+      ? [{ setting: 'connect()', harm: 'has not been called, so that calls fail', fix: 'call it first' }]
+      : []),
+    ...(options.disableOfflineQueue === true ? [] : [{ setting: 'disableOfflineQueue', harm, fix: 'set it to true' }]),
+    ...deafness(record(options.socket) ?? {}, 'socket.'),
   ];
 }
 
@@ -83,10 +102,6 @@ function deafness({ socketTimeout }: ClientSettings, path: string): Hazard[] {
   const harm = socketTimeout === undefined ? 'is not set' : `is not 1 to ${LONGEST_SOCKET_TIMEOUT} ms`;
   const fix = 'set it to 500, or a frozen server is waited for without end';
   return [{ setting: `${path}socketTimeout`, harm, fix }];
-}
-
-function isCluster(client: object): boolean {
-  return Reflect.get(client, 'isCluster') === true;
 }
 
 function hasSentinels(client: object): boolean {

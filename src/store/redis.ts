@@ -33,9 +33,9 @@ const OUTCOMES = ['known', 'added', 'full'] as const;
  * Keeps each reader's articles in Redis, as one set of integers under one key that expires with the period.
  * The visits of one turn of the event loop are one script call, in one round trip; in a Cluster each is one.
  *
- * @param client An ioredis 5 or 6 client: `Redis`, with or without Sentinel, or `Cluster`, best made with the settings
- *   of `redisOptions()`; those known to fail, to hang or to replay are warned of. The store defines two commands on it, never
- *   closes it, and listens to its errors, so that events tell why Redis is out of reach.
+ * @param client An ioredis 5 or 6 client: `Redis`, with or without Sentinel, or `Cluster`; or a client or cluster of node-redis
+ *   (the package `redis`) 5 or later, connected. Best made with the settings of `redisOptions()`; those known to fail, to hang or
+ *   to replay are warned of. The store never closes it, and listens to its errors, so that events tell why Redis is out of reach.
  * @throws {OptionError} when the client is of another kind, or an option is wrong.
  */
 export function redisStore(client: RedisClient, options: RedisStoreOptions = {}): Store {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { Cluster, Redis } from 'ioredis';
 import { Cluster as Cluster5, Redis as Redis5 } from 'ioredis-5';
+import { createClient, createCluster } from 'redis';
 import { memoryStore } from '../../src/store/memory.js';
 import { redisStore } from '../../src/store/redis.js';
 import type { RedisClient } from '../../src/store/redis-client.js';
@@ -17,10 +18,16 @@ export interface Backend {
 }
 
 type Nodes = { host: string; port: number }[];
-type Client = RedisClient & { disconnect(): void };
+type Client = RedisClient & { disconnect(): unknown };
+
+/** A client of node-redis, which must be told to connect. */
+async function connected<C extends { connect(): Promise<unknown> }>(client: C): Promise<C> {
+  await client.connect();
+  return client;
+}
 
 /** Every client that the package promises to work with. That no cast is needed is part of the promise. */
-const CLIENTS: readonly (readonly [name: string, connect: (cluster: Nodes) => Client])[] = [
+const CLIENTS: readonly (readonly [name: string, connect: (cluster: Nodes) => Client | Promise<Client>])[] = [
   ['ioredis 6', () => new Redis(redisUrl())],
   ['ioredis 5', () => new Redis5(redisUrl())],
   ['ioredis 6 with a keyPrefix', () => new Redis(redisUrl(), { keyPrefix: randomPrefix() })],
@@ -30,6 +37,9 @@ const CLIENTS: readonly (readonly [name: string, connect: (cluster: Nodes) => Cl
   ['ioredis 6 Cluster', (cluster) => new Cluster(cluster)],
   ['ioredis 6 Cluster with a keyPrefix', (cluster) => new Cluster(cluster, { keyPrefix: randomPrefix() })],
   ['ioredis 5 Cluster', (cluster) => new Cluster5(cluster)],
+  ['node-redis', () => connected(createClient({ url: redisUrl() }))],
+  ['node-redis, RESP2', () => connected(createClient({ url: redisUrl(), RESP: 2 }))],
+  ['node-redis Cluster', (cluster) => connected(createCluster({ rootNodes: cluster.map(urlOf) }))],
 ];
 
 /** Runs one suite over every store: in memory, and in Redis through every client; with `STORES=memory` without Redis. */
@@ -51,13 +61,17 @@ function describeEveryClient(suite: (backend: () => Backend) => void): void {
   describe.each(CLIENTS)('%s', (_name, connect) => {
     let client: Client | undefined;
     let backend: Backend;
-    beforeAll(() => {
-      client = connect((cluster?.nodes ?? []).map(address));
+    beforeAll(async () => {
+      client = await connect((cluster?.nodes ?? []).map(address));
       backend = { store: redisStore(client, { prefix: randomPrefix() }), runs: rounds(10, 200) };
     });
-    afterAll(() => client?.disconnect());
+    afterAll(() => void client?.disconnect());
     suite(() => backend);
   });
+}
+
+function urlOf({ host, port }: Nodes[number]): { url: string } {
+  return { url: `redis://${host}:${port}` };
 }
 
 function address({ port }: RedisServer): { host: string; port: number } {
