@@ -10,9 +10,11 @@ const ROOT = process.cwd();
 const MINUTES = 60_000;
 let tarball: Tarball;
 
-/** The pages that a paper leads to. */
+/** The pages of `docs/` that a paper leads to. */
 function pagesOf(paper: string): string[] {
-  return [...readFileSync(join(ROOT, paper), 'utf8').matchAll(/\]\(([\w/-]+\.md)\b/g)].map(([, page = '']) => page);
+  return [...readFileSync(join(ROOT, paper), 'utf8').matchAll(/\]\((docs\/[\w-]+\.md)\b/g)].map(
+    ([, page = '']) => page,
+  );
 }
 
 beforeAll(() => {
