@@ -3,12 +3,15 @@ import { OptionError, show } from '../options/index.js';
 
 /** What the store needs of ioredis 5 or 6: a `Redis` (a single server or Sentinel) or `Cluster` has it. */
 export interface IoredisClient {
+  /** Defines a script as a command. */
   defineCommand(name: string, definition: { lua: string; numberOfKeys?: number }): void;
 }
 
 /** What the store needs of node-redis (the package `redis`) 5 or later: a client or a cluster has it. */
 export interface NodeRedisClient {
+  /** Carries out a script. */
   eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
+  /** Carries out a script that the server knows, by its SHA-1. */
   evalSha(digest: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
 }
 

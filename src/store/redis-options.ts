@@ -40,6 +40,7 @@ export interface NodeRedisOptions {
   readonly disableOfflineQueue: true;
   /** Milliseconds between pings, without which an idle connection would look like a frozen server. 250. */
   readonly pingInterval: number;
+  /** How it connects. */
   readonly socket: {
     /** Milliseconds without a byte, after which the connection is given up: a frozen server. 1,000. */
     readonly socketTimeout: number;
