@@ -47,6 +47,7 @@ export type { JsonWebKeyLike, KeyOption, KeyPairOption, RefusalCause, SecretKeyO
 export type { PeriodOption } from './period/index.js';
 export type { Limits, Plan, Plans } from './policy/index.js';
 export {
+  type Brought,
   type IoredisClient,
   type MemoryStoreOptions,
   memoryStore,
@@ -61,7 +62,9 @@ export {
   type RedisStoreOptions,
   redisOptions,
   redisStore,
+  type ServiceStoreOptions,
   type Store,
+  serviceStore,
   type TakeBack,
   type Visit,
   type Visited,

@@ -2,7 +2,7 @@ import { createArticleIds, type IdsByFormat } from '../article/index.js';
 import { steadyClock } from '../clock/index.js';
 import type { Report } from '../events/index.js';
 import { createPasses } from '../pass/index.js';
-import { guardStore } from '../store/index.js';
+import { guardStore, type Visited } from '../store/index.js';
 import { type ArticleKey, articleKeyAt } from './article-key.js';
 import type { Decided } from './decided.js';
 import { type Decision, type Surroundings, surroundingsOf, uncountedDecision } from './decision.js';
@@ -28,6 +28,7 @@ import { passToSign } from './steps/10-sign.js';
 import { createViewEnds, passedOn } from './steps/11-view-end.js';
 import { turnEnds } from './turn.js';
 import type { View } from './view.js';
+import { type BroughtVisit, visitBrought } from './visits.js';
 
 /** The paywall without any way in. */
 export interface Core {
@@ -35,6 +36,13 @@ export interface Core {
   decide(view: View): Promise<Outcome>;
   /** What the reader has read, without counting anything. */
   reading(view: Pick<View, 'account' | 'headers'>): Promise<Reading>;
+  /**
+   * Visits the set of the reader whose passes a paywall elsewhere brings; `null` where nothing was asked but to take back.
+   *
+   * @throws {NoReader} where none of the passes counts and there is no account.
+   * @throws What the store fails with.
+   */
+  visit(asked: BroughtVisit): Promise<Visited | null>;
   /** How many passes counted as none though their period went on, since the process began, by cause. */
   refusedPasses(): RefusedPasses;
   /** The key of the article ids of one period, for an edge that verifies passes. */
@@ -142,6 +150,17 @@ export function createCore(settings: Settings, report: Report): Core {
         report('ERR_PAYWALL_INTERNAL', 'The paywall failed; the view passes unmetered', error);
         return uncounted(view, headers, 'free', 'undecided', nobody);
       }
+    },
+
+    async visit(asked) {
+      const { passes: tokens, account: known } = asked;
+      const account = known && { ...known, access: settings.limits };
+      const now = clock();
+      const cookie = tokens.map((token) => `${settings.cookie.name}=${token}`).join('; ');
+      const around = surroundingsOf('metered', account, periods);
+      const brought = { now, article: '', head: false, headers: { cookie }, account, address: undefined, around };
+      const facts = factsOf(brought, await passOf({ cookie }, account, now, settings, ids, passes), settings, ids);
+      return visitBrought(facts, asked, settings.store);
     },
 
     async reading(view) {

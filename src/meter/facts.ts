@@ -3,6 +3,7 @@ import { networkOf } from '../crawlers/index.js';
 import type { Pass, PassFormat } from '../pass/index.js';
 import type { Period } from '../period/index.js';
 import type { Limits } from '../policy/index.js';
+import type { Brought } from '../store/index.js';
 import type { Surroundings } from './decision.js';
 import type { BeyondNetwork } from './options.js';
 import type { RequestFields } from './request-fields.js';
@@ -35,6 +36,8 @@ export interface Facts {
   readonly account: string | undefined;
   /** Names the reader's set in the store; `undefined` for a first view, which the store never hears of. */
   readonly storeKey: string | undefined;
+  /** What the key was made of, for a store that is told no keys. */
+  readonly brought: Brought;
   /** For a first view, or one of a reader who follows on several, where the site caps the new readers of a network. */
   readonly networkCap: NetworkCap | undefined;
   /** What the decision says besides. */
@@ -88,6 +91,7 @@ export function factsOf(asked: Asked, carried: Carried, settings: Settings, ids:
     reader,
     account: carried.account,
     storeKey: known === undefined ? undefined : `${period.key}:${known}`,
+    brought: { passes: carried.tokens, account },
     networkCap: isNew ? networkCapOf(asked.address, reader, now, settings, ids[format]) : undefined,
     around: asked.around,
   };

@@ -18,3 +18,4 @@ export { readSettings } from './settings.js';
 export { type Access, type Article, type ArticleName, type MaybeArticle, readName } from './steps/01-article.js';
 export type { Account, MaybeAccount } from './steps/02-account.js';
 export type { View } from './view.js';
+export { type BroughtVisit, NoReader } from './visits.js';

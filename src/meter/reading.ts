@@ -50,9 +50,9 @@ export async function readingFrom(
   store: GuardedStore,
   idOf: (article: string) => number,
 ): Promise<Reading> {
-  const { pass, storeKey, limits, rolling, now, around } = facts;
+  const { pass, storeKey, limits, rolling, now, around, brought } = facts;
   const ledger = pass?.ledger ?? [];
-  const visit = { article: 0, ledger, limit: 0, endsIn: newSetEnd(facts) - now, rolling };
+  const visit = { article: 0, ledger, limit: 0, endsIn: newSetEnd(facts) - now, rolling, brought };
   const answer = storeKey === undefined ? 'unasked' : (await store.visit({ ...visit, key: storeKey })).visited;
   const visited = typeof answer === 'string' ? null : answer;
   const articles = new Set(union(visited?.members ?? [], ledger));

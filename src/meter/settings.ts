@@ -126,6 +126,7 @@ export function readSettings<More extends object>(
 function complete(values: CoreValues, path: string): Settings {
   const { site, keys: keyring, promptAfter, blockAfter, deadline, recheck, onStoreError, clock } = values;
   refuseInsecure(site, `${path}.site`);
+  refuseUncountable(values, `${path}.newReaders`);
   return {
     site,
     keyring,
@@ -147,6 +148,13 @@ function complete(values: CoreValues, path: string): Settings {
     newReaders: values.newReaders && { ...values.newReaders, days: createPeriods('day', values.timeZone, path) },
     clock,
   };
+}
+
+/** Networks are counted in the store as well, which not every store can. */
+function refuseUncountable({ store, newReaders }: CoreValues, option: string): void {
+  if (!store?.readersOnly || newReaders === null) return;
+  const what = 'cannot be counted in the store given, a serviceStore()';
+  throw problem('ERR_PAYWALL_OPTION_RANGE', option, newReaders, what, 'Give newReaders to the service itself');
 }
 
 /** Ids that hung on one of several keys would all change when that one goes, and every count with them. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { createReport, type PaywallEvent, warn } from '../events/index.js';
-import { type CoreOptions, createCore, readSettings } from '../meter/index.js';
+import { type CoreOptions, createCore, NoReader, readSettings } from '../meter/index.js';
 import { callable, optional } from '../options/index.js';
 import type { PromptOptions, PromptWriter } from '../prompts/index.js';
 import { type IsArticle, readArticles } from './articles.js';
@@ -10,6 +10,7 @@ import { forwardedView, forwardReply } from './forward-auth.js';
 import { type PromptsAt, promptHtml, readPrompts, styleSheet } from './prompts.js';
 import { json, Problem, problemReply, type Reply } from './reply.js';
 import { type Admits, readToken } from './token.js';
+import { readBroughtVisit } from './visits.js';
 
 export type { DecisionRequest, DecisionResponse } from './back-end.js';
 export type { PageHeaders } from './page-headers.js';
@@ -47,6 +48,7 @@ interface Route {
  * Makes the same decision as a service, for sites that are not Node: for `createServer(createService(options))`.
  *
  * - `POST /decisions`: a site's back end asks with a `DecisionRequest` and is told a `DecisionResponse`, both JSON.
+ * - `POST /visits`: a paywall at an edge asks for what a reader's pass cannot decide, by `serviceStore()`.
  * - `GET /forward-auth`: a proxy asks before it sends a request on.
  * - `GET /healthz`: 200 while the process is up.
  * - With `prompts`: `GET /paywall.css`, the style sheet; and below `assetsPath` all that a browser asks for, without a token.
@@ -63,7 +65,7 @@ export function createService(options: ServiceOptions): RequestListener {
     onEvent: optional(callable<NonNullable<ServiceOptions['onEvent']>>(), warn),
   });
   const report = createReport(more.onEvent, settings.clock);
-  const { decide } = createCore(settings, report);
+  const { decide, visit } = createCore(settings, report);
   const prompts = more.prompts?.(settings.clock);
 
   async function answerQuestion(req: IncomingMessage): Promise<Reply> {
@@ -74,9 +76,21 @@ export function createService(options: ServiceOptions): RequestListener {
     return json({ ...decisionResponse(outcome), ...(prompt && prompts && promptHtml(prompts, outcome, prompt)) });
   }
 
+  async function answerVisit(req: IncomingMessage): Promise<Reply> {
+    const asked = readBroughtVisit(await readJson(req));
+    try {
+      return json(await visit(asked));
+    } catch (error) {
+      if (error instanceof NoReader) throw new Problem(422, error.message);
+      report('ERR_PAYWALL_STORE', 'The store failed; whoever asked for a visit decides without', error);
+      throw new Problem(503, 'The store failed');
+    }
+  }
+
   const routes: ReadonlyMap<string, Route> = new Map<string, Route>([
     ['/healthz', { methods: ['GET', 'HEAD'], open: true, answer: () => json({ status: 'up' }) }],
     ['/decisions', { methods: ['POST'], answer: answerQuestion }],
+    ['/visits', { methods: ['POST'], answer: answerVisit }],
     [
       '/forward-auth',
       {

@@ -11,4 +11,5 @@ export {
   type RedisSingleOptions,
   redisOptions,
 } from './redis-options.js';
-export type { Store, TakeBack, Visit, Visited } from './store.js';
+export { type ServiceStoreOptions, serviceStore } from './service.js';
+export type { Brought, Store, TakeBack, Visit, Visited } from './store.js';

@@ -6,6 +6,14 @@ export interface TakeBack {
   readonly view: string;
 }
 
+/** What a reader brought, for a store that is at the other end of a service and is told no keys. */
+export interface Brought {
+  /** The passes as the reader's cookies hold them, four at most. */
+  readonly passes: readonly string[];
+  /** The account's id and the name of its plan; `null` without one. */
+  readonly account: { readonly id: string; readonly plan: string | null } | null;
+}
+
 /** One reader's view of one article, as the store is told of it. */
 export interface Visit {
   /** Names the reader's set: the period and the reader. Never a pattern, never shown to anyone. */
@@ -26,6 +34,8 @@ export interface Visit {
    * Otherwise the period ends for everyone at once, and the store may keep the set a little longer.
    */
   readonly rolling: boolean;
+  /** What the reader brought, from which the key was made. Default: nothing; the set is none of a reader's. */
+  readonly brought?: Brought;
   /** What is to be taken back of this reader before anything else. Default: nothing. */
   readonly takeBacks?: readonly TakeBack[];
 }
@@ -67,4 +77,6 @@ export interface Store {
    * Default: nothing is known. Whoever reads the log reads it, so no secret and no key of a reader may be in it.
    */
   fault?(): Error | undefined;
+  /** Whether the store has the sets of readers alone, so that nothing else can be counted in it. Default: no. */
+  readonly readersOnly?: boolean;
 }

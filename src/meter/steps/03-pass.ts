@@ -26,6 +26,8 @@ export interface Carried {
   readonly reader: string;
   /** Whether no pass names that reader yet. */
   readonly isNew: boolean;
+  /** The passes as the reader's cookies hold them, those that do not count among them. */
+  readonly tokens: readonly string[];
   /** The reader that stands for the account in the store. */
   readonly accountReader: string | undefined;
   /** The account as a pass names it. */
@@ -47,10 +49,11 @@ export function passOf(
   passes: Passes,
 ): Carried | Promise<Carried> {
   const period = settings.periods.at(now);
-  const tokens = new Set(readCookies(cookieField(headers), settings.cookie.name));
-  const opened = [...tokens].map((token) => passes.open(token, period, now));
+  const tokens = [...new Set(readCookies(cookieField(headers), settings.cookie.name))];
+  const opened = tokens.map((token) => passes.open(token, period, now));
   const carried = (found: readonly (Pass | null)[]) =>
     carriedBy(
+      tokens,
       found.filter((pass) => pass !== null),
       account,
       period,
@@ -61,6 +64,7 @@ export function passOf(
 }
 
 function carriedBy(
+  tokens: readonly string[],
   passes: readonly Pass[],
   known: KnownAccount | null,
   period: Period,
@@ -82,7 +86,7 @@ function carriedBy(
   const accountReader = accountReaderIn(format);
   const reader = pass?.reader ?? mintReader();
   const isNew = accountReader === undefined && !passes.some((each) => each.reader === reader);
-  return { period, pass, format, whole, reader, isNew, accountReader, account: accountIn(format) };
+  return { period, pass, format, whole, reader, isNew, tokens, accountReader, account: accountIn(format) };
 }
 
 function isKnown<T>(values: readonly (T | Promise<T>)[]): values is readonly T[] {

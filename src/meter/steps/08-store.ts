@@ -20,6 +20,7 @@ export async function askStore(
     limit: Math.min(facts.limits.blockAfter, MOST_ARTICLES),
     endsIn: newSetEnd(facts) - facts.now,
     rolling: facts.rolling,
+    brought: facts.brought,
   });
   if (typeof visited !== 'string') return asFound(facts, visited, takeBack);
   return withoutStore(facts, onStoreError, visited === 'lost' ? takeBack : null);

@@ -1,3 +1,3 @@
-export type { Store, TakeBack, Visit, Visited } from '../store.js';
+export type { Brought, Store, TakeBack, Visit, Visited } from '../store.js';
 export { storeContract } from './contract.js';
 export type { StoreDemand } from './demand.js';

@@ -1,0 +1,91 @@
+import {
+  isRecord,
+  optional,
+  parseWebUrl,
+  problem,
+  readOptions,
+  required,
+  show,
+  text,
+  wholeNumber,
+} from '../options/index.js';
+import type { Brought, Store, TakeBack, Visit, Visited } from './store.js';
+
+/** How the service is asked. */
+export interface ServiceStoreOptions {
+  /** The bearer token that the service wants. */
+  readonly token: string | undefined;
+  /** Milliseconds after which a question is dropped, so that none piles up; a view waits no longer than its deadline. Default: 2,000. */
+  readonly timeout?: number;
+}
+
+/** Readers of whom it is remembered what they brought, for what has to be taken back of them. */
+const MOST_REMEMBERED = 1000;
+
+/**
+ * The store at the other end of the service (`POST /visits`), for a paywall at an edge that cannot reach Redis. It is told passes,
+ * and never the keys of sets: the service verifies them, with the key of the edge among its own, and works out whose set is meant.
+ * So both are to be given the same `site`, `articleSecret`, `period`, `timeZone` and `plans`; and `newReaders` is for the service alone.
+ *
+ * @param url Where the service is, as in `https://paywall.internal.example`.
+ * @throws {OptionError} when the URL or an option is wrong.
+ */
+export function serviceStore(url: string | URL, options: ServiceStoreOptions): Store {
+  const base = parseWebUrl(String(url));
+  if (!base) {
+    const fix = 'Give its address, as in https://paywall.internal.example';
+    throw problem('ERR_PAYWALL_OPTION_RANGE', 'serviceStore.url', show(url), 'is no web address', fix);
+  }
+  const endpoint = new URL('/visits', base);
+  const { token, timeout } = readOptions<{ token: string; timeout: number }>(options, 'serviceStore', {
+    token: required(text, 'Give the TOKEN of the service'),
+    timeout: optional(wholeNumber(1, 60_000), 2000),
+  });
+  const remembered = new Map<string, Brought>();
+
+  async function ask({ passes, account }: Brought, question: object): Promise<unknown> {
+    const response = await fetch(endpoint, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+      body: JSON.stringify({ passes, account: account && { id: account.id, plan: account.plan }, ...question }),
+      signal: AbortSignal.timeout(timeout),
+    });
+    const answer: unknown = await response.json();
+    if (response.ok) return answer;
+    throw new Error(`the service answered ${response.status}: ${isRecord(answer) ? answer.detail : ''}`);
+  }
+
+  function remember(key: string, brought: Brought): void {
+    remembered.delete(key);
+    remembered.set(key, brought);
+    if (remembered.size <= MOST_REMEMBERED) return;
+    const [oldest = key] = remembered.keys();
+    remembered.delete(oldest);
+  }
+
+  return {
+    readersOnly: true,
+
+    async visit({ key, brought, article, limit, takeBacks = [] }: Visit) {
+      if (!brought) throw new Error('this store has no sets but those of readers');
+      remember(key, brought);
+      return visited(await ask(brought, { article, limit, takeBacks }));
+    },
+
+    async takeBack(key: string, takeBacks: readonly TakeBack[]) {
+      const brought = remembered.get(key);
+      if (!brought) throw new Error('too many readers came since: it is not known any more whose view it was');
+      await ask(brought, { takeBacks });
+    },
+  };
+}
+
+/** What the service found, which the guard checks as it does that of any store. */
+function visited(answer: unknown): Visited {
+  if (isVisited(answer)) return answer;
+  throw new Error(`the service answered ${show(answer)}`);
+}
+
+function isVisited(answer: unknown): answer is Visited {
+  return isRecord(answer) && 'outcome' in answer;
+}
