@@ -43,7 +43,16 @@ export type {
   View,
 } from './meter/index.js';
 export { OptionError, type OptionErrorCode } from './options/index.js';
-export type { JsonWebKeyLike, KeyOption, KeyPairOption, RefusalCause, SecretKeyOption, State } from './pass/index.js';
+export type {
+  JsonWebKeyLike,
+  KeyOption,
+  KeyPairOption,
+  PublicJwk,
+  PublicJwks,
+  RefusalCause,
+  SecretKeyOption,
+  State,
+} from './pass/index.js';
 export type { PeriodOption } from './period/index.js';
 export type { Limits, Plan, Plans } from './policy/index.js';
 export {

@@ -87,6 +87,8 @@ export interface Paywall<Req extends object = Request> {
    * see whether a pass has an article. Give it `endsAt` to have the next one's ahead of time.
    */
   readonly articleKey: Core['articleKey'];
+  /** The public keys that verify passes, as a JWK Set (RFC 7517 section 5): those of key pairs, never a secret. */
+  readonly jwks: Core['jwks'];
 }
 
 /**
@@ -120,6 +122,7 @@ export function createPaywall<Req extends object = Request>(options: PaywallOpti
     decide: core.decide,
     refusedPasses: core.refusedPasses,
     articleKey: core.articleKey,
+    jwks: core.jwks,
 
     reading: (req) => core.reading({ account: accountOf?.(asOfSite<Req>(req)), headers: req.headers }),
 

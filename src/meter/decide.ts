@@ -1,7 +1,7 @@
 import { createArticleIds, type IdsByFormat } from '../article/index.js';
 import { steadyClock } from '../clock/index.js';
 import type { Report } from '../events/index.js';
-import { createPasses } from '../pass/index.js';
+import { createPasses, type PublicJwks, publicJwks } from '../pass/index.js';
 import { guardStore, type Visited } from '../store/index.js';
 import { type ArticleKey, articleKeyAt } from './article-key.js';
 import type { Decided } from './decided.js';
@@ -47,6 +47,8 @@ export interface Core {
   refusedPasses(): RefusedPasses;
   /** The key of the article ids of one period, for an edge that verifies passes. */
   articleKey(at?: Date): ArticleKey;
+  /** The public keys that verify passes. */
+  jwks(): PublicJwks;
 }
 
 const METERED_METHODS: readonly string[] = ['GET', 'HEAD'];
@@ -124,6 +126,7 @@ export function createCore(settings: Settings, report: Report): Core {
   return {
     refusedPasses: refusals.counts,
     articleKey: (at = new Date(clock())) => articleKeyAt(at, periods, ids),
+    jwks: () => publicJwks(keyring),
 
     async decide(view) {
       const headers = fieldsOf(view.headers);

@@ -1,5 +1,6 @@
 export { type Cookie, readCookies, writeCookie } from './cookie.js';
 export { readCookieOptions } from './cookie-options.js';
+export { type PublicJwk, type PublicJwks, publicJwks } from './jwks.js';
 export {
   type JsonWebKeyLike,
   type KeyOption,

@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { createReport, type PaywallEvent, warn } from '../events/index.js';
 import { type CoreOptions, createCore, NoReader, readSettings } from '../meter/index.js';
 import { callable, optional } from '../options/index.js';
+import type { PublicJwks } from '../pass/index.js';
 import type { PromptOptions, PromptWriter } from '../prompts/index.js';
 import { type IsArticle, readArticles } from './articles.js';
 import { decisionResponse, readDecisionRequest } from './back-end.js';
@@ -51,6 +52,7 @@ interface Route {
  * - `POST /visits`: a paywall at an edge asks for what a reader's pass cannot decide, by `serviceStore()`.
  * - `GET /forward-auth`: a proxy asks before it sends a request on.
  * - `GET /healthz`: 200 while the process is up.
+ * - `GET /.well-known/jwks.json`: the public keys that verify passes, without a token.
  * - With `prompts`: `GET /paywall.css`, the style sheet; and below `assetsPath` all that a browser asks for, without a token.
  *
  * Whoever asks is believed, about readers' addresses and accounts too: let nobody but the site reach it.
@@ -65,7 +67,7 @@ export function createService(options: ServiceOptions): RequestListener {
     onEvent: optional(callable<NonNullable<ServiceOptions['onEvent']>>(), warn),
   });
   const report = createReport(more.onEvent, settings.clock);
-  const { decide, visit } = createCore(settings, report);
+  const { decide, jwks, visit } = createCore(settings, report);
   const prompts = more.prompts?.(settings.clock);
 
   async function answerQuestion(req: IncomingMessage): Promise<Reply> {
@@ -89,6 +91,7 @@ export function createService(options: ServiceOptions): RequestListener {
 
   const routes: ReadonlyMap<string, Route> = new Map<string, Route>([
     ['/healthz', { methods: ['GET', 'HEAD'], open: true, answer: () => json({ status: 'up' }) }],
+    ['/.well-known/jwks.json', { methods: ['GET', 'HEAD'], open: true, answer: () => keySet(jwks()) }],
     ['/decisions', { methods: ['POST'], answer: answerQuestion }],
     ['/visits', { methods: ['POST'], answer: answerVisit }],
     [
@@ -117,6 +120,12 @@ export function createService(options: ServiceOptions): RequestListener {
 
   const answer = async (req: IncomingMessage, res: ServerResponse) => send(res, await reply(req));
   return prompts ? (req, res) => prompts.assets(req, res, () => void answer(req, res)) : answer;
+}
+
+/** For a few minutes at a time: a key is known to all who verify before it signs. */
+function keySet(keys: PublicJwks): Reply {
+  const headers = { 'Content-Type': 'application/jwk-set+json', 'Cache-Control': 'public, max-age=300' };
+  return { status: 200, headers, body: JSON.stringify(keys) };
 }
 
 function sheetRoute(prompts: PromptWriter): Route {
