@@ -18,7 +18,7 @@ import { callable, optional, outOfRange, readOptions, wrongType } from '../optio
 import type { NodeRequest, NodeResponse } from '../prompts/index.js';
 import { beforeHeaders } from './before-headers.js';
 import { removeFields } from './request.js';
-import { applyChanges, isClosed, isWatched, methodOf, presentFields, sendAnswer } from './response.js';
+import { applyChanges, hasLeft, isWatched, methodOf, presentFields, sendAnswer } from './response.js';
 
 declare global {
   namespace Express {
@@ -142,18 +142,19 @@ export function createPaywall<Req extends object = Request>(options: PaywallOpti
           article: article && (() => article(req)),
           account: accountOf?.(req),
           address: addressed ? addressOf(req, report) : undefined,
+          left: () => hasLeft(req, res),
           ended: endedOf?.(req),
         });
         req.paywall = outcome.decision;
         if (outcome.metered) metered.add(req);
         if (outcome.answer) {
           sendAnswer(res, outcome.answer);
-          return void outcome.end(isClosed(res) ? null : outcome.answer.status);
+          return void outcome.end(hasLeft(req, res) ? null : outcome.answer.status);
         }
         removeFields(req, outcome.ignore);
         if (outcome.metered) {
           if (outcome.decision.state === 'blocked' && !res.headersSent) res.statusCode = more.blockedStatus;
-          endOnHeaders(res, outcome);
+          endOnHeaders(req, res, outcome);
         }
         next();
       };
@@ -201,14 +202,20 @@ function addressOf(req: Request, report: Report): string | undefined {
 }
 
 /** Fields are set last of all, so that nothing the site sets can undo them or be undone by them. */
-function endOnHeaders(res: ServerResponse, outcome: Outcome): void {
+function endOnHeaders(req: Request, res: ServerResponse, outcome: Outcome): void {
   const left = (): void => void outcome.end(null);
   const watched = isWatched(res);
   beforeHeaders(res, () => applyChanges(res, outcome.end(res.statusCode, presentFields(res)), watched));
   // A reader may have gone away while the store was asked, and then there will be no event any more; or the site may have answered
   // without us, for want of patience, and then there will be no headers.
-  if (isClosed(res)) left();
-  else if (outcome.awaited) res.on('close', left);
+  if (hasLeft(req, res)) left();
+  else if (outcome.awaited) lookOut(req, res, left);
+}
+
+function lookOut(req: Request, res: ServerResponse, left: () => void): void {
+  res.on('close', left);
+  // It comes a turn of the event loop sooner, before the reader's next request is decided.
+  req.on('aborted', left);
 }
 
 function blockedStatus(value: unknown, option: string): number {

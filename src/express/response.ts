@@ -30,9 +30,9 @@ function sendsNoBody(res: ServerResponse): boolean {
   return Reflect.get(res, '_hasBody') === false || ofStream(res, 'headRequest') === true;
 }
 
-/** Whether nothing can be sent any more, and no event will tell of it: the reader has gone away. */
-export function isClosed(res: ServerResponse): boolean {
-  return res.closed || ofStream(res, 'destroyed') === true;
+/** Whether the reader has gone away: nothing can be sent any more, and no event may tell of it. */
+export function hasLeft(req: IncomingMessage, res: ServerResponse): boolean {
+  return req.aborted || res.closed || ofStream(res, 'destroyed') === true;
 }
 
 /** What the stream of a response over HTTP/2 says of itself, since the response does not. */

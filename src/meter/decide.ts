@@ -104,7 +104,8 @@ export function createCore(settings: Settings, report: Report): Core {
   ): Promise<Outcome> {
     await turnEnds();
     const now = clock();
-    const asked = { now, article, head: view.method === 'HEAD', headers, account, address: view.address, around };
+    const { method, address, left } = view;
+    const asked = { now, article, head: method === 'HEAD', left: left?.() === true, headers, account, address, around };
     const facts = factsOf(asked, await passOf(headers, account, now, settings, ids, passes), settings, ids);
     const decided = await find(facts);
     const { decision } = decided;
@@ -161,7 +162,16 @@ export function createCore(settings: Settings, report: Report): Core {
       const now = clock();
       const cookie = tokens.map((token) => `${settings.cookie.name}=${token}`).join('; ');
       const around = surroundingsOf('metered', account, periods);
-      const brought = { now, article: '', head: false, headers: { cookie }, account, address: undefined, around };
+      const brought = {
+        now,
+        article: '',
+        head: false,
+        left: false,
+        headers: { cookie },
+        account,
+        address: undefined,
+        around,
+      };
       const facts = factsOf(brought, await passOf({ cookie }, account, now, settings, ids, passes), settings, ids);
       return visitBrought(facts, asked, settings.store);
     },
@@ -172,7 +182,7 @@ export function createCore(settings: Settings, report: Report): Core {
       const now = clock();
       if (account?.access === 'full') return unmeteredReading(periods.at(now).end, around);
       const headers = fieldsOf(view.headers);
-      const asked = { now, article: '', head: false, headers, account, address: undefined, around };
+      const asked = { now, article: '', head: false, left: false, headers, account, address: undefined, around };
       const facts = factsOf(asked, await passOf(headers, account, now, settings, ids, passes), settings, ids);
       return readingFrom(facts, store, idOf(ids, facts));
     },

@@ -20,6 +20,7 @@ import type { KnownAccount } from './steps/02-account.js';
  * - `network`: a new reader of a network that has had its new readers for the day
  * - `speculative`: fetched before the reader asked for it, and not read before; answered without the article
  * - `subresource`: asked for as an image, a script or another site's frame, and not read before; answered without the article
+ * - `left`: the reader had gone away before it was decided, and had not read it before; not counted
  * - `crawler`: a search crawler that proved itself; not counted
  * - `false-crawler`: claims to be a search crawler from an address that is none of its
  * - `ai-crawler`: an AI crawler that names itself, where the site does not let it in
@@ -40,6 +41,7 @@ export type Reason =
   | 'network'
   | 'speculative'
   | 'subresource'
+  | 'left'
   | 'crawler'
   | 'false-crawler'
   | 'ai-crawler'

@@ -23,8 +23,8 @@ export interface Facts {
   readonly article: number;
   /** A HEAD request: it shows no article, so it counts none. */
   readonly head: boolean;
-  /** Why an article not read yet is not shown to whoever asks so, such as a browser that fetches ahead. */
-  readonly noReading: 'speculative' | 'subresource' | undefined;
+  /** Why an article not read yet is not counted for whoever asks so, such as a browser that fetches ahead. */
+  readonly noReading: 'speculative' | 'subresource' | 'left' | undefined;
   readonly pass: Pass | null;
   /** The format of that pass, or of one to come, and so of all ids. */
   readonly format: PassFormat;
@@ -62,6 +62,8 @@ export interface Asked {
   readonly now: number;
   readonly article: string;
   readonly head: boolean;
+  /** The reader has gone away already. */
+  readonly left: boolean;
   readonly headers: RequestFields;
   readonly account: KnownAccount | null;
   readonly address: string | undefined;
@@ -84,7 +86,7 @@ export function factsOf(asked: Asked, carried: Carried, settings: Settings, ids:
     limits: pass?.prompted && !account ? { ...limits, promptAfter: 0 } : limits,
     article: ids[format].idOf(asked.article, period.key),
     head: asked.head,
-    noReading: noReadingOf(headers, settings),
+    noReading: asked.left ? 'left' : noReadingOf(headers, settings),
     pass,
     format,
     whole,

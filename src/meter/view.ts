@@ -17,6 +17,8 @@ export interface View {
   readonly account?: (() => MaybeAccount | PromiseLike<MaybeAccount>) | undefined;
   /** The reader's IP address, from a source that no reader can write to. Default: none. */
   readonly address?: string | undefined;
+  /** Whether the reader has gone away already, so that nothing need be counted. Default: never as far as is known. */
+  readonly left?: (() => boolean) | undefined;
   /** Told once, when the view has ended. Must not throw. */
   readonly ended?: ((ended: EndedView) => void) | undefined;
 }

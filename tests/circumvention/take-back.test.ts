@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import express, { type Response } from 'express';
-import { createPaywall, memoryStore, type Store } from '../../src/index.js';
+import express, { type Request, type Response } from 'express';
+import { createPaywall, type EndedView, memoryStore, type Store } from '../../src/index.js';
 import { type Browser, createBrowser, type Served, send, serve } from '../support/http.js';
 import { testOptions } from '../support/site.js';
 import { waitFor } from '../support/wait.js';
@@ -133,4 +133,40 @@ test('what another view of the reader may yet take back is in no pass until it i
   const { headers, text } = await reader.send({ path: '/news/c' });
   expect(text).toBe('TEXT');
   expect(headers.paywall).toContain('read=2;');
+});
+
+test('a reader who has gone away before the view is decided is counted nowhere', async () => {
+  const store = memoryStore({ clock: () => 0 });
+  const asked: number[] = [];
+  const counting: Store = {
+    ...store,
+    visit(visit) {
+      asked.push(visit.article);
+      return store.visit(visit);
+    },
+  };
+  const ended: EndedView[] = [];
+  const paywall = createPaywall(
+    testOptions({ promptAfter: 1, blockAfter: 3, store: counting, onView: (view) => void ended.push(view) }),
+  );
+  const waiting: { readonly req: Request; readonly next: () => void }[] = [];
+  const app = express();
+  app.get('/news/:slug', (req, _res, next) => ('wait' in req.query ? waiting.push({ req, next }) : next()));
+  app.get('/news/:slug', paywall.meter(), (_req, res) => void res.send('TEXT'));
+  site = await serve(app);
+  const reader = await readerWithOneArticle();
+
+  const patience = new AbortController();
+  const headers = { Cookie: reader.cookie };
+  const left = fetch(`http://127.0.0.1:${site.port}/news/left?wait`, { headers, signal: patience.signal });
+  await waitFor('the request', () => waiting.length === 1);
+  patience.abort();
+  await expect(left).rejects.toThrow();
+  await waitFor('the reader to be gone', () => waiting[0]?.req.aborted === true);
+  waiting[0]?.next();
+  await waitFor('the view to be over', () => ended.length === 2);
+  expect(asked).toEqual([]);
+  expect(ended[1]).toMatchObject({ status: null, shown: false, counted: false, takenBack: false });
+  expect(ended[1]?.decision).toMatchObject({ reason: 'left', counted: false });
+  expect((await reader.send({ path: '/news/next' })).headers.paywall).toContain('read=1;');
 });

@@ -14,7 +14,7 @@ export function passToSign(facts: Facts, decided: Decided, recheck: number, firs
   const { pass, whole, now, account } = facts;
   const { reason, counted, resetsAt } = decided.decision;
   const nothingToSay = !pass && !counted && account === undefined;
-  if (nothingToSay || !decided.admitted || reason === 'head') return null;
+  if (nothingToSay || !decided.admitted || reason === 'head' || reason === 'left') return null;
   const end = resetsAt.getTime();
   const next: UnsignedPass = {
     format: facts.format,
