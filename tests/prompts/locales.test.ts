@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { de } from '../../src/prompts/locales/de.js';
 import type { MessageFacts } from '../../src/prompts.js';
+import { codePoint } from '../support/code-points.js';
 import { eleventhView, fourthView, promptsWith, tenthView, visible } from './facts.js';
 
 const { notice, meter } = promptsWith();
@@ -34,7 +35,7 @@ describe('a language tag', () => {
 
   test('from a request never throws', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (locale) => {
+      fc.property(fc.string({ unit: codePoint, maxLength: 40 }), (locale) => {
         expect(notice(eleventhView, { locale })).toContain('paywall-wall');
       }),
     );

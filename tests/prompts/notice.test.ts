@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parseFragment, serialize } from 'parse5';
 import type { PromptDecision, PromptOptions } from '../../src/prompts.js';
+import { codePoint } from '../support/code-points.js';
 import { eleventhView, fourthView, lockedView, promptsWith, secondView, tenthView, visible } from './facts.js';
 
 const prompts = promptsWith();
@@ -218,7 +219,7 @@ describe('the markup', () => {
     const shape = (html: string): string => html.replace(/>[^<]*/g, '>').replace(/(?:href|action)="[^"]*"/g, '');
     const bare = shape(serialize(parseFragment(promptsWith(full).notice(fourthView))));
     fc.assert(
-      fc.property(fc.string({ minLength: 1, unit: 'binary' }), (text) => {
+      fc.property(fc.string({ minLength: 1, unit: codePoint }), (text) => {
         const { notice } = promptsWith({
           ...full,
           siteName: `${text}<b>"'&`,

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { type DefaultTreeAdapterTypes, parseFragment, serialize } from 'parse5';
 import { OptionError } from '../../src/options/errors.js';
 import { type SplitOptions, splitArticle } from '../../src/prompts.js';
+import { codePoint } from '../support/code-points.js';
 
 const teaser = (html: string, options: SplitOptions = {}): string => splitArticle(html, options).teaser;
 
@@ -306,7 +307,7 @@ describe('properties', () => {
       '<p title="',
       '<![CDATA[',
     ),
-    fc.string({ unit: 'binary', maxLength: 6 }),
+    fc.string({ unit: codePoint, maxLength: 6 }),
   );
   const soup = fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join(''));
 
