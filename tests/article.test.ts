@@ -132,7 +132,11 @@ describe('any string', () => {
     ...['\uD800', '\uDC00', '🗞', 'http://', 'news.example', ':', '@', '*', '+', "'", '[', '|'],
   );
   const urlish = fc.array(pieces, { maxLength: 12 }).map((parts) => parts.join(''));
-  const anything = fc.oneof(urlish, fc.string({ unit: codePoint }), fc.string(), fc.webPath(), fc.webUrl());
+  const plain = fc.constantFrom(..."abcxyzABCXYZ0189-._~!$&'()*+,;=:@");
+  const segment = fc.string({ unit: fc.oneof(plain, codePoint.map(encodeURIComponent)) });
+  const path = fc.array(segment).map((segments) => segments.map((one) => `/${one}`).join(''));
+  const address = fc.tuple(fc.webAuthority(), path).map(([authority, below]) => `https://${authority}${below}`);
+  const anything = fc.oneof(urlish, fc.string({ unit: codePoint }), fc.string(), path, address);
   const rooted = anything.map((url) => `/${url}`);
 
   test('has a canonical form, of which the canonical form is itself', () => {

@@ -10,7 +10,8 @@ import { run } from '../src/cli/command.js';
 import { boundedServer } from '../src/service/serve/bounded-server.js';
 import { type Environment, inVariables, readEnvironment } from '../src/service/serve/environment.js';
 import { createService, OptionError } from '../src/service.js';
-import { buildCommand, failedStart, serveArguments } from './support/command.js';
+import { compiledPackage } from './support/build.js';
+import { failedStart, serveArguments } from './support/command.js';
 import { freePort, isListening } from './support/ports.js';
 import { type Running, startProcess } from './support/process.js';
 import { redisUrl } from './support/redis.js';
@@ -221,8 +222,8 @@ describe('npx metered-paywall', () => {
 describe('the command', () => {
   let folder = '';
   let service: Running | undefined;
-  beforeAll(() => {
-    folder = buildCommand();
+  beforeAll(async () => {
+    folder = await compiledPackage();
   });
   afterEach(() => service?.stop());
 

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
+import { compiledPackage } from '../support/build.js';
 
 const MB = 1024;
 /** A process with Node and the modules alone takes some 60 MB; the pages took from 1 to 4 GB and more. */
@@ -21,25 +21,10 @@ const PAGES: Readonly<Record<string, () => string>> = {
   'letters that stand for many': () => String.fromCharCode(0xfdfa).repeat(1_700_000),
 };
 
-const root = process.cwd();
 let folder = '';
-
 beforeAll(async () => {
-  await mkdir(join(root, 'build'), { recursive: true });
-  folder = await mkdtemp(join(root, 'build', 'audit-'));
-  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  await promisify(execFile)(process.execPath, [
-    tsc,
-    '-p',
-    'src',
-    '--outDir',
-    folder,
-    '--declarationDir',
-    join(folder, 'types'),
-  ]);
+  folder = await compiledPackage();
 }, 120_000);
-
-afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test.each(Object.entries(PAGES))(
   'a page of %s takes no more memory than there is',

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { run } from '../../src/cli/command.js';
-import { buildCommand } from '../support/command.js';
+import { compiledPackage } from '../support/build.js';
 import { send } from '../support/http.js';
 import { freePort } from '../support/ports.js';
 import { type Running, startProcess } from '../support/process.js';
@@ -68,9 +68,8 @@ describe('npx metered-paywall preview', () => {
 
 describe('the command, running', () => {
   let cli = '';
-  beforeAll(() => {
-    cli = join(buildCommand('preview-test/dist'), 'cli', 'cli.js');
-    writeFileSync('build/preview-test/package.json', JSON.stringify({ type: 'module', version: '0.0.0' }));
+  beforeAll(async () => {
+    cli = join(await compiledPackage(), 'cli', 'cli.js');
   }, 60_000);
   let running: Running | undefined;
   afterEach(() => running?.stop());

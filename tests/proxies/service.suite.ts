@@ -4,7 +4,8 @@ import { connect as connectHttp2 } from 'node:http2';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { buildCommand, serveArguments } from '../support/command.js';
+import { compiledPackage } from '../support/build.js';
+import { serveArguments } from '../support/command.js';
 import { createBrowser, type Received, type Served, serve } from '../support/http.js';
 import { freePort } from '../support/ports.js';
 import { type Running, startProcess } from '../support/process.js';
@@ -60,8 +61,8 @@ function statusOf(url: string): number {
 }
 
 let folder = '';
-beforeAll(() => {
-  folder = buildCommand();
+beforeAll(async () => {
+  folder = await compiledPackage();
 });
 
 /** The service as the command runs it. Its period goes by no calendar, so that no test runs into its end. */

@@ -1,14 +1,6 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-
-/** Compiles the package for a test that runs its command, and gives the folder. */
-export function buildCommand(name = 'service-test'): string {
-  const folder = join(process.cwd(), 'build', name);
-  const tsc = join(process.cwd(), 'node_modules', 'typescript', 'bin', 'tsc');
-  execFileSync(process.execPath, [tsc, '-p', 'src', '--outDir', folder, '--declarationDir', join(folder, 'types')]);
-  return folder;
-}
 
 /** Arguments for Node that run the service as the command does. */
 export function serveArguments(folder: string): readonly string[] {

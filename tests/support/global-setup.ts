@@ -1,9 +1,11 @@
+import { openBuild } from '#build';
 import { drawSeed } from '#rounds';
 import { startSharedRedis } from '#shared-redis';
 
 /** Runs once before all tests. What is missing stops them with one line: no test is skipped in silence. */
 export default async function globalSetup(): Promise<void> {
   drawSeed();
+  openBuild();
   try {
     await startSharedRedis();
   } catch (error) {
