@@ -46,7 +46,7 @@ const NOBODY: Password = { salt: randomBytes(16), hash: randomBytes(32) };
 const MOST_ACCOUNTS = 10_000;
 
 /** Accounts in the memory of this process, as suits a demonstration; the 10,000 newest are kept. */
-export function createAccounts(): Accounts {
+export function createAccounts(cost: ScryptOptions = SCRYPT): Accounts {
   const ids = new Map<string, string>();
   const accounts = new Map<string, StoredAccount>();
 
@@ -60,7 +60,7 @@ export function createAccounts(): Accounts {
   return {
     async register({ name, email, password, plan }) {
       const salt = randomBytes(16);
-      const hash = await hashOf(password, salt);
+      const hash = await hashOf(password, salt, cost);
       // Asked only after the wait for the hash, or two requests at once could both register the address.
       if (ids.has(keyOf(email))) return null;
       const account = { id: randomUUID(), plan, name, email, password: { salt, hash } };
@@ -73,7 +73,7 @@ export function createAccounts(): Accounts {
     async signIn(email, password) {
       const account = accounts.get(ids.get(keyOf(email)) ?? '');
       const { salt, hash } = account?.password ?? NOBODY;
-      const matches = timingSafeEqual(await hashOf(password, salt), hash);
+      const matches = timingSafeEqual(await hashOf(password, salt, cost), hash);
       return account && matches ? account : null;
     },
 
@@ -88,8 +88,8 @@ export function createAccounts(): Accounts {
 
 const keyOf = (email: string): string => email.normalize('NFC').toLowerCase();
 
-function hashOf(password: string, salt: Buffer): Promise<Buffer> {
+function hashOf(password: string, salt: Buffer, cost: ScryptOptions): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    scrypt(password.normalize('NFC'), salt, 32, SCRYPT, (error, hash) => (error ? reject(error) : resolve(hash)));
+    scrypt(password.normalize('NFC'), salt, 32, cost, (error, hash) => (error ? reject(error) : resolve(hash)));
   });
 }

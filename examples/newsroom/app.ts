@@ -1,3 +1,4 @@
+import type { ScryptOptions } from 'node:crypto';
 import compression from 'compression';
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
 import { createPaywall, createPreview, type Plan, type Store } from 'metered-paywall';
@@ -37,6 +38,8 @@ export interface NewsroomOptions {
   readonly registered?: Plan;
   /** Express's `trust proxy`, for a site behind one. Default: `false`. */
   readonly trustProxy?: boolean | number | string;
+  /** What hashing a password costs. Default: what OWASP's cheat sheet gives. */
+  readonly passwordCost?: ScryptOptions;
 }
 
 /** The newspaper, not yet listening. */
@@ -47,7 +50,7 @@ export function createNewsroom(options: NewsroomOptions): Express {
   const prompts = createSitePrompts(registered, clock);
   const edition: Edition = { site, timeZone, promptAfter, blockAfter, registered, prompts };
 
-  const accounts = createAccounts();
+  const accounts = createAccounts(options.passwordCost);
   const sessions = createSessions(site);
   const order = createReadingOrder(site);
   const accountOf = (req: Request): Account | null => accounts.byId(sessions.accountId(req));

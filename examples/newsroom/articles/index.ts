@@ -17,9 +17,13 @@ export const articleBySlug = (slug: string): Article | undefined => bySlug.get(s
 export const articlesIn = (section: Section): readonly Article[] =>
   articles.filter((article) => article.section === section);
 
+const minutes = new Map(articles.map((article) => [article, minutesOf(article)]));
+
 /** Whole minutes, at the pace of an unhurried reader. */
-export function readingMinutes(article: Article): number {
-  const words = article.body.join(' ').split(/\s+/).length;
+export const readingMinutes = (article: Article): number => minutes.get(article) ?? minutesOf(article);
+
+function minutesOf({ body }: Article): number {
+  const words = body.join(' ').split(/\s+/).length;
   return Math.max(1, Math.round(words / 220));
 }
 

@@ -72,7 +72,16 @@ ${art(view.article)}`;
 /** It follows the notice, which a reader is to see without scrolling. */
 const art = (article: Article): Html => html`<div class="story-art">${picture(article, article.artDescription)}</div>`;
 
-function parts({ body }: Article): SplitArticle {
+const split = new Map<Article, SplitArticle>();
+
+/** Made once for each article, not for each view: its text does not change. */
+function parts(article: Article): SplitArticle {
+  const known = split.get(article) ?? splitText(article);
+  split.set(article, known);
+  return known;
+}
+
+function splitText({ body }: Article): SplitArticle {
   const text = html`${body.map((paragraph) => html`<p>${paragraph}</p>`)}`;
   return splitArticle(text.toString(), { paragraphs: TEASER_PARAGRAPHS });
 }
