@@ -202,14 +202,14 @@ describe('bounds', () => {
 
   const liar = (i: number) => `203.${i >> 16}.${(i >> 8) & 255}.${i & 255}`;
 
-  test('a flood of 100,000 addresses leaves ten look-ups and nothing else', async () => {
+  test('a flood of 20,000 addresses leaves ten look-ups and nothing else', async () => {
     const { dns, events, verify } = setUp();
-    for (let i = 0; i < 100_000; i++) verify(GOOGLEBOT, liar(i));
+    for (let i = 0; i < 20_000; i++) verify(GOOGLEBOT, liar(i));
     expect(dns.asked).toHaveLength(10);
-    expect(events).toHaveLength(99_990);
+    expect(events).toHaveLength(19_990);
     await until(() => verify(GOOGLEBOT, liar(9)) === 'refuted');
     expect(verify(GOOGLEBOT, liar(10))).toBe('unverified');
-  }, 30_000);
+  });
 
   test('10,000 refutations are remembered, and push out no proof', async () => {
     const { dns, settled, verify } = setUp();
