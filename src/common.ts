@@ -40,6 +40,7 @@ export type {
   Reason,
   RefusedPasses,
   RequestFields,
+  Variant,
   View,
 } from './meter/index.js';
 export { OptionError, type OptionErrorCode } from './options/index.js';

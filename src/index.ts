@@ -6,6 +6,7 @@ export {
   type MeterOptions,
   type Paywall,
   type PaywallOptions,
+  type VariantOptions,
 } from './express/index.js';
 export { createPreview, type Preview, type PreviewOptions } from './preview/index.js';
 export type { NodeRequest, NodeResponse } from './prompts/index.js';

@@ -24,4 +24,5 @@ export {
   type StructuredDataOptions,
   splitArticle,
   structuredData,
+  withoutIncludes,
 } from './prompts/index.js';

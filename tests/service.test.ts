@@ -146,6 +146,7 @@ describe('a decision', () => {
       resetsAt: MONTH_END,
       counted: true,
       degraded: false,
+      variant: 'full',
       access: 'metered',
       account: false,
       plan: null,
@@ -511,7 +512,7 @@ describe('the token', () => {
       const options: object = { ...serviceOptions(), token };
       const make = () => Reflect.apply(createService, null, [options]);
       expect(make).toThrow(OptionError);
-      expect(make).toThrow('createService.token: it is no bearer token of 16 characters or more.');
+      expect(make).toThrow('createService.token: it is no token of 16 characters or more.');
     },
   );
 });

@@ -13,18 +13,23 @@ import {
   type Outcome,
   type Reading,
   readSettings,
+  type Variant,
+  variantOf,
 } from '../meter/index.js';
-import { callable, optional, outOfRange, readOptions, wrongType } from '../options/index.js';
+import { callable, flag, optional, outOfRange, readOptions, wrongType } from '../options/index.js';
 import type { NodeRequest, NodeResponse } from '../prompts/index.js';
 import { beforeHeaders } from './before-headers.js';
 import { removeFields } from './request.js';
 import { applyChanges, hasLeft, isWatched, methodOf, presentFields, sendAnswer } from './response.js';
+import { createVariants, type VariantOptions } from './variant.js';
 
 declare global {
   namespace Express {
     interface Request {
       /** The paywall's decision, on routes behind `paywall.meter()`. */
       paywall: Decision;
+      /** Which page a cache is to be given, on routes behind `paywall.variant()`. */
+      paywallVariant: Variant;
     }
   }
 }
@@ -60,6 +65,8 @@ export interface MeterOptions<Req extends object = Request> {
    * take two seconds. Where it gives nothing of use, path and query stand in. Default: the path in canonical form.
    */
   readonly article?: (req: Req) => MaybeArticle | PromiseLike<MaybeArticle>;
+  /** Says on the response, as `Paywall-Variant`, which page it is: for a cache that asks this app for its decisions. Default: false. */
+  readonly tellVariant?: boolean;
 }
 
 /** A middleware of Express, Connect or anything else that hands on Node's own request and response. */
@@ -76,6 +83,11 @@ export interface Paywall<Req extends object = Request> {
    * nobody reads, which it answers itself.
    */
   meter<Given extends object = Req>(options?: MeterOptions<Given>): MeterHandler;
+  /**
+   * A middleware for the routes of articles behind a cache that asks the service for each decision and keeps two pages of an article. It
+   * sets `req.paywallVariant` and calls `next()`. It counts nothing and sees no reader.
+   */
+  variant<Given extends object = Req>(options: VariantOptions<Given>): MeterHandler;
   /** What the reader behind a request has read, for a page that shows it to them. Such a page must not be cached. */
   reading(req: NodeRequest): Promise<Reading>;
   /** The same decision for other frameworks: see `View` and `Outcome`. */
@@ -124,11 +136,20 @@ export function createPaywall<Req extends object = Request>(options: PaywallOpti
     articleKey: core.articleKey,
     jwks: core.jwks,
 
+    variant<Given extends object = Req>(variantOptions: VariantOptions<Given>): MeterHandler {
+      const prepare = createVariants(variantOptions, report);
+      return async (request, response, next) => {
+        await prepare(asOfSite<Given>(request), asHttp1(response));
+        next();
+      };
+    },
+
     reading: (req) => core.reading({ account: accountOf?.(asOfSite<Req>(req)), headers: req.headers }),
 
     meter<Given extends object = Req>(meterOptions: MeterOptions<Given> = {}): MeterHandler {
-      const { article } = readOptions<MeterValues<Given>>(meterOptions, 'paywall.meter', {
+      const { article, tellVariant } = readOptions<MeterValues<Given>>(meterOptions, 'paywall.meter', {
         article: optional(callable<NonNullable<MeterOptions<Given>['article']>>(), undefined),
+        tellVariant: optional(flag, false),
       });
       return async (request, response, next) => {
         const req = asOfSite<Req & Given>(request);
@@ -154,7 +175,7 @@ export function createPaywall<Req extends object = Request>(options: PaywallOpti
         removeFields(req, outcome.ignore);
         if (outcome.metered) {
           if (outcome.decision.state === 'blocked' && !res.headersSent) res.statusCode = more.blockedStatus;
-          endOnHeaders(req, res, outcome);
+          endOnHeaders(req, res, outcome, tellVariant ? { 'Paywall-Variant': variantOf(outcome.decision) } : {});
         }
         next();
       };
@@ -164,6 +185,7 @@ export function createPaywall<Req extends object = Request>(options: PaywallOpti
 
 interface MeterValues<Given extends object> {
   readonly article: NonNullable<MeterOptions<Given>['article']> | undefined;
+  readonly tellVariant: boolean;
 }
 
 /**
@@ -202,10 +224,18 @@ function addressOf(req: Request, report: Report): string | undefined {
 }
 
 /** Fields are set last of all, so that nothing the site sets can undo them or be undone by them. */
-function endOnHeaders(req: Request, res: ServerResponse, outcome: Outcome): void {
+function endOnHeaders(
+  req: Request,
+  res: ServerResponse,
+  outcome: Outcome,
+  more: Readonly<Record<string, string>>,
+): void {
   const left = (): void => void outcome.end(null);
   const watched = isWatched(res);
-  beforeHeaders(res, () => applyChanges(res, outcome.end(res.statusCode, presentFields(res)), watched));
+  beforeHeaders(res, () => {
+    const changes = outcome.end(res.statusCode, presentFields(res));
+    applyChanges(res, { ...changes, set: { ...changes.set, ...more } }, watched);
+  });
   // A reader may have gone away while the store was asked, and then there will be no event any more; or the site may have answered
   // without us, for want of patience, and then there will be no headers.
   if (hasLeft(req, res)) left();

@@ -5,3 +5,4 @@ export {
   type Paywall,
   type PaywallOptions,
 } from './express.js';
+export type { VariantOptions } from './variant.js';

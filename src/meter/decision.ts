@@ -115,3 +115,11 @@ export function uncountedDecision(state: State, reason: Reason, periodEnd: numbe
   const resetsAt = new Date(periodEnd);
   return { state, reason, read: 0, left, limit: none, resetsAt, counted: false, degraded: false, ...around };
 }
+
+/** Which of an article's two pages a reader is to see: the whole of it, or what a wall leaves. The same for all who see it. */
+export type Variant = 'full' | 'teaser';
+
+/** The page that goes with a decision. */
+export function variantOf({ state }: Pick<Decision, 'state'>): Variant {
+  return state === 'blocked' ? 'teaser' : 'full';
+}

@@ -1,6 +1,6 @@
 export type { ArticleKey } from './article-key.js';
 export { type Core, createCore } from './decide.js';
-export type { Decision, Reason } from './decision.js';
+export { type Decision, type Reason, type Variant, variantOf } from './decision.js';
 export type { CookieOptions, CoreOptions, NewReadersOptions, OnStoreError } from './options.js';
 export type { Answer, EndedView, Outcome } from './outcome.js';
 export type { Reading } from './reading.js';
@@ -15,7 +15,15 @@ export {
   varyWith,
 } from './response-fields.js';
 export { readSettings } from './settings.js';
-export { type Access, type Article, type ArticleName, type MaybeArticle, readName } from './steps/01-article.js';
+export {
+  type Access,
+  type Article,
+  type ArticleName,
+  articleOf,
+  type MaybeArticle,
+  type NamedArticle,
+  readName,
+} from './steps/01-article.js';
 export type { Account, MaybeAccount } from './steps/02-account.js';
 export type { View } from './view.js';
 export { type BroughtVisit, NoReader } from './visits.js';

@@ -94,7 +94,10 @@ export function varyWith(vary: string, more: string): string {
   const listed = listOf(vary);
   if (listed.includes('*') || more === '*') return '*';
   const missing = more.split(',').filter((name) => !listed.includes(name.trim().toLowerCase()));
-  return [vary, ...missing.map((name) => name.trim())].join(', ');
+  return [vary, ...missing]
+    .map((name) => name.trim())
+    .filter(Boolean)
+    .join(', ');
 }
 
 function listOf(field: string): string[] {

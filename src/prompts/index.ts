@@ -3,6 +3,7 @@ export type { NodeRequest, NodeResponse } from './assets/node.js';
 export type { LocaleOptions } from './context.js';
 export type { PromptDecision, PromptReading } from './facts.js';
 export { escapeHtml } from './html.js';
+export { withoutIncludes } from './includes.js';
 export { WORDED_TAGS, worded } from './locale.js';
 export type { Message, MessageFacts, Messages, PluralForms } from './messages.js';
 export type { NoticeOptions } from './notice.js';

@@ -8,7 +8,9 @@ import {
   type Outcome,
   type RequestFields,
   readName,
+  type Variant,
   type View,
+  variantOf,
 } from '../meter/index.js';
 import {
   type Fields,
@@ -58,6 +60,8 @@ export interface DecisionRequest {
 
 /** The service's answer, in JSON: the decision, and what to do about it; HTML too where it was asked for by `prompt`. */
 export interface DecisionResponse extends Omit<Decision, 'left' | 'limit' | 'resetsAt'>, Partial<PromptHtml> {
+  /** The page to make, where it is kept for several readers: `full`, or the `teaser`. */
+  readonly variant: Variant;
   /** Distinct articles left after this view; `null` where nothing ever blocks. */
   readonly left: number | null;
   /** `blockAfter` in force for this reader; `null` where nothing ever blocks. */
@@ -122,6 +126,7 @@ export function decisionResponse(outcome: Outcome): DecisionResponse {
   const { decision, answer = null } = outcome;
   return {
     ...decision,
+    variant: variantOf(decision),
     left: finiteOrNull(decision.left),
     limit: finiteOrNull(decision.limit),
     resetsAt: decision.resetsAt.toISOString(),

@@ -2,8 +2,14 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Clock } from '../clock/index.js';
 import type { Outcome } from '../meter/index.js';
 import { type Check, isRecord, optional, readOptions, text, wholeNumber } from '../options/index.js';
-import { type NoticeOptions, type PromptWriter, promptsOf, readPromptOptions } from '../prompts/index.js';
-import type { Reply } from './reply.js';
+import {
+  type NoticeOptions,
+  type PromptDecision,
+  type PromptWriter,
+  promptsOf,
+  readPromptOptions,
+} from '../prompts/index.js';
+import { Problem, type Reply } from './reply.js';
 
 /** What the prompts of a page are asked for with, in JSON. `null` stands for a member left out. */
 export type PromptRequest = { readonly [Name in keyof NoticeOptions]?: NoticeOptions[Name] | null };
@@ -49,6 +55,42 @@ export function promptHtml(prompts: PromptWriter, { decision, answer }: Outcome,
     appeal: prompts.appeal(decision, asked),
     head: prompts.head,
   };
+}
+
+const PARTS = ['notice', 'meter', 'appeal', 'head'] as const;
+
+/**
+ * One part of what a reader sees, in the words of a decision that was made before: for pages that come from a cache.
+ *
+ * @param asked The query: `part`, by default the notice, `locale` and `commentsWaiting`.
+ * @throws {Problem} 400 for another question.
+ */
+export function promptPart(
+  prompts: PromptWriter,
+  decision: PromptDecision,
+  asked: URLSearchParams,
+  around: Pick<NoticeOptions, 'pageUrl' | 'cookie'>,
+): Reply {
+  const { part, ...more } = readPartQuery(asked);
+  const options = { ...more, ...around };
+  const html = {
+    notice: () => prompts.notice(decision, options),
+    meter: () => prompts.meter(decision, options),
+    appeal: () => prompts.appeal(decision, options),
+    head: () => prompts.head,
+  };
+  return { status: 200, headers: { 'Content-Type': 'text/html; charset=utf-8' }, body: html[part]() };
+}
+
+function readPartQuery(asked: URLSearchParams): { readonly part: (typeof PARTS)[number] } & NoticeOptions {
+  const count = asked.get('commentsWaiting');
+  const { part, ...more } = {
+    part: PARTS.find((known) => known === (asked.get('part') ?? 'notice')),
+    locale: asked.get('locale') ?? undefined,
+    commentsWaiting: count === null ? undefined : Number(count),
+  };
+  if (part === undefined) throw new Problem(400, `Ask for one part: ${PARTS.join(', ')}`);
+  return { part, ...more };
 }
 
 /** The style sheet at an address that stays, for sites that write their `head` by hand. */

@@ -1,16 +1,19 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { createReport, type PaywallEvent, warn } from '../events/index.js';
-import { type CoreOptions, createCore, NoReader, readSettings } from '../meter/index.js';
+import { type CoreOptions, createCore, NoReader, type Outcome, readSettings, variantOf } from '../meter/index.js';
 import { callable, optional } from '../options/index.js';
 import type { PublicJwks } from '../pass/index.js';
+import type { Periods } from '../period/index.js';
 import type { PromptOptions, PromptWriter } from '../prompts/index.js';
 import { type IsArticle, readArticles } from './articles.js';
 import { decisionResponse, readDecisionRequest } from './back-end.js';
 import { readJson } from './body.js';
-import { forwardedView, forwardReply } from './forward-auth.js';
-import { type PromptsAt, promptHtml, readPrompts, styleSheet } from './prompts.js';
+import { checkedView, checkReply } from './check.js';
+import { forwardedTarget, forwardedView, forwardReply } from './forward-auth.js';
+import { type PromptsAt, promptHtml, promptPart, readPrompts, styleSheet } from './prompts.js';
 import { json, Problem, problemReply, type Reply } from './reply.js';
-import { type Admits, readToken } from './token.js';
+import { type Admits, readBearer } from './token.js';
+import { decisionOfField, viewField } from './view-field.js';
 import { readBroughtVisit } from './visits.js';
 
 export type { DecisionRequest, DecisionResponse } from './back-end.js';
@@ -50,10 +53,11 @@ interface Route {
  *
  * - `POST /decisions`: a site's back end asks with a `DecisionRequest` and is told a `DecisionResponse`, both JSON.
  * - `POST /visits`: a paywall at an edge asks for what a reader's pass cannot decide, by `serviceStore()`.
- * - `GET /forward-auth`: a proxy asks before it sends a request on.
+ * - `GET /forward-auth`: a proxy asks before it sends a request on, or a cache before it looks up one of an article's two pages.
+ * - `GET /check`: an edge asks with the article's id, and is told `Paywall-Result: ALLOW` or `BLOCK`.
  * - `GET /healthz`: 200 while the process is up.
  * - `GET /.well-known/jwks.json`: the public keys that verify passes, without a token.
- * - With `prompts`: `GET /paywall.css`, the style sheet; and below `assetsPath` all that a browser asks for, without a token.
+ * - With `prompts`: `GET /prompt`, a part of a page in the words of a decision; `GET /paywall.css`, the style sheet; and below `assetsPath` all that a browser asks for, without a token.
  *
  * Whoever asks is believed, about readers' addresses and accounts too: let nobody but the site reach it.
  *
@@ -61,7 +65,7 @@ interface Route {
  */
 export function createService(options: ServiceOptions): RequestListener {
   const { settings, more } = readSettings<ServiceValues>(options, 'createService', {
-    token: optional(readToken, null),
+    token: optional(readBearer, null),
     articles: optional(readArticles, null),
     prompts: optional(readPrompts, null),
     onEvent: optional(callable<NonNullable<ServiceOptions['onEvent']>>(), warn),
@@ -89,22 +93,30 @@ export function createService(options: ServiceOptions): RequestListener {
     }
   }
 
+  /** What goes with a decision for a cache: which page it is to look up, and what its prompt is asked for with. */
+  const forCaches = ({ decision }: Outcome): Reply['headers'] => ({
+    'Paywall-Variant': variantOf(decision),
+    ...(prompts && { 'Paywall-View': viewField(decision) }),
+  });
+
+  async function answerProxy({ headers }: IncomingMessage): Promise<Reply> {
+    const outcome = await decide(forwardedView(headers, more.articles));
+    return forwardReply(outcome, forCaches(outcome));
+  }
+
+  async function answerCheck(req: IncomingMessage): Promise<Reply> {
+    const outcome = await decide(checkedView(req));
+    return checkReply(outcome, forCaches(outcome));
+  }
+
   const routes: ReadonlyMap<string, Route> = new Map<string, Route>([
     ['/healthz', { methods: ['GET', 'HEAD'], open: true, answer: () => json({ status: 'up' }) }],
     ['/.well-known/jwks.json', { methods: ['GET', 'HEAD'], open: true, answer: () => keySet(jwks()) }],
     ['/decisions', { methods: ['POST'], answer: answerQuestion }],
     ['/visits', { methods: ['POST'], answer: answerVisit }],
-    [
-      '/forward-auth',
-      {
-        methods: ['GET'],
-        async answer({ headers }) {
-          if (!more.articles) throw new Problem(404, 'The service has not been told which pages are articles');
-          return forwardReply(await decide(forwardedView(headers, more.articles)));
-        },
-      },
-    ],
-    ...(prompts ? [['/paywall.css', sheetRoute(prompts)] as const] : []),
+    ['/forward-auth', { methods: ['GET'], answer: answerProxy }],
+    ['/check', { methods: ['GET', 'HEAD'], answer: answerCheck }],
+    ...(prompts ? promptRoutes(prompts, settings.periods) : []),
   ]);
 
   async function reply(req: IncomingMessage): Promise<Reply> {
@@ -128,8 +140,19 @@ function keySet(keys: PublicJwks): Reply {
   return { status: 200, headers, body: JSON.stringify(keys) };
 }
 
-function sheetRoute(prompts: PromptWriter): Route {
-  return { methods: ['GET', 'HEAD'], open: true, answer: ({ headers }) => styleSheet(prompts, headers) };
+function promptRoutes(
+  prompts: PromptWriter,
+  { option: period, timeZone }: Periods,
+): readonly (readonly [string, Route])[] {
+  const answerPrompt = ({ url = '', headers }: IncomingMessage): Reply => {
+    const { searchParams } = new URL(url, 'http://service.invalid');
+    const around = { pageUrl: forwardedTarget(headers), cookie: headers.cookie };
+    return promptPart(prompts, decisionOfField(headers, { period, timeZone }), searchParams, around);
+  };
+  return [
+    ['/prompt', { methods: ['GET'], answer: answerPrompt }],
+    ['/paywall.css', { methods: ['GET', 'HEAD'], open: true, answer: ({ headers }) => styleSheet(prompts, headers) }],
+  ];
 }
 
 interface ServiceValues {

@@ -1,0 +1,27 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { OptionError } from './errors.js';
+
+/** RFC 6750 section 2.1, of a length that is not guessed. */
+const TOKEN = /^[\w.~+/-]{16,}=*$/;
+
+/** Whether what is given is the token, in a time that does not tell how much of it is right. */
+export type IsToken = (given: unknown) => boolean;
+
+/**
+ * The check of a token by which a server proves itself to another.
+ *
+ * @throws {OptionError} for one that is short, or that no header could carry. Its value is never shown.
+ */
+export function readToken(value: unknown, option: string): IsToken {
+  if (typeof value !== 'string' || !TOKEN.test(value)) {
+    const fix = 'Give 16 or more letters, digits and -._~+/, for instance from: openssl rand -hex 24';
+    throw new OptionError('ERR_PAYWALL_OPTION_RANGE', option, 'it is no token of 16 characters or more', fix);
+  }
+  const expected = digest(value);
+  return (given) => typeof given === 'string' && timingSafeEqual(digest(given), expected);
+}
+
+/** Digests are of one length, as a comparison in constant time needs. */
+function digest(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}

@@ -1,0 +1,62 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Decision } from '../meter/index.js';
+import { type Check, flag, isRecord, OptionError, oneOf, readOptions, required, text } from '../options/index.js';
+import type { PromptDecision } from '../prompts/index.js';
+import { Problem } from './reply.js';
+
+/** What of a decision is put into words; period and time zone are the service's own. */
+type Worded = Omit<PromptDecision, 'period' | 'timeZone'>;
+
+const count: Check<number> = (value, option) => {
+  if (value === null) return Number.POSITIVE_INFINITY;
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw new TypeError(option);
+  return value;
+};
+
+const moment: Check<Date> = (value, option) => {
+  const date = new Date(text(value, option));
+  if (Number.isNaN(date.getTime())) throw new TypeError(option);
+  return date;
+};
+
+/**
+ * The decision on one view in a field, `Paywall-View`, to be handed back when it is to be worded: the reader's old cookie would say
+ * another, and count another view. JSON in base64url; whoever asks is believed, as in all.
+ */
+export function viewField(decision: Decision): string {
+  const { state, reason, read, left, limit, resetsAt, account, access } = decision;
+  const worded: Worded = { state, reason, read, left, limit, resetsAt, account, access };
+  return Buffer.from(JSON.stringify(worded)).toString('base64url');
+}
+
+/**
+ * The decision that a field holds.
+ *
+ * @throws {Problem} 400 where it is none of ours, or is missing.
+ */
+export function decisionOfField(
+  { 'paywall-view': field }: IncomingHttpHeaders,
+  around: Pick<PromptDecision, 'period' | 'timeZone'>,
+): PromptDecision {
+  try {
+    const given: unknown = JSON.parse(Buffer.from(String(field), 'base64url').toString());
+    if (!isRecord(given)) throw new TypeError('no object');
+    return { ...readOptions<Worded>(given, 'view', FIELDS), ...around };
+  } catch (error) {
+    if (error instanceof OptionError || error instanceof SyntaxError || error instanceof TypeError) {
+      throw new Problem(400, 'Send Paywall-View as it came with the decision');
+    }
+    throw error;
+  }
+}
+
+const FIELDS = {
+  state: required(oneOf('free', 'register-prompt', 'blocked')),
+  reason: required(text),
+  read: required(count),
+  left: required(count),
+  limit: required(count),
+  resetsAt: required(moment),
+  account: required(flag),
+  access: required(oneOf('metered', 'open', 'locked')),
+};
