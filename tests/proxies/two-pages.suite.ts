@@ -1,0 +1,363 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { createService, type ServiceOptions } from '../../src/service.js';
+import { createBrowser, type Received, type Served, serve } from '../support/http.js';
+import { SECRET } from '../support/site.js';
+import { NOT_READ, type NotRead } from './not-read.js';
+import { type Behind, type PageCache, startCachingNginx, startCachingVarnish } from './page-caches.js';
+import { createTwoPageSite, type PLACES, TEXT, type TwoPageSite } from './two-page-site.js';
+
+const TOKEN = 'a-token-that-is-long-enough';
+const VARIANT_TOKEN = 'a-token-of-the-cache';
+
+interface Kind {
+  readonly place: keyof typeof PLACES;
+  start(behind: Behind): Promise<PageCache>;
+}
+
+const KINDS: readonly [string, Kind][] = [
+  ['nginx', { place: 'SSI', start: startCachingNginx }],
+  ['Varnish', { place: 'ESI', start: startCachingVarnish }],
+];
+
+/** A service that tells how often it was asked, and can be out. */
+async function startService(more: Partial<ServiceOptions> = {}) {
+  const asked: string[] = [];
+  let out = false;
+  const service = createService({
+    site: 'https://news.example',
+    keys: [{ id: 'one', secret: SECRET }],
+    token: TOKEN,
+    prompts: { siteName: 'The Example', registerUrl: '/register', subscribe: { url: '/subscribe' } },
+    ...more,
+  });
+  const served = await serve((req, res) => {
+    asked.push(String(req.url).split('?')[0] ?? '');
+    if (out) return void res.writeHead(503).end('out');
+    service(req, res);
+  });
+  return {
+    ...served,
+    asked,
+    setOut(now: boolean) {
+      out = now;
+    },
+  };
+}
+
+const stateOf = ({ headers }: Received) => String(headers.paywall).split(';')[0];
+const isWhole = ({ text }: Received) => text.includes(TEXT);
+
+describe.each(KINDS)('two pages of an article in %s', (_name, { place, start }) => {
+  let site: TwoPageSite;
+  let served: Served;
+  let service: Awaited<ReturnType<typeof startService>>;
+  let cache: PageCache;
+  let nth = 0;
+  /** An article that no test before has asked for. */
+  const fresh = (kind = 'article') => {
+    nth += 1;
+    return `/news/${kind}-${nth}`;
+  };
+  beforeAll(async () => {
+    site = createTwoPageSite(place, VARIANT_TOKEN, 600);
+    served = await serve(site.app);
+    service = await startService();
+    cache = await start({ service: service.port, site: served.port, token: TOKEN, variantToken: VARIANT_TOKEN });
+  }, 120_000);
+  afterAll(async () => {
+    await cache?.stop();
+    await service?.close();
+    await served?.close();
+  });
+  beforeEach(() => {
+    site.made.length = 0;
+    service.asked.length = 0;
+    service.setOut(false);
+    site.fail(false);
+  });
+
+  const newReader = () => createBrowser(cache.port);
+  /** A reader who has read that many articles. */
+  async function readerOf(count: number) {
+    const reader = newReader();
+    for (let read = 0; read < count; read += 1) await reader.send({ path: `/news/common-${read}` });
+    return reader;
+  }
+
+  test('a reader goes from free over the prompt to the wall, each view in its own words, and re-reads', async () => {
+    const reader = newReader();
+    const seen: Received[] = [];
+    for (let read = 0; read < 11; read += 1) seen.push(await reader.send({ path: `/news/common-${read}` }));
+    expect(seen.map((each) => `${each.status} ${isWhole(each)} ${stateOf(each)}`)).toEqual([
+      ...Array(3).fill('200 true free'),
+      ...Array(7).fill('200 true register-prompt'),
+      '200 false blocked',
+    ]);
+    expect(seen.map(({ text }) => /You have read \d+(?=\s)/.exec(text)?.[0] ?? '')).toEqual([
+      ...Array(3).fill(''),
+      ...[3, 4, 5, 6, 7, 8, 9].map((count) => `You have read ${count}`),
+      expect.anything(),
+    ]);
+    expect(seen[10]?.text).toContain('paywall-wall');
+    expect(isWhole(await reader.send({ path: '/news/common-2?utm_source=x' }))).toBe(true);
+    const other = await newReader().send({ path: '/news/common-10' });
+    expect(isWhole(other)).toBe(true);
+    expect(other.text).not.toContain('paywall-wall');
+  });
+
+  test('what a reader is sent is theirs alone, and nothing of what is between site and cache', async () => {
+    const first = await newReader().send({ path: fresh() });
+    const wall = await (await readerOf(10)).send({ path: fresh() });
+    expect(first.headers).toMatchObject({ 'cache-control': 'private, no-cache', vary: 'Cookie' });
+    expect(wall.headers).toMatchObject({ 'cache-control': 'private, no-store', vary: '*' });
+    const between =
+      /^(?:paywall-.+|x-accel-.*|surrogate-.*|etag|last-modified|expires|.*-cache-control|x-paywall.*|age|via|x-varnish)$/;
+    for (const { headers } of [first, wall])
+      expect(Object.keys(headers).filter((name) => between.test(name))).toEqual([]);
+    expect(first.headers['set-cookie']).toEqual([expect.stringMatching(/^__Host-paywall=/)]);
+  });
+
+  test('each page is made once, for all readers, and the site sees none of them', async () => {
+    const path = fresh();
+    const blocked = await readerOf(10);
+    site.made.length = 0;
+    for (const reader of [newReader(), blocked, newReader(), blocked, newReader()]) await reader.send({ path });
+    expect([...site.made].sort()).toEqual([`${path} full`, `${path} teaser`]);
+    expect(site.heard).toEqual([]);
+  });
+
+  test('readers who ask at once have it made once', async () => {
+    const path = fresh();
+    const answers = await Promise.all(Array.from({ length: 12 }, () => newReader().send({ path })));
+    expect(answers.every(isWhole)).toBe(true);
+    expect(new Set(answers.map(({ headers }) => headers['set-cookie']?.[0])).size).toBe(12);
+    expect([...site.made].sort()).toEqual([`${path} full`, `${path} teaser`]);
+  });
+
+  test.each([
+    ['missing', 404],
+    ['moved', 301],
+    ['broken', 500],
+  ])('what is %s is told as it is, and neither counted nor asked about', async (kind, status) => {
+    const reader = await readerOf(5);
+    service.asked.length = 0;
+    const answers = [await reader.send({ path: fresh(kind) }), await reader.send({ path: fresh(kind) })];
+    expect(answers.map((each) => each.status)).toEqual([status, status]);
+    if (kind === 'moved') expect(answers[0]?.headers.location).toBe('/news/elsewhere');
+    for (const { headers } of answers) {
+      expect(headers).not.toHaveProperty('set-cookie');
+      expect(headers).not.toHaveProperty('paywall');
+    }
+    expect(service.asked).toEqual([]);
+    expect((await reader.send({ path: fresh() })).headers.paywall).toMatch(/; read=5;/);
+  });
+
+  test('what is missing is kept as such for a while', async () => {
+    const path = fresh('missing');
+    for (let times = 0; times < 4; times += 1) {
+      expect(await newReader().send({ path })).toMatchObject({ status: 404, text: 'no such article' });
+    }
+    expect(site.made.length).toBeLessThanOrEqual(2);
+  });
+
+  test('open articles are open and uncounted, locked ones closed to all without full access', async () => {
+    const reader = await readerOf(10);
+    const open = await reader.send({ path: fresh('open') });
+    expect([isWhole(open), stateOf(open)]).toEqual([true, 'free']);
+    const locked = await newReader().send({ path: fresh('locked') });
+    expect([isWhole(locked), locked.headers.paywall]).toEqual([false, 'blocked; locked']);
+    expect(locked.text).toContain('paywall-wall');
+  });
+
+  test('a page that is no article is the same for all, and nobody is asked', async () => {
+    const answer = await newReader().send({
+      path: '/news/index',
+      headers: { 'Paywall-Variant': 'full', 'Paywall-Token': VARIANT_TOKEN },
+    });
+    expect(answer.status).toBe(200);
+    expect(isWhole(answer)).toBe(false);
+    expect(service.asked).toEqual([]);
+    expect(answer.headers).not.toHaveProperty('set-cookie');
+  });
+
+  test('the rest of the site is let be', async () => {
+    const forged = { 'Paywall-Variant': 'full', 'Paywall-Token': VARIANT_TOKEN };
+    expect((await newReader().send({ path: '/about', headers: forged })).text).toBe('about undefined undefined');
+    const sent = await newReader().send({
+      method: 'POST',
+      path: '/news/1',
+      headers: { ...forged, Cookie: 'a=1' },
+      body: 'x',
+    });
+    expect(sent.text).toBe('sent undefined a=1');
+  });
+
+  test.each<[string, Readonly<Record<string, string | readonly string[]>>]>([
+    ['a variant', { 'Paywall-Variant': 'full' }],
+    ['two variants', { 'Paywall-Variant': ['full', 'full'] }],
+    ['the cache’s token', { 'Paywall-Token': VARIANT_TOKEN, 'Paywall-Variant': 'full' }],
+    ['a decision', { Paywall: 'free', 'Paywall-View': 'x' }],
+    ['another article', { 'Paywall-Article': 'common-1', 'Paywall-Access': 'open' }],
+    [
+      'a state of the cache',
+      { 'X-Paywall-Step': 'serve', 'X-Paywall-Variant': 'full', 'X-Paywall-Article': 'common-1' },
+    ],
+    [
+      'another address',
+      { 'X-Original-URI': '/news/common-1', 'X-Forwarded-Uri': '/news/common-1', 'X-Original-Method': 'HEAD' },
+    ],
+    ['a connection without the variant', { Connection: 'close, Paywall-Variant, Paywall-Token, Paywall-Article' }],
+    ['a range', { Range: 'bytes=0-' }],
+    ['conditions', { 'If-None-Match': '*', 'If-Modified-Since': 'Fri, 31 Dec 2100 00:00:00 GMT' }],
+    ['fields of proxies', { Authorization: `Bearer ${TOKEN}`, 'X-HTTP-Method-Override': 'POST' }],
+  ])('%s that the reader makes up opens nothing', async (_what, headers) => {
+    const answer = await (await readerOf(10)).send({ path: fresh(), headers });
+    expect({ status: answer.status, whole: isWhole(answer), state: stateOf(answer) }).toEqual({
+      status: 200,
+      whole: false,
+      state: 'blocked',
+    });
+  });
+
+  test('HEAD counts nothing, and a range or a condition gets the whole page', async () => {
+    const reader = await readerOf(2);
+    const path = fresh();
+    expect(await reader.send({ method: 'HEAD', path })).toMatchObject({ status: 200, text: '' });
+    const part = await reader.send({
+      path,
+      headers: { Range: 'bytes=0-3', 'If-Modified-Since': 'Fri, 31 Dec 2100 00:00:00 GMT' },
+    });
+    expect({ status: part.status, whole: isWhole(part) }).toEqual({ status: 200, whole: true });
+    expect(part.headers.paywall).toMatch(/; read=2;/);
+  });
+
+  test.each<NotRead>(NOT_READ.slice(0, 3).concat(NOT_READ.slice(-3)))(
+    '%i in place of the page for %s',
+    async (status, _who, headers) => {
+      const reader = await readerOf(2);
+      const answer = await reader.send({ path: fresh(), headers });
+      expect(answer).toMatchObject({ status, headers: { 'cache-control': expect.stringContaining('no-store') } });
+      expect(answer.text).not.toContain(TEXT);
+      expect(answer.headers).not.toHaveProperty('paywall-answer');
+      expect((await reader.send({ path: fresh() })).headers.paywall).toMatch(/; read=2;/);
+    },
+  );
+
+  test('what campaigns add to an address makes no other page of it; what the site knows does', async () => {
+    const path = fresh();
+    for (const query of ['', '?utm_source=a&utm_medium=b', '?fbclid=1', '?gclid=2&utm_x=3'])
+      await newReader().send({ path: path + query });
+    expect([...site.made].sort()).toEqual([`${path} full`, `${path} teaser`]);
+    site.made.length = 0;
+    for (const query of ['?page=2&utm_source=a', '?utm_source=a&page=2', '?utm_a=1&page=2&utm_b=2&gclid=3'])
+      await newReader().send({ path: path + query });
+    expect([...site.made].sort()).toEqual([`${path}?page=2 full`, `${path}?page=2 teaser`]);
+  });
+
+  test('an article that has changed is made anew on demand, in both variants', async () => {
+    const path = fresh();
+    const [reader, blocked] = [newReader(), await readerOf(10)];
+    site.revise('first');
+    for (const each of [reader, blocked]) expect((await each.send({ path })).text).toContain('<p>first</p>');
+    site.revise('second');
+    for (const each of [reader, blocked]) expect((await each.send({ path })).text).toContain('<p>first</p>');
+    await cache.purge(path);
+    for (const each of [reader, blocked]) expect((await each.send({ path })).text).toContain('<p>second</p>');
+    site.revise('first');
+  });
+
+  test('no text gives the cache an order', async () => {
+    const { text } = await newReader().send({ path: fresh() });
+    expect(text).not.toContain('PRIVATE');
+    expect(text).toContain('<!-- # echo');
+  });
+
+  test('while the service is out all see the teaser, uncounted, and it ends with the outage', async () => {
+    const path = fresh();
+    const reader = await readerOf(2);
+    await reader.send({ path });
+    service.setOut(true);
+    const out = await reader.send({ path });
+    expect({ status: out.status, whole: isWhole(out), control: out.headers['cache-control'] }).toEqual({
+      status: 200,
+      whole: false,
+      control: 'private, no-store',
+    });
+    expect(out.text).not.toMatch(/out<|error|503/i);
+    service.setOut(false);
+    expect(isWhole(await reader.send({ path }))).toBe(true);
+  });
+
+  test('accounts have what is theirs, by the session that the service verifies', async () => {
+    expect(isWhole(await newReader().send({ path: fresh('locked'), headers: { Cookie: 'session=forged' } }))).toBe(
+      false,
+    );
+  });
+});
+
+describe.each(KINDS)('a short life in %s', (_name, { place, start }) => {
+  test('an old page is shown while the site fails, and while a new one is made', async () => {
+    const site = createTwoPageSite(place, VARIANT_TOKEN, 1);
+    const served = await serve(site.app);
+    const service = await startService();
+    const cache = await start({ service: service.port, site: served.port, token: TOKEN, variantToken: VARIANT_TOKEN });
+    try {
+      const path = '/news/1';
+      expect(isWhole(await createBrowser(cache.port).send({ path }))).toBe(true);
+      site.fail(true);
+      await new Promise((resolve) => setTimeout(resolve, 2100));
+      for (let times = 0; times < 3; times += 1) {
+        const answer = await createBrowser(cache.port).send({ path });
+        expect({ status: answer.status, whole: isWhole(answer) }).toEqual({ status: 200, whole: true });
+      }
+    } finally {
+      await cache.stop();
+      await service.close();
+      await served.close();
+    }
+  }, 60_000);
+});
+
+describe.each(KINDS)('a thousand views through %s', (_name, { place, start }) => {
+  test('are decided rightly, leak nothing, and make two pages of each article', async () => {
+    const site = createTwoPageSite(place, VARIANT_TOKEN, 600);
+    const served = await serve(site.app);
+    const service = await startService({ promptAfter: 2, blockAfter: 4 });
+    const cache = await start({ service: service.port, site: served.port, token: TOKEN, variantToken: VARIANT_TOKEN });
+    try {
+      let seed = 14;
+      const random = (below: number) => {
+        seed = (seed * 48_271) % 2_147_483_647;
+        return seed % below;
+      };
+      const readers = Array.from({ length: 200 }, () => ({
+        browser: createBrowser(cache.port),
+        read: new Set<number>(),
+      }));
+      const trouble: string[] = [];
+      let blocked = 0;
+      for (let view = 0; view < 1000; view += 1) {
+        const reader = readers[random(200)];
+        if (!reader) continue;
+        const article = random(20);
+        const due = reader.read.has(article) || reader.read.size < 4;
+        const answer = await reader.browser.send({ path: `/news/${article}` });
+        if (isWhole(answer) !== due || (stateOf(answer) !== 'blocked') !== due)
+          trouble.push(`${view}: ${stateOf(answer)}, due ${due}`);
+        const others = reader.read.size - (reader.read.has(article) ? 1 : 0);
+        if (due && others >= 2 && !answer.text.includes(`You have read ${others}`))
+          trouble.push(`${view}: not in its own words`);
+        if (due) reader.read.add(article);
+        else blocked += 1;
+      }
+      expect(trouble).toEqual([]);
+      expect(blocked).toBeGreaterThan(50);
+      expect(site.made.length).toBeLessThanOrEqual(40);
+      expect(site.heard).toEqual([]);
+    } finally {
+      await cache.stop();
+      await service.close();
+      await served.close();
+    }
+  }, 240_000);
+});
