@@ -1,10 +1,13 @@
 export * from './common.js';
 export {
+  type AccountHeaderOptions,
   createService,
   type DecisionRequest,
   type DecisionResponse,
   type PageHeaders,
   type PromptHtml,
   type PromptRequest,
+  type ServiceAccountOptions,
   type ServiceOptions,
+  type SessionOptions,
 } from './service/index.js';

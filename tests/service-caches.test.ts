@@ -53,9 +53,10 @@ describe('a cache is told', () => {
       const { headers } = await read(`open-${nth}`, { 'Paywall-Access': 'open' });
       expect(headers).toMatchObject({ 'paywall-variant': 'full', paywall: 'free' });
     }
+    expect((await read('metered', { 'Paywall-Access': '' })).headers).toMatchObject({ 'paywall-variant': 'full' });
     const locked = await read('7', { 'Paywall-Access': 'locked' });
     expect(locked.headers).toMatchObject({ 'paywall-variant': 'teaser', paywall: 'blocked; locked' });
-    expect((await read('7')).headers).toMatchObject({ paywall: expect.stringMatching(/; read=0;/) });
+    expect((await read('7')).headers).toMatchObject({ paywall: expect.stringMatching(/; read=1;/) });
   });
 
   test('of one article under each of its addresses, as a back end is', async () => {

@@ -1,9 +1,12 @@
 export {
+  type AccountHeaderOptions,
   createService,
   type DecisionRequest,
   type DecisionResponse,
   type PageHeaders,
   type PromptHtml,
   type PromptRequest,
+  type ServiceAccountOptions,
   type ServiceOptions,
+  type SessionOptions,
 } from './service.js';

@@ -17,10 +17,10 @@ export function namedArticle(id: string, access = 'metered'): Article {
   return { id: name, access };
 }
 
-/** The article that `Paywall-Article` and `Paywall-Access` name; `null` where there is none. */
+/** The article that `Paywall-Article` and `Paywall-Access` name; `null` where there is none. Varnish sends an empty field for one that is not there. */
 export function articleOfFields(headers: IncomingHttpHeaders): Article | null {
   const { 'paywall-article': id, 'paywall-access': access } = headers;
-  return id === undefined ? null : namedArticle(String(id), access === undefined ? undefined : String(access));
+  return id === undefined ? null : namedArticle(String(id), access ? String(access) : undefined);
 }
 
 function isAccess(access: string): access is Access {

@@ -1,10 +1,19 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { createReport, type PaywallEvent, warn } from '../events/index.js';
-import { type CoreOptions, createCore, NoReader, type Outcome, readSettings, variantOf } from '../meter/index.js';
+import {
+  type CoreOptions,
+  createCore,
+  NoReader,
+  type Outcome,
+  readSettings,
+  type View,
+  variantOf,
+} from '../meter/index.js';
 import { callable, optional } from '../options/index.js';
 import type { PublicJwks } from '../pass/index.js';
 import type { Periods } from '../period/index.js';
 import type { PromptOptions, PromptWriter } from '../prompts/index.js';
+import { type AccountAt, readAccountOptions, type ServiceAccountOptions } from './account.js';
 import { type IsArticle, readArticles } from './articles.js';
 import { decisionResponse, readDecisionRequest } from './back-end.js';
 import { readJson } from './body.js';
@@ -16,6 +25,7 @@ import { type Admits, readBearer } from './token.js';
 import { decisionOfField, viewField } from './view-field.js';
 import { readBroughtVisit } from './visits.js';
 
+export type { AccountHeaderOptions, ServiceAccountOptions, SessionOptions } from './account.js';
 export type { DecisionRequest, DecisionResponse } from './back-end.js';
 export type { PageHeaders } from './page-headers.js';
 export type { PromptHtml, PromptRequest } from './prompts.js';
@@ -32,6 +42,11 @@ export interface ServiceOptions extends CoreOptions {
    * matches a RegExp. Default: none, and proxies are refused.
    */
   readonly articles?: string | RegExp;
+  /**
+   * How the service itself knows a reader's account, where a proxy asks: by the session that the site has signed, or by a field of the
+   * proxy's. Anything wrong with it means no account. Default: it knows none.
+   */
+  readonly account?: ServiceAccountOptions;
   /**
    * What readers see of the paywall, as HTML, for sites that ask by `prompt`. The site passes on to the service what readers' browsers
    * ask for below `assetsPath`. Default: none, and a question with `prompt` is refused.
@@ -67,12 +82,14 @@ export function createService(options: ServiceOptions): RequestListener {
   const { settings, more } = readSettings<ServiceValues>(options, 'createService', {
     token: optional(readBearer, null),
     articles: optional(readArticles, null),
+    account: optional(readAccountOptions, null),
     prompts: optional(readPrompts, null),
     onEvent: optional(callable<NonNullable<ServiceOptions['onEvent']>>(), warn),
   });
   const report = createReport(more.onEvent, settings.clock);
   const { decide, jwks, visit } = createCore(settings, report);
   const prompts = more.prompts?.(settings.clock);
+  const accountOf = more.account?.(settings.clock);
 
   async function answerQuestion(req: IncomingMessage): Promise<Reply> {
     const { view, prompt } = readDecisionRequest(await readJson(req));
@@ -99,13 +116,17 @@ export function createService(options: ServiceOptions): RequestListener {
     ...(prompts && { 'Paywall-View': viewField(decision) }),
   });
 
-  async function answerProxy({ headers }: IncomingMessage): Promise<Reply> {
-    const outcome = await decide(forwardedView(headers, more.articles));
+  /** The view, of a reader whose account the service itself knows. */
+  const known = (view: View, { headers }: IncomingMessage): View =>
+    accountOf ? { ...view, account: () => accountOf(headers) } : view;
+
+  async function answerProxy(req: IncomingMessage): Promise<Reply> {
+    const outcome = await decide(known(forwardedView(req.headers, more.articles), req));
     return forwardReply(outcome, forCaches(outcome));
   }
 
   async function answerCheck(req: IncomingMessage): Promise<Reply> {
-    const outcome = await decide(checkedView(req));
+    const outcome = await decide(known(checkedView(req), req));
     return checkReply(outcome, forCaches(outcome));
   }
 
@@ -158,6 +179,7 @@ function promptRoutes(
 interface ServiceValues {
   readonly token: Admits | null;
   readonly articles: IsArticle | null;
+  readonly account: AccountAt | null;
   readonly prompts: PromptsAt | null;
   readonly onEvent: NonNullable<ServiceOptions['onEvent']>;
 }

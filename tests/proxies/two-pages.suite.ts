@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { createService, type ServiceOptions } from '../../src/service.js';
-import { createBrowser, type Received, type Served, serve } from '../support/http.js';
+import { createBrowser, type Received, type Served, send, serve } from '../support/http.js';
 import { SECRET } from '../support/site.js';
 import { NOT_READ, type NotRead } from './not-read.js';
 import { type Behind, type PageCache, startCachingNginx, startCachingVarnish } from './page-caches.js';
@@ -19,6 +20,9 @@ const KINDS: readonly [string, Kind][] = [
   ['Varnish', { place: 'ESI', start: startCachingVarnish }],
 ];
 
+/** By which the site signs sessions. */
+const siteKeys = await generateKeyPair('ES256');
+
 /** A service that tells how often it was asked, and can be out. */
 async function startService(more: Partial<ServiceOptions> = {}) {
   const asked: string[] = [];
@@ -27,6 +31,11 @@ async function startService(more: Partial<ServiceOptions> = {}) {
     site: 'https://news.example',
     keys: [{ id: 'one', secret: SECRET }],
     token: TOKEN,
+    account: {
+      ...{ cookie: 'session', issuer: 'https://news.example', audience: 'news', planClaim: 'plan' },
+      jwks: { keys: [await exportJWK(siteKeys.publicKey)] },
+    },
+    plans: { subscriber: 'full' },
     prompts: { siteName: 'The Example', registerUrl: '/register', subscribe: { url: '/subscribe' } },
     ...more,
   });
@@ -289,9 +298,50 @@ describe.each(KINDS)('two pages of an article in %s', (_name, { place, start }) 
   });
 
   test('accounts have what is theirs, by the session that the service verifies', async () => {
-    expect(isWhole(await newReader().send({ path: fresh('locked'), headers: { Cookie: 'session=forged' } }))).toBe(
-      false,
-    );
+    const cookie = `session=${await new SignJWT({ plan: 'subscriber' })
+      .setProtectedHeader({ alg: 'ES256' })
+      .setIssuer('https://news.example')
+      .setAudience('news')
+      .setSubject('4711')
+      .setExpirationTime('1h')
+      .sign(siteKeys.privateKey)}`;
+    const path = fresh('locked');
+    const member = await newReader().send({ path, headers: { Cookie: cookie } });
+    expect([isWhole(member), member.headers.paywall]).toEqual([true, 'free']);
+    expect(member.text).not.toContain('paywall-wall');
+    expect(isWhole(await newReader().send({ path, headers: { Cookie: cookie.slice(0, -4) } }))).toBe(false);
+    expect(isWhole(await newReader().send({ path }))).toBe(false);
+  });
+
+  test('a page that brings a cookie is kept by nobody, and the cookie goes to nobody', async () => {
+    let made = 0;
+    const careless = await serve((_req, res) => {
+      made += 1;
+      res.writeHead(200, {
+        'Content-Type': 'text/html',
+        'Set-Cookie': `own=${made}`,
+        'X-Accel-Expires': '600',
+        'Surrogate-Control': 'max-age=600',
+        'Paywall-Article': '7',
+      });
+      res.end(`page ${made}`);
+    });
+    const before = await start({
+      service: service.port,
+      site: careless.port,
+      token: TOKEN,
+      variantToken: VARIANT_TOKEN,
+    });
+    try {
+      const seen = [await send(before.port, { path: '/news/7' }), await send(before.port, { path: '/news/7' })];
+      expect(seen[0]?.text).not.toBe(seen[1]?.text);
+      for (const { headers } of seen) {
+        expect(headers['set-cookie']).toEqual([expect.stringMatching(/^__Host-paywall=/)]);
+      }
+    } finally {
+      await before.stop();
+      await careless.close();
+    }
   });
 });
 

@@ -1,9 +1,11 @@
-import { type Check, OptionError, oneOf, outOfRange, parseUrl, text, wholeNumber } from '../../options/index.js';
+import { type Check, type OptionError, oneOf, outOfRange, parseUrl, text, wholeNumber } from '../../options/index.js';
 import type { Plan, Plans } from '../../policy/index.js';
 import type { PromptOptions } from '../../prompts/index.js';
 import { promptOptionsOfJson } from '../../prompts/json/index.js';
 import type { ServiceOptions } from '../service.js';
+import { readAccount, variableOfAccount } from './account-variables.js';
 import { readJsonFile } from './json-file.js';
+import { missing, wrong } from './mistakes.js';
 
 /** The environment, as `process.env` is. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -71,7 +73,7 @@ export function readEnvironment(env: Environment): ServeSettings {
   const { site, ...options } = readVariables(env, VARIABLES);
   if (site === undefined) throw missing('SITE', 'Give the origin that readers see, as in https://news.example');
   return {
-    options: { ...options, site, keys: readKeys(env) },
+    options: { ...options, site, keys: readKeys(env), ...readAccount(env) },
     host: env.HOST || '127.0.0.1',
     port: port(env.PORT || '8787', 'PORT'),
     redisUrl: env.REDIS_URL ? redisUrl(env.REDIS_URL) : undefined,
@@ -81,6 +83,8 @@ export function readEnvironment(env: Environment): ServeSettings {
 /** The message of a mistake in the service's options, in terms of the variable that the option came from. */
 export function inVariables({ option, message }: OptionError, env: Environment): string {
   const path = option.replace(/^createService\./, '');
+  const ofAccount = variableOfAccount(path);
+  if (ofAccount) return `${ofAccount}${message.slice(option.length)}`;
   const keys = env.PAYWALL_SECRETS ? 'PAYWALL_SECRETS' : path.endsWith('.id') ? 'KEY_ID' : 'PAYWALL_SECRET';
   const variables = [['keys', keys], ...Object.entries(VARIABLES).map(([name, [variable]]) => [name, variable])];
   const [, variable] = variables.find(([name]) => path.split(/[.[]/, 1)[0] === name) ?? [];
@@ -191,13 +195,4 @@ function isPercentEncoded(text: string): boolean {
   } catch {
     return false;
   }
-}
-
-function missing(variable: string, fix: string): OptionError {
-  return new OptionError('ERR_PAYWALL_OPTION_MISSING', variable, 'missing', fix);
-}
-
-/** A mistake whose value may be a secret, and is not shown. */
-function wrong(variable: string, problem: string, fix: string): OptionError {
-  return new OptionError('ERR_PAYWALL_OPTION_RANGE', variable, problem, fix);
 }
