@@ -11,18 +11,19 @@ import {
 } from '../meter/index.js';
 import { callable, optional } from '../options/index.js';
 import type { PublicJwks } from '../pass/index.js';
-import type { Periods } from '../period/index.js';
-import type { PromptOptions, PromptWriter } from '../prompts/index.js';
+import type { PromptOptions } from '../prompts/index.js';
 import { type AccountAt, readAccountOptions, type ServiceAccountOptions } from './account.js';
 import { type IsArticle, readArticles } from './articles.js';
 import { decisionResponse, readDecisionRequest } from './back-end.js';
 import { readJson } from './body.js';
 import { checkedView, checkReply } from './check.js';
-import { forwardedTarget, forwardedView, forwardReply } from './forward-auth.js';
-import { type PromptsAt, promptHtml, promptPart, readPrompts, styleSheet } from './prompts.js';
+import { forwardedView, forwardReply } from './forward-auth.js';
+import { promptRoutes } from './prompt-routes.js';
+import { type PromptsAt, promptHtml, readPrompts } from './prompts.js';
 import { json, Problem, problemReply, type Reply } from './reply.js';
+import type { Route } from './route.js';
 import { type Admits, readBearer } from './token.js';
-import { decisionOfField, viewField } from './view-field.js';
+import { viewField } from './view-field.js';
 import { readBroughtVisit } from './visits.js';
 
 export type { AccountHeaderOptions, ServiceAccountOptions, SessionOptions } from './account.js';
@@ -54,13 +55,6 @@ export interface ServiceOptions extends CoreOptions {
   readonly prompts?: PromptOptions;
   /** Called with each kind of fault at most every ten seconds. Default: a warning of the process. */
   readonly onEvent?: (event: PaywallEvent) => void;
-}
-
-interface Route {
-  readonly methods: readonly string[];
-  readonly answer: (req: IncomingMessage) => Reply | Promise<Reply>;
-  /** Whether it answers without a token. */
-  readonly open?: boolean;
 }
 
 /**
@@ -159,21 +153,6 @@ export function createService(options: ServiceOptions): RequestListener {
 function keySet(keys: PublicJwks): Reply {
   const headers = { 'Content-Type': 'application/jwk-set+json', 'Cache-Control': 'public, max-age=300' };
   return { status: 200, headers, body: JSON.stringify(keys) };
-}
-
-function promptRoutes(
-  prompts: PromptWriter,
-  { option: period, timeZone }: Periods,
-): readonly (readonly [string, Route])[] {
-  const answerPrompt = ({ url = '', headers }: IncomingMessage): Reply => {
-    const { searchParams } = new URL(url, 'http://service.invalid');
-    const around = { pageUrl: forwardedTarget(headers), cookie: headers.cookie };
-    return promptPart(prompts, decisionOfField(headers, { period, timeZone }), searchParams, around);
-  };
-  return [
-    ['/prompt', { methods: ['GET'], answer: answerPrompt }],
-    ['/paywall.css', { methods: ['GET', 'HEAD'], open: true, answer: ({ headers }) => styleSheet(prompts, headers) }],
-  ];
 }
 
 interface ServiceValues {
