@@ -43,6 +43,7 @@ export type {
   Variant,
   View,
 } from './meter/index.js';
+export type { MetricsRegister, RegisteredMetric } from './metrics/index.js';
 export { OptionError, type OptionErrorCode } from './options/index.js';
 export type {
   JsonWebKeyLike,

@@ -21,6 +21,7 @@ const ROOMS = [
   'pass',
   'period',
   'article',
+  'metrics',
   'options',
   'events',
   'clock',

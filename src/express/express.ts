@@ -16,6 +16,7 @@ import {
   type Variant,
   variantOf,
 } from '../meter/index.js';
+import { type MetricsRegister, registerMetrics } from '../metrics/index.js';
 import { callable, flag, optional, outOfRange, readOptions, wrongType } from '../options/index.js';
 import type { NodeRequest, NodeResponse } from '../prompts/index.js';
 import { beforeHeaders } from './before-headers.js';
@@ -101,6 +102,11 @@ export interface Paywall<Req extends object = Request> {
   readonly articleKey: Core['articleKey'];
   /** The public keys that verify passes, as a JWK Set (RFC 7517 section 5): those of key pairs, never a secret. */
   readonly jwks: Core['jwks'];
+  /**
+   * Registers what the process counts for whoever is on call with a site's own prom-client, to be read at each scrape: decisions,
+   * the store's latency and breaker, passes by key and by cause of refusal. To be called once for one register.
+   */
+  metrics(register: MetricsRegister): void;
 }
 
 /**
@@ -135,6 +141,7 @@ export function createPaywall<Req extends object = Request>(options: PaywallOpti
     refusedPasses: core.refusedPasses,
     articleKey: core.articleKey,
     jwks: core.jwks,
+    metrics: (register) => registerMetrics(register, core.metrics),
 
     variant<Given extends object = Req>(variantOptions: VariantOptions<Given>): MeterHandler {
       const prepare = createVariants(variantOptions, report);

@@ -1,12 +1,14 @@
 import { createArticleIds, type IdsByFormat } from '../article/index.js';
 import { steadyClock } from '../clock/index.js';
 import type { Report } from '../events/index.js';
+import type { Metric } from '../metrics/index.js';
 import { createPasses, type PublicJwks, publicJwks } from '../pass/index.js';
 import { guardStore, type Visited } from '../store/index.js';
 import { type ArticleKey, articleKeyAt } from './article-key.js';
 import type { Decided } from './decided.js';
 import { type Decision, type Surroundings, surroundingsOf, uncountedDecision } from './decision.js';
 import { type Facts, factsOf } from './facts.js';
+import { createMeterMetrics } from './metrics.js';
 import type { Answer, Outcome } from './outcome.js';
 import { type Reading, readingFrom, unmeteredReading } from './reading.js';
 import { createRefusals, type RefusedPasses } from './refusals.js';
@@ -49,6 +51,8 @@ export interface Core {
   articleKey(at?: Date): ArticleKey;
   /** The public keys that verify passes. */
   jwks(): PublicJwks;
+  /** What the process counts for whoever is on call. */
+  readonly metrics: readonly Metric[];
 }
 
 const METERED_METHODS: readonly string[] = ['GET', 'HEAD'];
@@ -66,8 +70,10 @@ export function createCore(settings: Settings, report: Report): Core {
   );
   const ids = createArticleIds(articleSecret, site);
   const refusals = createRefusals(report);
-  const passes = createPasses(site, keyring, ids, refusals.count);
   const store = guardStore(settings.store, settings.deadline, report);
+  const metrics = createMeterMetrics(keyring, refusals.counts, store.metrics);
+  const passes = createPasses(site, keyring, ids, refusals.count, metrics.passesAccepted.count);
+  let viewsOfTurn = 0;
   const ends = createViewEnds(settings.cookie, report);
   const nobody = surroundingsOf('metered', null, periods);
 
@@ -94,6 +100,12 @@ export function createCore(settings: Settings, report: Report): Core {
     return networkCap ? unitedReaderOfNetwork(facts, networkCap, store, ask) : ask(facts);
   }
 
+  /** The first view to go on counts all that go on with it. */
+  function endTurn(): void {
+    if (viewsOfTurn > 0) metrics.viewsOfTurn.observe(viewsOfTurn);
+    viewsOfTurn = 0;
+  }
+
   /** Steps 3 and 5 to 11, of an article that is metered and a reader who is. */
   async function meter(
     view: View,
@@ -102,7 +114,9 @@ export function createCore(settings: Settings, report: Report): Core {
     account: KnownAccount | null,
     around: Surroundings,
   ): Promise<Outcome> {
+    viewsOfTurn += 1;
     await turnEnds();
+    endTurn();
     const now = clock();
     const { method, address, left } = view;
     const asked = { now, article, head: method === 'HEAD', left: left?.() === true, headers, account, address, around };
@@ -124,21 +138,26 @@ export function createCore(settings: Settings, report: Report): Core {
     }
   }
 
-  return {
+  const core: Core = {
+    metrics: metrics.all,
     refusedPasses: refusals.counts,
     articleKey: (at = new Date(clock())) => articleKeyAt(at, periods, ids),
     jwks: () => publicJwks(keyring),
 
     async decide(view) {
       const headers = fieldsOf(view.headers);
+      let askedAt = performance.now();
       try {
         const article = METERED_METHODS.includes(view.method)
           ? await articleOf(view.article, view.target, report)
           : null;
+        if (view.article && METERED_METHODS.includes(view.method)) metrics.article.observe(secondsSince(askedAt));
         if (article === null) {
           return passedOn(uncountedDecision('free', 'not-metered', periods.at(clock()).end, nobody));
         }
+        askedAt = performance.now();
         const account = await accountOf(view.account, settings, report);
+        if (view.account) metrics.account.observe(secondsSince(askedAt));
         const around = surroundingsOf(article.access, account, periods);
         if (account?.access === 'full') return uncounted(view, headers, 'free', 'full-access', around);
         const crawler = whoAsks(headers, view.address, settings, report);
@@ -187,6 +206,19 @@ export function createCore(settings: Settings, report: Report): Core {
       return readingFrom(facts, store, idOf(ids, facts));
     },
   };
+
+  return {
+    ...core,
+    async decide(view) {
+      const outcome = await core.decide(view);
+      metrics.decisions.count(outcome.decision.state, outcome.decision.reason);
+      return outcome;
+    },
+  };
+}
+
+function secondsSince(then: number): number {
+  return (performance.now() - then) / 1000;
 }
 
 function idOf(ids: IdsByFormat, { format, period }: Facts): (article: string) => number {

@@ -30,12 +30,14 @@ export type Fingerprints = Readonly<Record<PassFormat, Pick<ArticleIds, 'fingerp
 /**
  * @param site Issuer and audience of every pass.
  * @param refused Told, a little later, of each pass that counts as none though its period goes on.
+ * @param accepted Told of each pass that counts, by the id of the key that signed it.
  */
 export function createPasses(
   site: string,
   keyring: Keyring,
   ids: Fingerprints,
   refused: (cause: RefusalCause) => void = () => undefined,
+  accepted: (keyId: string) => void = () => undefined,
 ): Passes {
   const tokens = createTokens(site, PASS_TYPE, keyring);
   let here: Place & { readonly periodKey: string } = { periodKey: '', period: 0, ids: '' };
@@ -70,7 +72,8 @@ export function createPasses(
       if (token.length > LONGEST_TOKEN) return null;
       const opened = (verified: Verified | null) => {
         const pass = verified && read(verified, period);
-        if (!pass) void lookAt(token, period.key, now);
+        if (pass) accepted(pass.keyId);
+        else void lookAt(token, period.key, now);
         return pass;
       };
       const verified = tokens.verify(token, now);

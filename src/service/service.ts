@@ -9,6 +9,7 @@ import {
   type View,
   variantOf,
 } from '../meter/index.js';
+import { EXPOSITION_TYPE, exposition, type Metric } from '../metrics/index.js';
 import { callable, optional } from '../options/index.js';
 import type { PublicJwks } from '../pass/index.js';
 import type { PromptOptions } from '../prompts/index.js';
@@ -65,6 +66,7 @@ export interface ServiceOptions extends CoreOptions {
  * - `GET /forward-auth`: a proxy asks before it sends a request on, or a cache before it looks up one of an article's two pages.
  * - `GET /check`: an edge asks with the article's id, and is told `Paywall-Result: ALLOW` or `BLOCK`.
  * - `GET /healthz`: 200 while the process is up.
+ * - `GET /metrics`: what the process counts for whoever is on call, in Prometheus' text format.
  * - `GET /.well-known/jwks.json`: the public keys that verify passes, without a token.
  * - With `prompts`: `GET /prompt`, a part of a page in the words of a decision; `GET /paywall.css`, the style sheet; and below `assetsPath` all that a browser asks for, without a token.
  *
@@ -81,7 +83,7 @@ export function createService(options: ServiceOptions): RequestListener {
     onEvent: optional(callable<NonNullable<ServiceOptions['onEvent']>>(), warn),
   });
   const report = createReport(more.onEvent, settings.clock);
-  const { decide, jwks, visit } = createCore(settings, report);
+  const { decide, jwks, visit, metrics } = createCore(settings, report);
   const prompts = more.prompts?.(settings.clock);
   const accountOf = more.account?.(settings.clock);
 
@@ -127,6 +129,7 @@ export function createService(options: ServiceOptions): RequestListener {
   const routes: ReadonlyMap<string, Route> = new Map<string, Route>([
     ['/healthz', { methods: ['GET', 'HEAD'], open: true, answer: () => json({ status: 'up' }) }],
     ['/.well-known/jwks.json', { methods: ['GET', 'HEAD'], open: true, answer: () => keySet(jwks()) }],
+    ['/metrics', { methods: ['GET', 'HEAD'], answer: () => metricsPage(metrics) }],
     ['/decisions', { methods: ['POST'], answer: answerQuestion }],
     ['/visits', { methods: ['POST'], answer: answerVisit }],
     ['/forward-auth', { methods: ['GET'], answer: answerProxy }],
@@ -147,6 +150,10 @@ export function createService(options: ServiceOptions): RequestListener {
 
   const answer = async (req: IncomingMessage, res: ServerResponse) => send(res, await reply(req));
   return prompts ? (req, res) => prompts.assets(req, res, () => void answer(req, res)) : answer;
+}
+
+function metricsPage(metrics: readonly Metric[]): Reply {
+  return { status: 200, headers: { 'Content-Type': EXPOSITION_TYPE }, body: exposition(metrics) };
 }
 
 /** For a few minutes at a time: a key is known to all who verify before it signs. */

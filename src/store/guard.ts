@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Report } from '../events/index.js';
+import type { Metric } from '../metrics/index.js';
 import { isRecord, show } from '../options/index.js';
 import { createBreaker } from './breaker.js';
 import type { Store, Visit, Visited } from './store.js';
+import { createStoreMetrics } from './store-metrics.js';
 import { createTakeBacks } from './take-backs.js';
 import { countUnsettled } from './unsettled.js';
 
@@ -22,6 +24,8 @@ export interface StoredView {
 /** A store that always answers in time. */
 export interface GuardedStore {
   visit(visit: Visit): Promise<StoredView>;
+  /** What is counted of it. */
+  readonly metrics: readonly Metric[];
 }
 
 /** After this many failures in a row the store is left alone, but for probes. */
@@ -82,8 +86,16 @@ export function guardStore(store: Store, deadline: number, report: Report): Guar
   const takeBacks = createTakeBacks(
     (key, owed) => call(() => store.takeBack(key, owed)),
     () => breaker.state() === 'open' || unsettled.count() >= MOST_UNSETTLED,
-    () => report('ERR_PAYWALL_TAKE_BACK', 'A view could not be taken back', withFault(lastFailure, store)),
+    () => {
+      metrics.takeBacksLost();
+      report('ERR_PAYWALL_TAKE_BACK', 'A view could not be taken back', withFault(lastFailure, store));
+    },
   );
+  const metrics = createStoreMetrics({
+    breaker: breaker.state,
+    callsInFlight: unsettled.count,
+    takeBacksWaiting: takeBacks.count,
+  });
 
   async function visitStore(visit: Visit): Promise<Visited> {
     const mine = breaker.state() === 'closed' ? null : { sentAt: performance.now() };
@@ -124,19 +136,24 @@ export function guardStore(store: Store, deadline: number, report: Report): Guar
   }
 
   return {
+    metrics: metrics.all,
+
     async visit(visit) {
       let asked: Promise<Visited> | undefined;
       let visited: Visited | NoAnswer = 'unasked';
       if (!leftAlone()) {
         const call = visitStore(visit);
         asked = call;
+        const askedAt = performance.now();
         try {
           visited = await breaker.execute(() => inTime(call, deadline));
         } catch (error) {
           lastFailure = error;
           visited = 'lost';
         }
+        metrics.duration.observe((performance.now() - askedAt) / 1000);
       }
+      metrics.views.count(typeof visited === 'string' ? visited : 'answered');
       if (typeof visited === 'string')
         report('ERR_PAYWALL_STORE', 'The store failed; ledgers decide', withFault(lastFailure, store));
       return { visited, takeBack: () => asked && takeBack(visit, asked) };

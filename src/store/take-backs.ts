@@ -7,6 +7,8 @@ export interface TakeBacks {
   owed(key: string): readonly TakeBack[];
   /** Tells that the store has taken these back. */
   done(key: string, takeBacks: readonly TakeBack[]): void;
+  /** How many are waiting. */
+  count(): number;
   /** Tells that the store answers, so that it may be asked for what it owes; at most once a second it is. */
   storeAnswers(): void;
 }
@@ -96,6 +98,7 @@ export function createTakeBacks(
     },
 
     done,
+    count: () => size,
 
     storeAnswers() {
       if (size === 0 || performance.now() - askedAt < ASK_EVERY) return;
