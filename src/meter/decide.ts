@@ -10,6 +10,7 @@ import { type Decision, type Surroundings, surroundingsOf, uncountedDecision } f
 import { type Facts, factsOf } from './facts.js';
 import { createMeterMetrics } from './metrics.js';
 import type { Answer, Outcome } from './outcome.js';
+import { type Readiness, readinessOf } from './readiness.js';
 import { type Reading, readingFrom, unmeteredReading } from './reading.js';
 import { createRefusals, type RefusedPasses } from './refusals.js';
 import { fieldsOf, type RequestFields } from './request-fields.js';
@@ -51,6 +52,8 @@ export interface Core {
   articleKey(at?: Date): ArticleKey;
   /** The public keys that verify passes. */
   jwks(): PublicJwks;
+  /** Whether the process can serve readers. Takes no longer than the store's deadline. */
+  readiness(): Promise<Readiness>;
   /** What the process counts for whoever is on call. */
   readonly metrics: readonly Metric[];
 }
@@ -140,6 +143,7 @@ export function createCore(settings: Settings, report: Report): Core {
 
   const core: Core = {
     metrics: metrics.all,
+    readiness: () => readinessOf(settings, store),
     refusedPasses: refusals.counts,
     articleKey: (at = new Date(clock())) => articleKeyAt(at, periods, ids),
     jwks: () => publicJwks(keyring),

@@ -66,6 +66,7 @@ export interface ServiceOptions extends CoreOptions {
  * - `GET /forward-auth`: a proxy asks before it sends a request on, or a cache before it looks up one of an article's two pages.
  * - `GET /check`: an edge asks with the article's id, and is told `Paywall-Result: ALLOW` or `BLOCK`.
  * - `GET /healthz`: 200 while the process is up.
+ * - `GET /readyz`: 200 while readers can be served, the store being out of reach or not; 503 where every view would be blocked.
  * - `GET /metrics`: what the process counts for whoever is on call, in Prometheus' text format.
  * - `GET /.well-known/jwks.json`: the public keys that verify passes, without a token.
  * - With `prompts`: `GET /prompt`, a part of a page in the words of a decision; `GET /paywall.css`, the style sheet; and below `assetsPath` all that a browser asks for, without a token.
@@ -83,7 +84,7 @@ export function createService(options: ServiceOptions): RequestListener {
     onEvent: optional(callable<NonNullable<ServiceOptions['onEvent']>>(), warn),
   });
   const report = createReport(more.onEvent, settings.clock);
-  const { decide, jwks, visit, metrics } = createCore(settings, report);
+  const { decide, jwks, visit, metrics, readiness } = createCore(settings, report);
   const prompts = more.prompts?.(settings.clock);
   const accountOf = more.account?.(settings.clock);
 
@@ -104,6 +105,11 @@ export function createService(options: ServiceOptions): RequestListener {
       report('ERR_PAYWALL_STORE', 'The store failed; whoever asked for a visit decides without', error);
       throw new Problem(503, 'The store failed');
     }
+  }
+
+  async function answerReadiness(): Promise<Reply> {
+    const found = await readiness();
+    return { ...json(found), status: found.status === 'unavailable' ? 503 : 200 };
   }
 
   /** What goes with a decision for a cache: which page it is to look up, and what its prompt is asked for with. */
@@ -128,6 +134,7 @@ export function createService(options: ServiceOptions): RequestListener {
 
   const routes: ReadonlyMap<string, Route> = new Map<string, Route>([
     ['/healthz', { methods: ['GET', 'HEAD'], open: true, answer: () => json({ status: 'up' }) }],
+    ['/readyz', { methods: ['GET', 'HEAD'], open: true, answer: answerReadiness }],
     ['/.well-known/jwks.json', { methods: ['GET', 'HEAD'], open: true, answer: () => keySet(jwks()) }],
     ['/metrics', { methods: ['GET', 'HEAD'], answer: () => metricsPage(metrics) }],
     ['/decisions', { methods: ['POST'], answer: answerQuestion }],

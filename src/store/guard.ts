@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { Report } from '../events/index.js';
 import type { Metric } from '../metrics/index.js';
 import { isRecord, show } from '../options/index.js';
-import { createBreaker } from './breaker.js';
+import { type BreakerState, createBreaker } from './breaker.js';
+import { createReach } from './reach.js';
 import type { Store, Visit, Visited } from './store.js';
 import { createStoreMetrics } from './store-metrics.js';
 import { createTakeBacks } from './take-backs.js';
@@ -24,6 +25,9 @@ export interface StoredView {
 /** A store that always answers in time. */
 export interface GuardedStore {
   visit(visit: Visit): Promise<StoredView>;
+  /** Whether the store answers just now. Asks it, and never takes longer than the deadline. */
+  reaches(): Promise<boolean>;
+  breaker(): BreakerState;
   /** What is counted of it. */
   readonly metrics: readonly Metric[];
 }
@@ -135,29 +139,36 @@ export function guardStore(store: Store, deadline: number, report: Report): Guar
     endings.set(key, { ended, since: performance.now() });
   }
 
-  return {
-    metrics: metrics.all,
-
-    async visit(visit) {
-      let asked: Promise<Visited> | undefined;
-      let visited: Visited | NoAnswer = 'unasked';
-      if (!leftAlone()) {
-        const call = visitStore(visit);
-        asked = call;
-        const askedAt = performance.now();
-        try {
-          visited = await breaker.execute(() => inTime(call, deadline));
-        } catch (error) {
-          lastFailure = error;
-          visited = 'lost';
-        }
-        metrics.duration.observe((performance.now() - askedAt) / 1000);
+  async function visitGuarded(visit: Visit): Promise<StoredView> {
+    let asked: Promise<Visited> | undefined;
+    let visited: Visited | NoAnswer = 'unasked';
+    if (!leftAlone()) {
+      const call = visitStore(visit);
+      asked = call;
+      const askedAt = performance.now();
+      try {
+        visited = await breaker.execute(() => inTime(call, deadline));
+      } catch (error) {
+        lastFailure = error;
+        visited = 'lost';
       }
-      metrics.views.count(typeof visited === 'string' ? visited : 'answered');
-      if (typeof visited === 'string')
-        report('ERR_PAYWALL_STORE', 'The store failed; ledgers decide', withFault(lastFailure, store));
-      return { visited, takeBack: () => asked && takeBack(visit, asked) };
-    },
+      metrics.duration.observe((performance.now() - askedAt) / 1000);
+    }
+    metrics.views.count(typeof visited === 'string' ? visited : 'answered');
+    if (typeof visited === 'string')
+      report('ERR_PAYWALL_STORE', 'The store failed; ledgers decide', withFault(lastFailure, store));
+    return { visited, takeBack: () => asked && takeBack(visit, asked) };
+  }
+
+  return {
+    visit: visitGuarded,
+    reaches: createReach(
+      store,
+      breaker.state,
+      async (visit) => typeof (await visitGuarded(visit)).visited !== 'string',
+    ),
+    breaker: breaker.state,
+    metrics: metrics.all,
   };
 }
 

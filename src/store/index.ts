@@ -1,3 +1,4 @@
+export type { BreakerState } from './breaker.js';
 export { type GuardedStore, guardStore, type StoredView } from './guard.js';
 export { type MemoryStoreOptions, memoryStore } from './memory.js';
 export { type RedisStoreOptions, redisStore } from './redis.js';
