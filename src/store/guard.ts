@@ -164,7 +164,7 @@ export function guardStore(store: Store, deadline: number, report: Report): Guar
     visit: visitGuarded,
     reaches: createReach(
       store,
-      breaker.state,
+      breaker.allows,
       async (visit) => typeof (await visitGuarded(visit)).visited !== 'string',
     ),
     breaker: breaker.state,
