@@ -51,6 +51,7 @@ const ALL = {
   TOKEN: 'a-token-that-is-long-enough',
   ARTICLES: '/news/',
   PROMPTS_FILE: 'examples/service/prompts.json',
+  LOG: 'articles',
   HOST: '0.0.0.0',
   PORT: '0',
   REDIS_URL: 'rediss://user:password@redis.example:6380/1',
@@ -60,6 +61,7 @@ describe('the environment', () => {
   test('is complete with a site and a secret', () => {
     expect(readEnvironment({ ...LEAST, PATH: '/bin', TOKEN: '', REDIS_URL: '' })).toEqual({
       options: { site: 'https://news.example', keys: [{ id: 'env', secret: SECRET }] },
+      logged: 'faults',
       host: '127.0.0.1',
       port: 8787,
       redisUrl: undefined,
@@ -98,6 +100,7 @@ describe('the environment', () => {
         articles: '/news/',
         prompts: expect.objectContaining({ siteName: 'The Example', registerUrl: '/register' }),
       },
+      logged: 'articles',
       host: '0.0.0.0',
       port: 0,
       redisUrl: env.REDIS_URL,
@@ -164,6 +167,7 @@ describe('the environment', () => {
     [{ PROMPTS_FILE: 'none.json' }, 'PROMPTS_FILE: "none.json" cannot be read. Give the path of a JSON file'],
     [{ PROMPTS_FILE: 'LICENSE' }, 'PROMPTS_FILE: "LICENSE" is not JSON (Unexpected token'],
     [{ PROMPTS_FILE: 'biome.json' }, 'PROMPTS_FILE.$schema: there is no such option. Known options: siteName'],
+    [{ LOG: 'all' }, 'LOG: "all" is not one of "faults", "decisions", "articles"'],
     [{ PORT: 'http' }, 'PORT: "http" is not a whole number'],
     [{ PORT: '65536' }, 'PORT: 65536 is not a whole number from 0 to 65535'],
     [{ REDIS_URL: 'localhost:6379' }, 'REDIS_URL: it is no address of a Redis. Write it as redis://host:6379'],
@@ -307,6 +311,37 @@ describe('the command', () => {
     // A process manager kills after 1.6 seconds.
     expect(performance.now() - endedAt).toBeLessThan(1000);
     agent.destroy();
+  });
+
+  test('logs each fault and, if asked, each decision in one line of JSON, with the id of its request', async () => {
+    const REDIS_URL = `redis://:hidden@127.0.0.1:${await freePort()}`;
+    const { port, output } = await start({ REDIS_URL, LOG: 'decisions', PLANS: 'registered=3/5' });
+    const question = JSON.stringify({ article: 'tides', account: { id: 'ann', plan: 'registered' } });
+    const asked = (id: string) =>
+      http(port, 'POST', '/decisions', { 'Content-Type': 'application/json', 'X-Request-Id': id }, question);
+    expect((await asked('one-1')).headers['x-request-id']).toBe('one-1');
+    const made = (await asked('two 2')).headers['x-request-id'];
+    expect(made).toMatch(/^[\da-f-]{36}$/);
+    const lines = () =>
+      output()
+        .split('\n')
+        .filter((line) => line.startsWith('{'));
+    await waitFor('three lines', () => lines().length >= 3);
+    const logged = lines().map((line) => JSON.parse(line));
+    expect(logged.filter(({ message }) => message === 'decision')).toMatchObject([
+      { level: 'info', state: 'free', reason: 'store-down', degraded: true, plan: 'registered', requestId: 'one-1' },
+      { reason: 'store-down', requestId: made },
+    ]);
+    expect(logged.filter(({ level }) => level === 'error')).toMatchObject([
+      { code: 'ERR_PAYWALL_STORE', count: 1, requestId: 'one-1', error: expect.any(String) },
+    ]);
+    expect(output()).not.toMatch(/ann|tides|hidden|PaywallWarning/);
+  });
+
+  test('logs the names of articles if asked', async () => {
+    const { port, output } = await start({ LOG: 'articles' });
+    await ask(port, { article: { id: 'tides', access: 'open' } });
+    await waitFor('the line', () => output().includes('"article":"tides"'));
   });
 
   test('listens at a pipe, and leaves none behind', async () => {

@@ -26,6 +26,7 @@ It is set up by environment variables:
   ARTICLES         where a proxy asks: the path that articles are below, as /news/, or a RegExp, as ^/\\d{4}/
   PROMPTS_FILE     what readers see, as JSON: the options of createPrompts (no HTML is given)
   TOKEN            the bearer token that every question must bring; 16 characters or more
+  LOG              as one JSON object a line: faults, decisions too, or articles: decisions with their names (faults)
   HOST, PORT       where to listen (127.0.0.1, 8787); PORT may be the path of a pipe
   COOKIE_DOMAIN    shares the pass with subdomains, as in news.example
   ON_STORE_ERROR   while Redis is out: ledger, open or closed (ledger)
@@ -36,5 +37,5 @@ It is set up by environment variables:
   AI_CRAWLERS      those that name themselves: allow, block or 402 (allow)
   NEW_READERS      new readers of one network in a day (no cap)
 
-It answers POST /decisions, GET /forward-auth and GET /healthz, and with PROMPTS_FILE also GET /paywall.css and what
-browsers ask for below /paywall/. It ends on SIGTERM.`;
+It answers POST /decisions, GET /forward-auth, GET /healthz, GET /readyz and GET /metrics, and with PROMPTS_FILE
+also GET /paywall.css and what browsers ask for below /paywall/. It ends on SIGTERM.`;

@@ -1,8 +1,9 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { createReport, type PaywallEvent, warn } from '../events/index.js';
+import { callSafely, createReport, type PaywallEvent, warn } from '../events/index.js';
 import {
   type CoreOptions,
   createCore,
+  type Decision,
   NoReader,
   type Outcome,
   readSettings,
@@ -14,6 +15,7 @@ import { callable, optional } from '../options/index.js';
 import type { PublicJwks } from '../pass/index.js';
 import type { PromptOptions } from '../prompts/index.js';
 import { type AccountAt, readAccountOptions, type ServiceAccountOptions } from './account.js';
+import { articleName } from './article-name.js';
 import { type IsArticle, readArticles } from './articles.js';
 import { decisionResponse, readDecisionRequest } from './back-end.js';
 import { readJson } from './body.js';
@@ -54,6 +56,11 @@ export interface ServiceOptions extends CoreOptions {
    * ask for below `assetsPath`. Default: none, and a question with `prompt` is refused.
    */
   readonly prompts?: PromptOptions;
+  /**
+   * Told of each decision, and of what the article is called; `null` for a page that is none. It is told in the request's own
+   * asynchronous context. Default: nobody is told.
+   */
+  readonly onDecision?: (decision: Decision, article: string | null) => unknown;
   /** Called with each kind of fault at most every ten seconds. Default: a warning of the process. */
   readonly onEvent?: (event: PaywallEvent) => void;
 }
@@ -81,12 +88,25 @@ export function createService(options: ServiceOptions): RequestListener {
     articles: optional(readArticles, null),
     account: optional(readAccountOptions, null),
     prompts: optional(readPrompts, null),
+    onDecision: optional(callable<NonNullable<ServiceOptions['onDecision']>>(), null),
     onEvent: optional(callable<NonNullable<ServiceOptions['onEvent']>>(), warn),
   });
   const report = createReport(more.onEvent, settings.clock);
-  const { decide, jwks, visit, metrics, readiness } = createCore(settings, report);
+  const { jwks, visit, metrics, readiness, ...core } = createCore(settings, report);
+  const { onDecision } = more;
   const prompts = more.prompts?.(settings.clock);
   const accountOf = more.account?.(settings.clock);
+
+  async function decide(view: View): Promise<Outcome> {
+    const outcome = await core.decide(view);
+    if (onDecision) {
+      callSafely(
+        () => onDecision(outcome.decision, articleName(view)),
+        (error) => report('ERR_PAYWALL_ON_VIEW', 'onDecision() failed', error),
+      );
+    }
+    return outcome;
+  }
 
   async function answerQuestion(req: IncomingMessage): Promise<Reply> {
     const { view, prompt } = readDecisionRequest(await readJson(req));
@@ -150,7 +170,11 @@ export function createService(options: ServiceOptions): RequestListener {
     } catch (error) {
       if (error instanceof Problem) return problemReply(error);
       // Not by our own report, which may be what has failed.
-      warn({ code: 'ERR_PAYWALL_INTERNAL', message: 'The service failed', count: 1, error });
+      const event = { code: 'ERR_PAYWALL_INTERNAL', message: 'The service failed', count: 1, error } as const;
+      callSafely(
+        () => more.onEvent(event),
+        () => warn(event),
+      );
       return problemReply(new Problem(500, 'The service failed'));
     }
   }
@@ -170,6 +194,7 @@ function keySet(keys: PublicJwks): Reply {
 }
 
 interface ServiceValues {
+  readonly onDecision: NonNullable<ServiceOptions['onDecision']> | null;
   readonly token: Admits | null;
   readonly articles: IsArticle | null;
   readonly account: AccountAt | null;

@@ -5,6 +5,7 @@ import { promptOptionsOfJson } from '../../prompts/json/index.js';
 import type { ServiceOptions } from '../service.js';
 import { readAccount, variableOfAccount } from './account-variables.js';
 import { readJsonFile } from './json-file.js';
+import type { Logged } from './log.js';
 import { missing, wrong } from './mistakes.js';
 
 /** The environment, as `process.env` is. */
@@ -13,6 +14,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** Where the service listens, and what with. */
 export interface ServeSettings {
   readonly options: ServiceOptions;
+  readonly logged: Logged;
   readonly host: string;
   /** A port, or the path of a pipe. */
   readonly port: number | string;
@@ -74,6 +76,7 @@ export function readEnvironment(env: Environment): ServeSettings {
   if (site === undefined) throw missing('SITE', 'Give the origin that readers see, as in https://news.example');
   return {
     options: { ...options, site, keys: readKeys(env), ...readAccount(env) },
+    logged: oneOf('faults', 'decisions', 'articles')(env.LOG || 'faults', 'LOG'),
     host: env.HOST || '127.0.0.1',
     port: port(env.PORT || '8787', 'PORT'),
     redisUrl: env.REDIS_URL ? redisUrl(env.REDIS_URL) : undefined,

@@ -6,6 +6,7 @@ import { boundedServer } from './bounded-server.js';
 import { type Counter, countInMemory, countInRedis } from './counter.js';
 import { drainable } from './drain.js';
 import { type Environment, inVariables, readEnvironment } from './environment.js';
+import { createLog } from './log.js';
 
 /** How long a request may go on after the order to stop, in milliseconds. */
 const PATIENCE = 10_000;
@@ -27,10 +28,12 @@ export async function serve(env: Environment = process.env): Promise<0 | 1> {
 }
 
 async function start(env: Environment): Promise<void> {
-  const { options, host, port, redisUrl } = readEnvironment(env);
+  const { options, host, port, redisUrl, logged } = readEnvironment(env);
   const counter = redisUrl === undefined ? countInMemory() : await countInRedis(redisUrl);
   try {
-    const server = boundedServer(createService({ ...options, store: counter.store }));
+    const log = createLog(logged, console.log, console.error);
+    const service = createService({ ...options, ...log.listeners, store: counter.store });
+    const server = boundedServer(log.identified(service));
     const drain = drainable(server, PATIENCE);
     await listen(server, host, port);
     console.log(`The paywall answers at ${originOf(server)}, and counts in ${counter.place}.`);
