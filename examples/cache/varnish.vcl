@@ -71,8 +71,10 @@ sub vcl_recv {
         if (req_top.http.X-Paywall-Cookie ~ "(^|; *)paywall-dismissed=(prompt|last) *(;|$)") {
             set req.http.X-Paywall-Cookie = regsub(req_top.http.X-Paywall-Cookie, "^(?:.*; *|)(paywall-dismissed=(?:prompt|last)) *(?:;.*|)$", "\1");
         }
+        # It says the same to all who have read as many articles, so that most come from the cache.
         set req.backend_hint = service;
-        return (pass);
+        unset req.http.Cookie;
+        return (hash);
     }
 
     if (req.restarts == 0) {
@@ -134,6 +136,11 @@ sub vcl_hash {
     hash_data(req.url);
     hash_data(req.http.Host);
     hash_data(req.http.X-Paywall-Variant);
+    if (req.http.X-Paywall-Step == "prompt") {
+        hash_data(req.http.X-Paywall-View);
+        hash_data(req.http.X-Paywall-Asked);
+        hash_data(req.http.X-Paywall-Cookie);
+    }
     return (lookup);
 }
 
@@ -193,6 +200,15 @@ sub vcl_backend_fetch {
 }
 
 sub vcl_backend_response {
+    if (bereq.http.X-Paywall-Step == "prompt") {
+        set beresp.ttl = 1m;
+        set beresp.grace = 0s;
+        if (beresp.status != 200) {
+            set beresp.ttl = 0s;
+            set beresp.uncacheable = true;
+        }
+        return (deliver);
+    }
     if (bereq.uncacheable || (bereq.http.X-Paywall-Step != "page" && bereq.http.X-Paywall-Step != "show")) {
         return (deliver);
     }

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Outcome, View } from '../meter/index.js';
 import { addressOf } from './address.js';
 import { namedArticle } from './named-article.js';
-import { pageFields } from './page-headers.js';
+import { proxiedFields } from './page-headers.js';
 import { Problem, type Reply } from './reply.js';
 
 /**
@@ -23,7 +23,7 @@ export function checkedView({ url = '', method = 'GET', headers }: IncomingMessa
 /** The outcome as edges understand it that ask for `ALLOW` or `BLOCK`: what stands in for the page is `BLOCK` as well. */
 export function checkReply(outcome: Outcome, more: Reply['headers']): Reply {
   const { answer, decision } = outcome;
-  const { headers } = answer ? { headers: answer.headers } : pageFields(outcome);
+  const headers: Reply['headers'] = answer ? answer.headers : proxiedFields(outcome);
   return {
     status: 200,
     headers: {

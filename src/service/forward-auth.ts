@@ -4,7 +4,7 @@ import type { Outcome, View } from '../meter/index.js';
 import { addressOf } from './address.js';
 import type { IsArticle } from './articles.js';
 import { articleOfFields } from './named-article.js';
-import { pageFields } from './page-headers.js';
+import { proxiedFields } from './page-headers.js';
 import { Problem, type Reply } from './reply.js';
 
 /** How proxies tell of the reader's request: Caddy and Traefik in the first way, nginx by custom in the second. */
@@ -67,5 +67,5 @@ const OURS = { 'Paywall-Answer': '?1' };
 export function forwardReply(outcome: Outcome, more: Reply['headers']): Reply {
   const { answer, metered } = outcome;
   if (answer) return { ...answer, headers: { ...answer.headers, ...OURS } };
-  return { status: 200, headers: metered ? { ...pageFields(outcome).headers, ...more } : {} };
+  return { status: 200, headers: metered ? { ...proxiedFields(outcome), ...more } : {} };
 }

@@ -1,4 +1,4 @@
-import { NO_FIELDS, type Outcome } from '../meter/index.js';
+import { NO_FIELDS, type Outcome, type PresentFields } from '../meter/index.js';
 
 /** Header fields to send with the page; a list is sent as that many fields. */
 export type PageHeaders = Readonly<Record<string, string | string[]>>;
@@ -26,8 +26,16 @@ const CACHE_FIELDS = [
   'x-litespeed-cache-control',
 ];
 
+const WITH_CACHE_FIELDS: PresentFields = { ...NO_FIELDS, names: CACHE_FIELDS };
+
 /** The fields of a page that is about to be shown. Whoever asks has found the article, or lets the view count all the same. */
 export function pageFields(outcome: Outcome): PageFields {
-  const { set, cookie, remove } = outcome.end(200, { ...NO_FIELDS, names: CACHE_FIELDS });
+  const { set, cookie, remove } = outcome.end(200, WITH_CACHE_FIELDS);
   return { headers: { ...set, 'Set-Cookie': cookie === undefined ? [] : [cookie] }, remove };
+}
+
+/** The same for proxies, which take out what they know of themselves. */
+export function proxiedFields(outcome: Outcome): Readonly<Record<string, string | string[]>> {
+  const { set, cookie } = outcome.end(200);
+  return cookie === undefined ? set : { ...set, 'Set-Cookie': cookie };
 }

@@ -180,7 +180,11 @@ export function createService(options: ServiceOptions): RequestListener {
   }
 
   const answer = async (req: IncomingMessage, res: ServerResponse) => send(res, await reply(req));
-  return prompts ? (req, res) => prompts.assets(req, res, () => void answer(req, res)) : answer;
+  if (!prompts) return answer;
+  return (req, res) => {
+    if (routes.has(pathOf(req))) void answer(req, res);
+    else prompts.assets(req, res, () => void answer(req, res));
+  };
 }
 
 function metricsPage(metrics: readonly Metric[]): Reply {
@@ -202,9 +206,13 @@ interface ServiceValues {
   readonly onEvent: NonNullable<ServiceOptions['onEvent']>;
 }
 
+function pathOf({ url = '' }: IncomingMessage): string {
+  const query = url.indexOf('?');
+  return query < 0 ? url : url.slice(0, query);
+}
+
 function routeOf(req: IncomingMessage, routes: ReadonlyMap<string, Route>, admits: Admits | null): Route {
-  const [path = ''] = (req.url ?? '').split('?', 1);
-  const route = routes.get(path);
+  const route = routes.get(pathOf(req));
   if (!route) throw new Problem(404, `Ask at ${[...routes.keys()].join(', ')}`);
   if (!route.methods.includes(req.method ?? '')) {
     const allow = route.methods.join(', ');

@@ -21,12 +21,12 @@ const moment: Check<Date> = (value, option) => {
 
 /**
  * The decision on one view in a field, `Paywall-View`, to be handed back when it is to be worded: the reader's old cookie would say
- * another, and count another view. JSON in base64url; whoever asks is believed, as in all.
+ * another, and count another view. JSON; whoever asks is believed, as in all.
  */
 export function viewField(decision: Decision): string {
   const { state, reason, read, left, limit, resetsAt, account, access } = decision;
   const worded: Worded = { state, reason, read, left, limit, resetsAt, account, access };
-  return Buffer.from(JSON.stringify(worded)).toString('base64url');
+  return JSON.stringify(worded);
 }
 
 /**
@@ -39,7 +39,7 @@ export function decisionOfField(
   around: Pick<PromptDecision, 'period' | 'timeZone'>,
 ): PromptDecision {
   try {
-    const given: unknown = JSON.parse(Buffer.from(String(field), 'base64url').toString());
+    const given: unknown = JSON.parse(String(field));
     if (!isRecord(given)) throw new TypeError('no object');
     return { ...readOptions<Worded>(given, 'view', FIELDS), ...around };
   } catch (error) {

@@ -3,6 +3,7 @@ import request from 'supertest';
 
 interface Copy {
   readonly type: string;
+  readonly control: string;
   readonly body: string;
 }
 
@@ -18,7 +19,7 @@ export function cachingProxy(site: Express, keyOf = (req: Request): string => re
   proxy.use(async (req, res) => {
     const copy = req.method === 'GET' ? copies.get(keyOf(req)) : undefined;
     if (copy) {
-      res.set({ 'X-Cache': 'HIT', 'Content-Type': copy.type }).send(copy.body);
+      res.set({ 'X-Cache': 'HIT', 'Content-Type': copy.type, 'Cache-Control': copy.control }).send(copy.body);
       return;
     }
     const forwarded = Object.entries(req.headers).flatMap(([name, value]) =>
@@ -27,8 +28,9 @@ export function cachingProxy(site: Express, keyOf = (req: Request): string => re
     const method = req.method === 'HEAD' ? 'head' : req.method === 'POST' ? 'post' : 'get';
     const answer = await request(site)[method](req.originalUrl).set(Object.fromEntries(forwarded));
     const type = answer.get('Content-Type') ?? 'text/html';
-    if (req.method === 'GET' && answer.status === 200) copies.set(keyOf(req), { type, body: answer.text });
-    res.status(answer.status).set({ 'X-Cache': 'MISS', 'Content-Type': type });
+    const control = answer.get('Cache-Control') ?? '';
+    if (req.method === 'GET' && answer.status === 200) copies.set(keyOf(req), { type, control, body: answer.text });
+    res.status(answer.status).set({ 'X-Cache': 'MISS', 'Content-Type': type, 'Cache-Control': control });
     for (const cookie of answer.get('Set-Cookie') ?? []) res.append('Set-Cookie', cookie);
     res.send(answer.text);
   });

@@ -90,6 +90,7 @@ const LEAKS: readonly (readonly [leak: string, open: readonly string[], site: Le
   ['an ungated /amp', ['variant-amp'], { routes: (app) => app.get('/news/:slug/amp', wholeStory) }],
   ['?outputType=amp unmetered', ['variant-amp'], { letsIn: asks('outputType') }],
   ['an ungated /print', ['variant-print'], { routes: (app) => app.get('/news/:slug/print', wholeStory) }],
+  ['a variant that the reader names', ['variant-claimed'], { letsIn: says('Paywall-Variant', /full/) }],
   ['?share= opens', ['variant-query'], { letsIn: asks('share') }],
   ['articles by their spelling', ['variant-spelling'], { letsIn: (req) => req.path.endsWith('/') }],
   [
@@ -223,6 +224,14 @@ describe('a shared cache', () => {
   test('that keeps what is private is found', async () => {
     const report = await auditSite(cachingProxy(createLeakySite()));
     expect(idsOf(report, 'open')).toEqual(['shared-cache']);
+  });
+
+  test('that keeps what is private, by each reader’s own cookies, opens nothing and is told of', async () => {
+    const report = await auditSite(
+      cachingProxy(createLeakySite(), (req) => `${req.originalUrl} ${req.get('Cookie') ?? ''}`),
+    );
+    expect(idsOf(report, 'open')).not.toContain('shared-cache');
+    expect(idsOf(report, 'note')).toContain('cache-private');
   });
 
   test('that keeps pages without regard to their query is told from a meter', async () => {

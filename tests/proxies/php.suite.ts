@@ -9,6 +9,7 @@ import { ensureInstalled } from '../support/install.js';
 import { freePort } from '../support/ports.js';
 import { type Running, startProcess } from '../support/process.js';
 import { SECRET, testOptions } from '../support/site.js';
+import { startNginx } from './nginx.js';
 import { NOT_READ, type NotRead } from './not-read.js';
 
 const TOKEN = 'a-token-that-is-long-enough';
@@ -76,6 +77,21 @@ describe('the example in PHP', () => {
     const forged = { Paywall: 'free', 'X-Forwarded-Uri': '/news/article-1' };
     const { text } = await reader.send({ path: '/news/article-12', headers: forged });
     expect(text).not.toContain('the rest');
+  });
+
+  test('behind a cache that keeps all it may, by the address alone, shows no reader another’s page', async () => {
+    const cache = await startNginx(await startSite({ promptAfter: 1, blockAfter: 2 }));
+    try {
+      const blocked = createBrowser(cache.port);
+      for (const nth of [1, 2]) await blocked.send({ path: `/news/article-${nth}` });
+      const seen: boolean[] = [];
+      for (const reader of [createBrowser(cache.port), blocked, createBrowser(cache.port), blocked]) {
+        seen.push((await reader.send({ path: '/news/article-3' })).text.includes('the rest'));
+      }
+      expect(seen).toEqual([true, false, true, false]);
+    } finally {
+      await cache.stop();
+    }
   });
 
   test('shows what the service wrote, in the look that it serves, and closes a prompt without script', async () => {

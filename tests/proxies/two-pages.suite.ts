@@ -3,6 +3,7 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { createService, type ServiceOptions } from '../../src/service.js';
 import { createBrowser, type Received, type Served, send, serve } from '../support/http.js';
 import { SECRET } from '../support/site.js';
+import { startNginx } from './nginx.js';
 import { NOT_READ, type NotRead } from './not-read.js';
 import { type Behind, type PageCache, startCachingNginx, startCachingVarnish } from './page-caches.js';
 import { createTwoPageSite, type PLACES, TEXT, type TwoPageSite } from './two-page-site.js';
@@ -311,6 +312,28 @@ describe.each(KINDS)('two pages of an article in %s', (_name, { place, start }) 
     expect(member.text).not.toContain('paywall-wall');
     expect(isWhole(await newReader().send({ path, headers: { Cookie: cookie.slice(0, -4) } }))).toBe(false);
     expect(isWhole(await newReader().send({ path }))).toBe(false);
+  });
+
+  test('another cache in front, or straight before the site, keeps readers apart by HTTP alone', async () => {
+    const [outer, astray] = [await startNginx(cache.port), await startNginx(served.port)];
+    try {
+      const path = fresh();
+      const blocked = createBrowser(outer.port);
+      for (let read = 0; read < 10; read += 1) await blocked.send({ path: `/news/common-${read}` });
+      const views = [createBrowser(outer.port), blocked, createBrowser(outer.port), blocked];
+      const seen: boolean[] = [];
+      for (const reader of views) seen.push(isWhole(await reader.send({ path })));
+      expect(seen).toEqual([true, false, true, false]);
+      // The site's own copies are for the cache that proves itself.
+      const proven = { 'Paywall-Token': VARIANT_TOKEN, 'Paywall-Variant': 'full' };
+      expect(isWhole(await send(served.port, { path, headers: proven }))).toBe(true);
+      for (let times = 0; times < 2; times += 1) {
+        expect(isWhole(await createBrowser(astray.port).send({ path }))).toBe(false);
+      }
+    } finally {
+      await outer.stop();
+      await astray.stop();
+    }
   });
 
   test('a page that brings a cookie is kept by nobody, and the cookie goes to nobody', async () => {

@@ -45,17 +45,37 @@ async function sharedPass({ article, askPlainly }: Probe): Promise<Finding> {
     : closed('each new reader had cookies of their own');
 }
 
+/**
+ * A cache that keeps what is private gives readers apart by chance at best. It shows where it says of a copy that it had it: of the same
+ * address asked for twice, as a new reader and as one.
+ */
+async function privateKept({ article, askPlainly, blockedJar }: Probe): Promise<Finding> {
+  const url = withQuery(article, `paywall-audit=${randomUUID()}`);
+  const [one, other] = [blockedJar(), blockedJar()];
+  const seen = [
+    ['a new reader’s page', await askPlainly({ url }), await askPlainly({ url })],
+    ['a blocked reader’s page', await askPlainly({ url }, one), await askPlainly({ url }, other)],
+  ] as const;
+  const kept = seen.filter(([, , { headers }]) => isPrivate(headers) && isCopy(headers)).map(([whose]) => whose);
+  if (kept.length > 0) return note(`${kept.join(' and ')} came from a cache, though it says that no cache may keep it`);
+  return closed('no cache says that it had a page which is private');
+}
+
+const isPrivate = (headers: HeaderFields): boolean => /\b(?:private|no-store)\b/i.test(headers['cache-control'] ?? '');
+
+const isCopy = (headers: HeaderFields): boolean => Number(headers.age) > 0 || saysHit(headers);
+
+/** What nginx, CDNs and RFC 9211 say of a page that they had. */
+const saysHit = (headers: HeaderFields): boolean =>
+  /\bhit\b/i.test(`${headers['x-cache'] ?? ''} ${headers['cf-cache-status'] ?? ''} ${headers['cache-status'] ?? ''}`);
+
 /** What the response tells caches, and what caches tell of it. */
 export function cacheTrouble(headers: HeaderFields): readonly string[] {
   const control = headers['cache-control'] ?? '';
-  const kept = /\b(?:private|no-store)\b/i.test(control);
-  const hit = /\bhit\b/i.test(
-    `${headers['x-cache'] ?? ''} ${headers['cf-cache-status'] ?? ''} ${headers['cache-status'] ?? ''}`,
-  );
   return [
-    ...(kept ? [] : [control === '' ? 'no Cache-Control' : `Cache-Control: ${control}`]),
+    ...(isPrivate(headers) ? [] : [control === '' ? 'no Cache-Control' : `Cache-Control: ${control}`]),
     ...(Number(headers.age) > 0 ? [`Age: ${headers.age}`] : []),
-    ...(hit ? ['a cache says it had the page'] : []),
+    ...(saysHit(headers) ? ['a cache says it had the page'] : []),
   ];
 }
 
@@ -73,6 +93,12 @@ export const caches: readonly Technique[] = [
     advice:
       'Mount `paywall.meter()` before whatever keeps responses in the process, keep one copy for each `req.paywall.state`, and never keep `Set-Cookie`.',
     examine: sharedPass,
+  },
+  {
+    id: 'cache-private',
+    title: 'A cache that keeps what is private',
+    advice: ADVICE,
+    examine: privateKept,
   },
   {
     id: 'cache-headers',

@@ -1,7 +1,8 @@
 import { withPath, withQuery } from '../address.js';
+import type { HeaderFields } from '../http/exchange.js';
 import { byRequests, type Technique, type Try } from './technique.js';
 
-const QUERIES: Readonly<Record<'amp' | 'print' | 'open', readonly string[]>> = {
+const QUERIES: Readonly<Record<'amp' | 'print' | 'open' | 'variant', readonly string[]>> = {
   amp: ['amp', 'amp=1', 'outputType=amp', 'format=amp', '_amp=true'],
   print: ['print', 'print=1', 'view=print', 'mode=reader', 'm=1', 'mobile=1', 'plain=1'],
   open: [
@@ -15,6 +16,16 @@ const QUERIES: Readonly<Record<'amp' | 'print' | 'open', readonly string[]>> = {
     'utm_source=newsletter',
     '_escaped_fragment_=',
   ],
+  variant: ['variant=full', 'variant=1', 'variant=2', 'paywall=off'],
+};
+
+/** What caches and proxies tell a site of a decision, by fields. */
+const CLAIMS: Readonly<Record<string, HeaderFields>> = {
+  'Paywall-Variant: full': { 'Paywall-Variant': 'full' },
+  'Paywall: free': { Paywall: 'free' },
+  'Paywall-Result: ALLOW': { 'Paywall-Result': 'ALLOW', 'X-Paywall-Result': 'ALLOW' },
+  'X-Variant: full': { 'X-Variant': 'full', 'X-Paywall-Variant': 'full', 'X-Paywall': 'free' },
+  'X-Subscriber: 1': { 'X-Subscriber': '1', 'X-Entitled': 'true', 'X-Access': 'full' },
 };
 
 const byQuery = (article: URL, queries: readonly string[]): readonly Try[] =>
@@ -69,6 +80,16 @@ export const variants: readonly Technique[] = [
     title: 'A query that opens (?share=, ?bypass=)',
     advice: 'No bare word in a query may open an article: sign what does, for one article and for a time.',
     tries: ({ article }) => byQuery(article, QUERIES.open),
+  }),
+  byRequests({
+    id: 'variant-claimed',
+    title: 'A variant that the reader asks for themselves',
+    advice:
+      'Have the cache or proxy overwrite what readers send of its own fields, and let the site believe them only beside a token, as `paywall.variant()` does.',
+    tries: ({ article }) => [
+      ...Object.entries(CLAIMS).map(([label, headers]) => ({ label, ask: { url: article, headers } })),
+      ...byQuery(article, QUERIES.variant),
+    ],
   }),
   byRequests({
     id: 'variant-spelling',
