@@ -892,7 +892,7 @@ describe('the options of meter()', () => {
   test.each([
     [
       { artikel: () => 'a' },
-      'paywall.meter.artikel: there is no such option. Known options: article. [ERR_PAYWALL_OPTION_UNKNOWN]',
+      'paywall.meter.artikel: there is no such option. Known options: article, tellVariant. [ERR_PAYWALL_OPTION_UNKNOWN]',
     ],
     [
       { aricle: () => 'a' },
