@@ -4,6 +4,7 @@ import type { Metric } from '../metrics/index.js';
 import { isRecord, show } from '../options/index.js';
 import { type BreakerState, createBreaker } from './breaker.js';
 import { createReach } from './reach.js';
+import { beginSpan } from './span.js';
 import type { Store, Visit, Visited } from './store.js';
 import { createStoreMetrics } from './store-metrics.js';
 import { createTakeBacks } from './take-backs.js';
@@ -146,9 +147,12 @@ export function guardStore(store: Store, deadline: number, report: Report): Guar
       const call = visitStore(visit);
       asked = call;
       const askedAt = performance.now();
+      const endSpan = beginSpan();
       try {
         visited = await breaker.execute(() => inTime(call, deadline));
+        endSpan?.();
       } catch (error) {
+        endSpan?.(error);
         lastFailure = error;
         visited = 'lost';
       }
