@@ -1,21 +1,7 @@
 // What every way in hands on: what its options are made of, and what comes of a view.
 
 export type { Clock } from './clock/index.js';
-export {
-  type AiCrawlerPolicy,
-  type AiCrawlersOptions,
-  type CrawlerEvent,
-  type Crawlers,
-  type CrawlersOptions,
-  type CrawlerVerdict,
-  createCrawlers,
-  type DnsResolver,
-  type RangeList,
-  type RefreshOptions,
-  SEARCH_CRAWLERS,
-  type SearchCrawler,
-  SNAPSHOT,
-} from './crawlers/index.js';
+export type { AiCrawlerPolicy, AiCrawlersOptions, Crawlers, CrawlerVerdict } from './crawlers/index.js';
 export type { EventCode, PaywallEvent } from './events/index.js';
 export type {
   Access,

@@ -1,5 +1,6 @@
 export { canonicalPath } from './article/index.js';
 export * from './common.js';
+export * from './crawlers.js';
 export {
   createPaywall,
   type MeterHandler,

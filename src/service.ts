@@ -1,4 +1,5 @@
 export * from './common.js';
+export * from './crawlers.js';
 export {
   type AccountHeaderOptions,
   createService,

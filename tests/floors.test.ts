@@ -28,7 +28,7 @@ const ROOMS = [
 ];
 
 /** Rooms whose place is known before they are built. */
-const TO_COME = ['fetch', 'console', 'simulate', 'figures'];
+const TO_COME = ['console', 'simulate', 'figures'];
 
 /** Where a room is entered. Nothing stands above the commands, whose way in is the file that the system starts. */
 const FACES = new Map(ROOMS.map((room) => [room, room === 'cli' ? 'cli/cli.ts' : `${room}/index.ts`]));
@@ -125,7 +125,29 @@ describe('the rooms of src', () => {
   });
 
   test('load with the prompts only what prompts need', () => {
-    expect(packagesBehind('prompts.ts')).toEqual(['cookie', 'leven', 'node:crypto', 'parse5', 'temporal-polyfill']);
+    expect(packagesBehind('prompts.ts')).toEqual([
+      'cookie',
+      'leven',
+      'node:crypto',
+      'parse5',
+      'temporal-polyfill/fns/Instant',
+      'temporal-polyfill/fns/PlainDate',
+      'temporal-polyfill/fns/ZonedDateTime',
+    ]);
+  });
+
+  test('load with the entry for any server nothing of Node but crypto and buffers', () => {
+    expect(packagesBehind('fetch.ts')).toEqual([
+      'cookie',
+      'ipaddr.js',
+      'jose',
+      'leven',
+      'node:buffer',
+      'node:crypto',
+      'temporal-polyfill/fns/Instant',
+      'temporal-polyfill/fns/PlainDate',
+      'temporal-polyfill/fns/ZonedDateTime',
+    ]);
   });
 
   test('import files that there are', () => {

@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { createHmac } from 'node:crypto';
 
 /** Turns articles, accounts and networks into short ids that say nothing to anyone who lacks their key. */

@@ -1,4 +1,3 @@
-import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { OptionError } from '../options/index.js';
 
@@ -35,8 +34,7 @@ const CARRYING_IPV4: ReadonlySet<string> = new Set(['ipv4Mapped', 'rfc6052']);
 /** Reads an address as Express gives it in `req.ip`; anything else than exactly one address is `null`. */
 export function parseAddress(text: string): Address | null {
   const bare = text.split('%', 1)[0] ?? '';
-  // Node's check comes first: ipaddr.js also reads `1`, `0x7f.1` and octal numbers.
-  if (isIP(bare) === 0) return null;
+  if (!isWritten(bare)) return null;
   const written = ipaddr.parse(bare);
   const within = written.range();
   const inner = CARRYING_IPV4.has(within) ? ipaddr.fromByteArray(written.toByteArray().slice(12)) : written;
@@ -46,6 +44,13 @@ export function parseAddress(text: string): Address | null {
     text: inner.toString(),
     local: LOCAL_RANGES.has(inner === written ? within : inner.range()),
   };
+}
+
+/** Whether text is an address in full; ipaddr.js by itself also reads `1`, `0x7f.1` and octal numbers. */
+function isWritten(text: string): boolean {
+  if (!text.includes(':')) return ipaddr.IPv4.isValidFourPartDecimal(text);
+  const inner = text.slice(text.lastIndexOf(':') + 1);
+  return ipaddr.IPv6.isValid(text) && (!inner.includes('.') || ipaddr.IPv4.isValidFourPartDecimal(inner));
 }
 
 /**

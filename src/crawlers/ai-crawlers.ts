@@ -1,4 +1,3 @@
-import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { OptionError, parseWebUrl } from '../options/index.js';
 import { AI_CRAWLERS } from './ai-crawler-names.js';
 import { productNames } from './user-agent.js';
@@ -39,6 +38,10 @@ export interface AiCrawlerAnswer {
   readonly status: 402 | 403;
   readonly headers: Readonly<Record<string, string>>;
 }
+
+/** A field's name (RFC 9110 section 5.6.2) and the characters of its value (section 5.5). */
+const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
+const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 /** Fields that say how the answer is framed and kept, or that would count the crawler as a reader. */
 const FIELDS_OF_OURS: ReadonlySet<string> = new Set([
@@ -83,13 +86,9 @@ function checkField(name: string, value: string, path: string): void {
   if (FIELDS_OF_OURS.has(name.toLowerCase())) {
     throw new OptionError('ERR_PAYWALL_OPTION_CONFLICT', option, 'the paywall sets this field itself', 'Leave it out');
   }
-  try {
-    validateHeaderName(name);
-    validateHeaderValue(name, value);
-  } catch {
-    const fix = 'Give a field name and a value without line breaks';
-    throw new OptionError('ERR_PAYWALL_OPTION_TYPE', option, 'not an HTTP header field', fix);
-  }
+  if (TOKEN.test(name) && FIELD_VALUE.test(value)) return;
+  const fix = 'Give a field name and a value without line breaks';
+  throw new OptionError('ERR_PAYWALL_OPTION_TYPE', option, 'not an HTTP header field', fix);
 }
 
 /** The address in its serialised form, in which nothing can end the `<…>` around it. */

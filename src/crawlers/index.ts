@@ -7,11 +7,4 @@ export {
   aiCrawlerAnswer,
   aiCrawlerOf,
 } from './ai-crawlers.js';
-export { type Crawlers, type CrawlerVerdict, createCrawlers } from './crawlers.js';
-export type { DnsResolver } from './dns.js';
-export type { CrawlerEvent } from './events.js';
-export type { Fetch } from './fetch-list.js';
-export type { CrawlersOptions, RefreshOptions } from './options.js';
-export type { RefusalReason } from './ranges.js';
-export { SEARCH_CRAWLERS, type SearchCrawler } from './search-crawlers.js';
-export { type RangeList, SNAPSHOT } from './snapshot.js';
+export type { Crawlers, CrawlerVerdict } from './crawlers.js';

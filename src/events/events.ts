@@ -77,9 +77,11 @@ export function createReport(listener: (event: PaywallEvent) => unknown, clock: 
   };
 }
 
-/** The listener of a site that names none: a warning of the process, which Node prints to stderr. */
+/** The listener of a site that names none: a warning of the process, which Node prints to stderr, or else of the console. */
 export function warn({ code, message, count, error }: PaywallEvent): void {
   const times = count > 1 ? ` (${count} times)` : '';
   const cause = error instanceof Error ? `: ${error.message}` : '';
-  process.emitWarning(`${message}${times}${cause}`, { type: 'PaywallWarning', code });
+  const text = `${message}${times}${cause}`;
+  if (typeof process === 'undefined' || !process.emitWarning) console.warn(`[${code}] PaywallWarning: ${text}`);
+  else process.emitWarning(text, { type: 'PaywallWarning', code });
 }

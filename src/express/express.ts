@@ -1,13 +1,15 @@
 import type { ServerResponse } from 'node:http';
 import type { Request } from 'express';
 import { checkTrustProxy } from '../crawlers/index.js';
-import { callSafely, createReport, type PaywallEvent, type Report, warn } from '../events/index.js';
+import { createReport, type PaywallEvent, type Report, warn } from '../events/index.js';
 import {
+  blockedStatus,
   type Core,
   type CoreOptions,
   createCore,
   type Decision,
   type EndedView,
+  endedOf,
   type MaybeAccount,
   type MaybeArticle,
   type Outcome,
@@ -16,8 +18,9 @@ import {
   type Variant,
   variantOf,
 } from '../meter/index.js';
+import { NODE_MEANS } from '../meter/node/index.js';
 import { type MetricsRegister, registerMetrics } from '../metrics/index.js';
-import { callable, flag, optional, outOfRange, readOptions, wrongType } from '../options/index.js';
+import { callable, flag, optional, readOptions } from '../options/index.js';
 import type { NodeRequest, NodeResponse } from '../prompts/index.js';
 import { beforeHeaders } from './before-headers.js';
 import { removeFields } from './request.js';
@@ -115,12 +118,17 @@ export interface Paywall<Req extends object = Request> {
  * @throws {OptionError} for the first option that is unknown, missing or wrong, naming it, its value and the fix.
  */
 export function createPaywall<Req extends object = Request>(options: PaywallOptions<Req>): Paywall<Req> {
-  const { settings, more } = readSettings(options, 'createPaywall', {
-    account: optional(callable<NonNullable<PaywallOptions<Req>['account']>>(), undefined),
-    blockedStatus: optional(blockedStatus, 200),
-    onView: optional(callable<NonNullable<PaywallOptions<Req>['onView']>>(), undefined),
-    onEvent: optional(callable<NonNullable<PaywallOptions['onEvent']>>(), warn),
-  });
+  const { settings, more } = readSettings(
+    options,
+    'createPaywall',
+    {
+      account: optional(callable<NonNullable<PaywallOptions<Req>['account']>>(), undefined),
+      blockedStatus: optional(blockedStatus, 200),
+      onView: optional(callable<NonNullable<PaywallOptions<Req>['onView']>>(), undefined),
+      onEvent: optional(callable<NonNullable<PaywallOptions['onEvent']>>(), warn),
+    },
+    NODE_MEANS,
+  );
   const report = createReport(more.onEvent, settings.clock);
   const core = createCore(settings, report);
   const metered = new WeakSet<object>();
@@ -128,13 +136,7 @@ export function createPaywall<Req extends object = Request>(options: PaywallOpti
   const { account, onView } = more;
 
   const accountOf = account && ((req: Req) => () => account(req));
-  const endedOf =
-    onView &&
-    ((req: Req) => (view: EndedView) =>
-      callSafely(
-        () => onView(view, req),
-        (error) => report('ERR_PAYWALL_ON_VIEW', 'onView() failed', error),
-      ));
+  const ended = endedOf(onView, report);
 
   return {
     decide: core.decide,
@@ -171,7 +173,7 @@ export function createPaywall<Req extends object = Request>(options: PaywallOpti
           account: accountOf?.(req),
           address: addressed ? addressOf(req, report) : undefined,
           left: () => hasLeft(req, res),
-          ended: endedOf?.(req),
+          ended: ended?.(req),
         });
         req.paywall = outcome.decision;
         if (outcome.metered) metered.add(req);
@@ -253,11 +255,4 @@ function lookOut(req: Request, res: ServerResponse, left: () => void): void {
   res.on('close', left);
   // It comes a turn of the event loop sooner, before the reader's next request is decided.
   req.on('aborted', left);
-}
-
-function blockedStatus(value: unknown, option: string): number {
-  const wanted = '200, or a whole number from 400 to 499';
-  if (typeof value !== 'number') throw wrongType(option, value, wanted);
-  if (value === 200 || (Number.isInteger(value) && value >= 400 && value <= 499)) return value;
-  throw outOfRange(option, value, wanted);
 }

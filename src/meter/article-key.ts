@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import type { IdsByFormat } from '../article/index.js';
 import { wrongType } from '../options/index.js';
 import type { Periods } from '../period/index.js';

@@ -1,4 +1,4 @@
-import { clearTimeout, setTimeout } from 'node:timers';
+import { after } from '../clock/index.js';
 import { isThenable } from '../events/index.js';
 
 /** Milliseconds that a view waits for a function of the site's; then the meter goes on without, on the strict side. */
@@ -26,8 +26,7 @@ export function ask<T>(
 
 function inTime(answer: PromiseLike<unknown>, name: string): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error(`${name} gave no answer within ${PATIENCE} ms`)), PATIENCE);
-    const done = () => clearTimeout(late);
+    const done = after(PATIENCE, () => reject(new Error(`${name} gave no answer within ${PATIENCE} ms`)));
     Promise.resolve(answer).then(resolve, reject).then(done, done);
   });
 }

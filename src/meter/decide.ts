@@ -1,6 +1,6 @@
 import { createArticleIds, type IdsByFormat } from '../article/index.js';
 import { steadyClock } from '../clock/index.js';
-import type { Report } from '../events/index.js';
+import { callSafely, type Report } from '../events/index.js';
 import type { Metric } from '../metrics/index.js';
 import { createPasses, type PublicJwks, publicJwks } from '../pass/index.js';
 import { guardStore, type Visited } from '../store/index.js';
@@ -29,7 +29,6 @@ import { blockedStill } from './steps/07-recheck.js';
 import { askStore } from './steps/08-store.js';
 import { passToSign } from './steps/10-sign.js';
 import { createViewEnds, passedOn } from './steps/11-view-end.js';
-import { turnEnds } from './turn.js';
 import type { View } from './view.js';
 import { type BroughtVisit, visitBrought } from './visits.js';
 
@@ -118,7 +117,7 @@ export function createCore(settings: Settings, report: Report): Core {
     around: Surroundings,
   ): Promise<Outcome> {
     viewsOfTurn += 1;
-    await turnEnds();
+    await settings.turnEnds();
     endTurn();
     const now = clock();
     const { method, address, left } = view;
@@ -127,16 +126,21 @@ export function createCore(settings: Settings, report: Report): Core {
     const decided = await find(facts);
     const { decision } = decided;
     const isBlocked = decision.state === 'blocked';
-    if (isBlocked) decided.takeBack?.();
+    const takeBack = takeBackOf(view, decided, report);
+    if (isBlocked) takeBack?.();
     const answer = ANSWERS[decision.reason];
     if (answer) return ends.answer(view, decision, answer);
-    const takeBack = isBlocked ? null : decided.takeBack;
     try {
       const unsigned = passToSign(facts, decided, recheck, keyring.first.id);
       const token = unsigned && (await passes.seal(unsigned, facts.period));
-      return ends.page(view, headers, decision, { now, keeping: isBlocked ? 'nobody' : 'reader', token, takeBack });
+      return ends.page(view, headers, decision, {
+        now,
+        keeping: isBlocked ? 'nobody' : 'reader',
+        token,
+        takeBack: isBlocked ? null : takeBack,
+      });
     } catch (error) {
-      takeBack?.();
+      if (!isBlocked) takeBack?.();
       throw error;
     }
   }
@@ -223,6 +227,18 @@ export function createCore(settings: Settings, report: Report): Core {
 
 function secondsSince(then: number): number {
   return (performance.now() - then) / 1000;
+}
+
+/** What takes a view back goes on once it has been answered, for as long as the platform is asked to wait for it. */
+function takeBackOf(view: View, { takeBack }: Decided, report: Report): (() => void) | null {
+  if (!takeBack) return null;
+  return () => {
+    const done = takeBack();
+    callSafely(
+      () => view.waitUntil?.(done),
+      (error) => report('ERR_PAYWALL_TAKE_BACK', 'waitUntil() failed; a view may not be taken back', error),
+    );
+  };
 }
 
 function idOf(ids: IdsByFormat, { format, period }: Facts): (article: string) => number {

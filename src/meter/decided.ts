@@ -14,8 +14,8 @@ export interface Decided {
   readonly prompted: boolean;
   /** Whether the reader may be given a pass: one who follows on several may not before the network's cap has been asked. */
   readonly admitted: boolean;
-  /** Takes the view back, should it come to nothing; `null` where the store cannot hold it. */
-  readonly takeBack: (() => void) | null;
+  /** Takes the view back, should it come to nothing, and ends once that has been tried; `null` where the store cannot hold it. */
+  readonly takeBack: (() => Promise<void>) | null;
 }
 
 /** In what a view differs from one that the pass alone knows of, of an article not read and not counted. */

@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import type { ArticleIds, IdsByFormat } from '../article/index.js';
 import { networkOf } from '../crawlers/index.js';
 import type { Pass, PassFormat } from '../pass/index.js';

@@ -14,7 +14,7 @@ export {
   type PresentFields,
   varyWith,
 } from './response-fields.js';
-export { readSettings } from './settings.js';
+export { type Means, readSettings } from './settings.js';
 export {
   type Access,
   type Article,
@@ -27,3 +27,4 @@ export {
 export type { Account, MaybeAccount } from './steps/02-account.js';
 export type { View } from './view.js';
 export { type BroughtVisit, NoReader } from './visits.js';
+export { blockedStatus, endedOf } from './way-in.js';

@@ -24,6 +24,11 @@ export interface Outcome {
    * @param present What the site has set. Default: nothing.
    */
   end(status: number | null, present?: PresentFields): FieldChanges;
+  /**
+   * What `end` would say of the fields, for whoever only later knows that the response really goes out: the view is to be ended
+   * then, by the same status or by `null`.
+   */
+  fields(status: number | null, present?: PresentFields): FieldChanges;
 }
 
 /** A response without a body. */
@@ -48,7 +53,7 @@ export interface EndedView {
   readonly takenBack: boolean;
 }
 
-/** Whether a response of this status shows the reader no article: errors and redirects, but not 304 (RFC 9110 section 15.4.5). */
+/** Whether a response of this status shows the reader no article: errors, redirects and other protocols, but not 304 (RFC 9110 section 15.4.5). */
 export function cameToNothing(status: number | null): boolean {
-  return status === null || status >= 400 || (status >= 300 && status !== 304);
+  return status === null || status < 200 || status >= 400 || (status >= 300 && status !== 304);
 }

@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from '../clock/index.js';
-import { type AiCrawlerAnswer, type Crawlers, createCrawlers } from '../crawlers/index.js';
+import type { AiCrawlerAnswer, Crawlers } from '../crawlers/index.js';
 import {
   type Check,
   callable,
@@ -31,6 +31,16 @@ import { memoryStore, type Store } from '../store/index.js';
 import { readAiCrawlers, readCrawlers, readNewReaders } from './crawler-options.js';
 import type { NewReadersOptions, OnStoreError } from './options.js';
 
+/** What not every way in brings: it takes too much room, or needs more of the platform than there may be. */
+export interface Means {
+  /** Makes what `crawlers: true` asks for; `null` where the site has to bring it. */
+  readonly createCrawlers: ((options: { readonly clock: Clock }) => Crawlers) | null;
+  /** Whether the hosts below a domain belong to many, as far as can be known. */
+  readonly isPublicSuffix: (domain: string) => boolean;
+  /** Waited for before each decision. */
+  readonly turnEnds: () => Promise<void>;
+}
+
 /** The options once checked, with nothing left to default. */
 export interface Settings {
   readonly site: string;
@@ -55,6 +65,7 @@ export interface Settings {
   readonly aiCrawlers: AiCrawlerAnswer | null;
   readonly newReaders: (Required<NewReadersOptions> & { readonly days: Periods }) | null;
   readonly clock: Clock;
+  readonly turnEnds: Means['turnEnds'];
 }
 
 /** The options of the core as read, before they are checked against each other. */
@@ -111,19 +122,21 @@ const CORE_FIELDS: Fields<CoreValues> = {
  *
  * @param path What the options are given to, as in `createPaywall`.
  * @param more Checks for the surface's own options.
+ * @param means What the surface brings.
  * @throws {OptionError} for the first mistake.
  */
 export function readSettings<More extends object>(
   given: unknown,
   path: string,
   more: Fields<More>,
+  means: Means,
 ): { readonly settings: Settings; readonly more: More } {
   const core = readOptions<CoreValues>(given, path, CORE_FIELDS, Object.keys(more));
   const rest = readOptions<More>(given, path, more, Object.keys(CORE_FIELDS));
-  return { settings: complete(core, path), more: rest };
+  return { settings: complete(core, path, means), more: rest };
 }
 
-function complete(values: CoreValues, path: string): Settings {
+function complete(values: CoreValues, path: string, means: Means): Settings {
   const { site, keys: keyring, promptAfter, blockAfter, deadline, recheck, onStoreError, clock } = values;
   refuseInsecure(site, `${path}.site`);
   refuseUncountable(values, `${path}.newReaders`);
@@ -135,7 +148,7 @@ function complete(values: CoreValues, path: string): Settings {
     store: values.store ?? memoryStore({ clock }),
     limits: readLimits({ promptAfter, blockAfter }, path),
     periods: createPeriods(values.period, values.timeZone, path),
-    cookie: readCookieOptions(values.cookie, `${path}.cookie`, new URL(site)),
+    cookie: readCookieOptions(values.cookie, `${path}.cookie`, new URL(site), means.isPublicSuffix),
     deadline,
     recheck,
     onStoreError,
@@ -143,10 +156,11 @@ function complete(values: CoreValues, path: string): Settings {
     countSpeculation: values.speculation === 'count',
     countSubresources: values.subresources === 'count',
     framed: isRecord(values.cookie) && values.cookie.sameSite === 'none',
-    crawlers: values.crawlers === true ? createCrawlers({ clock }) : values.crawlers,
+    crawlers: values.crawlers === true ? defaultCrawlers(means, clock, path) : values.crawlers,
     aiCrawlers: values.aiCrawlers,
     newReaders: values.newReaders && { ...values.newReaders, days: createPeriods('day', values.timeZone, path) },
     clock,
+    turnEnds: means.turnEnds,
   };
 }
 
@@ -155,6 +169,18 @@ function refuseUncountable({ store, newReaders }: CoreValues, option: string): v
   if (!store?.readersOnly || newReaders === null) return;
   const what = 'cannot be counted in the store given, a serviceStore()';
   throw problem('ERR_PAYWALL_OPTION_RANGE', option, newReaders, what, 'Give newReaders to the service itself');
+}
+
+function defaultCrawlers({ createCrawlers }: Means, clock: Clock, path: string): Crawlers {
+  if (createCrawlers) return createCrawlers({ clock });
+  const what = 'needs what is not loaded here';
+  throw problem(
+    'ERR_PAYWALL_OPTION_RANGE',
+    `${path}.crawlers`,
+    true,
+    what,
+    'Give what createCrawlers() of metered-paywall/crawlers makes',
+  );
 }
 
 /** Ids that hung on one of several keys would all change when that one goes, and every count with them. */
@@ -181,7 +207,16 @@ function withoutCredentials(url: string): string {
 }
 
 function refuseInsecure(site: string, option: string): void {
-  if (site.startsWith('https:') || process.env.NODE_ENV !== 'production') return;
+  if (site.startsWith('https:') || !isProduction()) return;
   const what = 'is http, so passes would travel in the clear';
   throw problem('ERR_PAYWALL_INSECURE', option, site, what, 'Give the https origin, or unset NODE_ENV');
+}
+
+function isProduction(): boolean {
+  try {
+    return process.env.NODE_ENV === 'production';
+  } catch {
+    // Not every platform has a process, or lets everyone see its environment.
+    return false;
+  }
 }

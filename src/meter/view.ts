@@ -19,6 +19,8 @@ export interface View {
   readonly address?: string | undefined;
   /** Whether the reader has gone away already, so that nothing need be counted. Default: never as far as is known. */
   readonly left?: (() => boolean) | undefined;
+  /** Given what goes on once the view has been answered, where the platform ends what nobody waits for. Default: nobody waits. */
+  readonly waitUntil?: ((work: Promise<unknown>) => unknown) | undefined;
   /** Told once, when the view has ended. Must not throw. */
   readonly ended?: ((ended: EndedView) => void) | undefined;
 }

@@ -1,3 +1,5 @@
+import { Buffer } from 'node:buffer';
+
 const ALPHABET = /^[\w-]*$/;
 
 /** The last characters of text that has no stray bits, by how many characters are left over after groups of four. */

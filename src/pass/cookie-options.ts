@@ -1,4 +1,3 @@
-import { parse } from 'tldts';
 import { type Check, flag, oneOf, optional, outOfRange, problem, readOptions, text } from '../options/index.js';
 import { type Cookie, type CookieAttributes, createCookie } from './cookie.js';
 
@@ -8,9 +7,15 @@ const LONGEST_NAME = 256;
 /**
  * The pass cookie, as it follows from the site and the options.
  *
+ * @param isPublicSuffix Whether the hosts below a domain belong to many.
  * @throws {OptionError} for attributes with which browsers would drop the cookie or hold it back, besides wrong types.
  */
-export function readCookieOptions(value: unknown, path: string, site: URL): Cookie {
+export function readCookieOptions(
+  value: unknown,
+  path: string,
+  site: URL,
+  isPublicSuffix: (domain: string) => boolean,
+): Cookie {
   const secure = site.protocol === 'https:';
   const read = readOptions<Omit<CookieAttributes, 'secure' | 'name'> & { name: string | undefined }>(value, path, {
     name: optional(cookieName, undefined),
@@ -22,7 +27,7 @@ export function readCookieOptions(value: unknown, path: string, site: URL): Cook
   const attributes = { ...read, name, secure };
   refuseCookieConflicts(attributes, path);
   refuseForeignDomain(attributes, path, site.hostname);
-  refuseDomainOfMany(attributes, path);
+  refuseDomainOfMany(attributes, path, isPublicSuffix);
   return createCookie(attributes);
 }
 
@@ -77,14 +82,17 @@ function refuseForeignDomain(attributes: CookieAttributes, path: string, host: s
 }
 
 /** RFC 6265bis section 5.7: nobody may set a cookie for a domain whose hosts belong to many; an address has no hosts below it. */
-function refuseDomainOfMany({ domain }: CookieAttributes, path: string): void {
+function refuseDomainOfMany(
+  { domain }: CookieAttributes,
+  path: string,
+  isPublicSuffix: (domain: string) => boolean,
+): void {
   if (domain === undefined) return;
   const conflict = (what: string) =>
     problem('ERR_PAYWALL_OPTION_CONFLICT', `${path}.domain`, domain, what, 'Leave it out');
   const above = domain.replace(/^\./, '');
-  const { isIp, publicSuffix } = parse(above, { allowPrivateDomains: true });
-  if (isIp) throw conflict('is an address, which has no domain');
-  if (publicSuffix === above.toLowerCase()) {
+  if (/^[\d.]+$|:/.test(above)) throw conflict('is an address, which has no domain');
+  if (isPublicSuffix(above)) {
     throw conflict('is a public suffix, and browsers keep no cookie that sites of different owners would share');
   }
 }

@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { decodeBase64url } from './base64url.js';
 import { type Ledger, newest, readLedger, writeLedger } from './ledger.js';

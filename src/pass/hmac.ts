@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { hash, type KeyObject } from 'node:crypto';
 
 /** Bytes that SHA-256 takes at a time; a longer key is hashed first (RFC 2104 section 2). */

@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { type KeyObject, timingSafeEqual } from 'node:crypto';
 import { createHmacSha256 } from './hmac.js';
 

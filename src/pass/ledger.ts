@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { decodeBase64url } from './base64url.js';
 
 /**

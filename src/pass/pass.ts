@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { randomFillSync } from 'node:crypto';
 import { type Ledger, MOST_ARTICLES } from './ledger.js';
 import type { State } from './state.js';

@@ -10,6 +10,7 @@ import {
   type View,
   variantOf,
 } from '../meter/index.js';
+import { NODE_MEANS } from '../meter/node/index.js';
 import { EXPOSITION_TYPE, exposition, type Metric } from '../metrics/index.js';
 import { callable, optional } from '../options/index.js';
 import type { PublicJwks } from '../pass/index.js';
@@ -83,14 +84,19 @@ export interface ServiceOptions extends CoreOptions {
  * @throws {OptionError} for the first option that is unknown, missing or wrong, naming it, its value and the fix.
  */
 export function createService(options: ServiceOptions): RequestListener {
-  const { settings, more } = readSettings<ServiceValues>(options, 'createService', {
-    token: optional(readBearer, null),
-    articles: optional(readArticles, null),
-    account: optional(readAccountOptions, null),
-    prompts: optional(readPrompts, null),
-    onDecision: optional(callable<NonNullable<ServiceOptions['onDecision']>>(), null),
-    onEvent: optional(callable<NonNullable<ServiceOptions['onEvent']>>(), warn),
-  });
+  const { settings, more } = readSettings<ServiceValues>(
+    options,
+    'createService',
+    {
+      token: optional(readBearer, null),
+      articles: optional(readArticles, null),
+      account: optional(readAccountOptions, null),
+      prompts: optional(readPrompts, null),
+      onDecision: optional(callable<NonNullable<ServiceOptions['onDecision']>>(), null),
+      onEvent: optional(callable<NonNullable<ServiceOptions['onEvent']>>(), warn),
+    },
+    NODE_MEANS,
+  );
   const report = createReport(more.onEvent, settings.clock);
   const { jwks, visit, metrics, readiness, ...core } = createCore(settings, report);
   const { onDecision } = more;

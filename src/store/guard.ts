@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { after, nextTurn } from '../clock/index.js';
 import type { Report } from '../events/index.js';
 import type { Metric } from '../metrics/index.js';
 import { isRecord, show } from '../options/index.js';
@@ -18,9 +19,9 @@ export interface StoredView {
   readonly visited: Visited | NoAnswer;
   /**
    * Takes the view back, where the store holds it or may hold it. Goes on in the background, once the call has ended and for as
-   * long as the store fails; nobody waits for it. To be called once.
+   * long as the store fails; no reader waits for it. To be called once. Ends once that has been tried, and never rejects.
    */
-  takeBack(): void;
+  takeBack(): Promise<void>;
 }
 
 /** A store that always answers in time. */
@@ -125,12 +126,13 @@ export function guardStore(store: Store, deadline: number, report: Report): Guar
   }
 
   /** Not before the call has ended: it may be on its way still, and would be carried out after what takes it back. */
-  function takeBack({ key, article }: Visit, asked: Promise<Visited>): void {
+  async function takeBack({ key, article }: Visit, asked: Promise<Visited>): Promise<void> {
+    let sent: Promise<void> | undefined;
     const ended = new Promise<void>((resolve) => {
       const end = (visited: Visited | null) => {
         clearTimeout(timer);
         if (endings.get(key)?.ended === ended) endings.delete(key);
-        if (visited?.outcome !== 'full') takeBacks.add(key, { article, view: nameView() });
+        if (visited?.outcome !== 'full') sent = takeBacks.add(key, { article, view: nameView() });
         resolve();
       };
       const timer = setTimeout(end, CALL_FORGOTTEN, null);
@@ -138,6 +140,8 @@ export function guardStore(store: Store, deadline: number, report: Report): Guar
       asked.then(end, () => end(null));
     });
     endings.set(key, { ended, since: performance.now() });
+    await ended;
+    await sent;
   }
 
   async function visitGuarded(visit: Visit): Promise<StoredView> {
@@ -161,7 +165,7 @@ export function guardStore(store: Store, deadline: number, report: Report): Guar
     metrics.views.count(typeof visited === 'string' ? visited : 'answered');
     if (typeof visited === 'string')
       report('ERR_PAYWALL_STORE', 'The store failed; ledgers decide', withFault(lastFailure, store));
-    return { visited, takeBack: () => asked && takeBack(visit, asked) };
+    return { visited, takeBack: async () => asked && takeBack(visit, asked) };
   }
 
   return {
@@ -199,15 +203,11 @@ function withFault(error: unknown, store: Store): unknown {
 function inTime<T>(promise: Promise<T>, deadline: number): Promise<T> {
   return new Promise((resolve, reject) => {
     const late = () => reject(new DeadlineError(deadline));
-    let timer: NodeJS.Timeout | undefined;
-    const turn = setImmediate(() => {
+    let callOff = nextTurn(() => {
       // After a stall of the event loop the timer comes first, though the reply may be there to be read: give it one turn.
-      timer = setTimeout(() => setImmediate(late), deadline);
+      callOff = after(deadline, () => nextTurn(late));
     });
-    const settled = () => {
-      clearImmediate(turn);
-      clearTimeout(timer);
-    };
+    const settled = () => callOff();
     promise.then(resolve, reject);
     promise.then(settled, settled);
   });

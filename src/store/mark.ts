@@ -1,5 +1,11 @@
 import type { TakeBack } from './store.js';
 
+/** Seconds that a view may stay open, and what failed may wait to be taken back. */
+export const LONGEST_VIEW = 120;
+
+/** Milliseconds (1 hour) that the mark is kept after it was last needed. */
+export const MARK_KEPT = 3_600_000;
+
 /** What is remembered for a while beside a reader's set. */
 export interface Mark {
   /** One more view has found the article, though its ledger lacked it. */

@@ -1,9 +1,8 @@
 import { type Clock, steadyClock, systemClock } from '../clock/index.js';
 import { callable, optional, readOptions, wholeNumber } from '../options/index.js';
 import { LEDGER_SIZE, MOST_ARTICLES } from '../pass/index.js';
-import { createMark, type Mark } from './mark.js';
+import { createMark, LONGEST_VIEW, MARK_KEPT, type Mark } from './mark.js';
 import { recentReaders } from './recent-readers.js';
-import { LONGEST_VIEW, MARK_KEPT } from './script.lua.js';
 import type { Store, TakeBack } from './store.js';
 
 /** How much the store keeps, and what time it is. */

@@ -1,8 +1,9 @@
 import { optional, readOptions, show, text, wholeNumber } from '../options/index.js';
+import { LONGEST_VIEW } from './mark.js';
 import { defineScript, type RedisClient, takesOneKey } from './redis-client.js';
 import { plainError, watchFaults } from './redis-faults.js';
 import { warnOfHazards } from './redis-warnings.js';
-import { LONGEST_VIEW, TAKE_BACK_LUA, VISIT_LUA } from './script.lua.js';
+import { TAKE_BACK_LUA, VISIT_LUA } from './script.lua.js';
 import type { Store, TakeBack, Visit, Visited } from './store.js';
 import { inOneTurn } from './turn-batch.js';
 

@@ -1,10 +1,5 @@
 import { LEDGER_SIZE, MOST_ARTICLES } from '../pass/index.js';
-
-/** Seconds that a view may stay open, and what failed may wait to be taken back. */
-export const LONGEST_VIEW = 120;
-
-/** Milliseconds (1 hour) that the mark is kept after it was last needed. */
-export const MARK_KEPT = 3_600_000;
+import { MARK_KEPT } from './mark.js';
 
 /** Fields of a mark beyond which the views that were taken back are forgotten; of the others there are never as many. */
 const MOST_MARKED = 2 * MOST_ARTICLES;

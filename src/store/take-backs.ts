@@ -2,7 +2,8 @@ import type { TakeBack } from './store.js';
 
 /** Views to be taken back, each until the store has acknowledged it. */
 export interface TakeBacks {
-  add(key: string, takeBack: TakeBack): void;
+  /** Ends once the store has been asked for the first time; never rejects. */
+  add(key: string, takeBack: TakeBack): Promise<void>;
   /** What is owed on one key: to go along with a visit, which would otherwise count it. */
   owed(key: string): readonly TakeBack[];
   /** Tells that the store has taken these back. */
@@ -62,8 +63,8 @@ export function createTakeBacks(
     keep(key, byKey.get(key)?.filter(({ view }) => !views.has(view)) ?? []);
   }
 
-  function send(key: string, takeBacks: readonly TakeBack[]): void {
-    ask(key, takeBacks).then(
+  function send(key: string, takeBacks: readonly TakeBack[]): Promise<void> {
+    return ask(key, takeBacks).then(
       () => done(key, takeBacks),
       () => undefined,
     );
@@ -86,11 +87,11 @@ export function createTakeBacks(
   }
 
   return {
-    add(key, takeBack) {
+    async add(key, takeBack) {
       if (size >= MOST_OWED) return lost();
       keep(key, [...(byKey.get(key) ?? []), { ...takeBack, since: performance.now() }]);
       wait();
-      if (!leftAlone()) send(key, [takeBack]);
+      if (!leftAlone()) await send(key, [takeBack]);
     },
 
     owed(key) {
@@ -103,7 +104,7 @@ export function createTakeBacks(
     storeAnswers() {
       if (size === 0 || performance.now() - askedAt < ASK_EVERY) return;
       askedAt = performance.now();
-      for (const [key, owed] of byKey) send(key, owed);
+      for (const [key, owed] of byKey) void send(key, owed);
     },
   };
 }

@@ -1,13 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import {
-  AI_CRAWLERS,
-  type AiCrawlersOptions,
-  aiCrawlerAnswer,
-  aiCrawlerOf,
-  createCrawlers,
-  SEARCH_CRAWLERS,
-} from '../../src/crawlers/index.js';
+import { AI_CRAWLERS, type AiCrawlersOptions, aiCrawlerAnswer, aiCrawlerOf } from '../../src/crawlers/index.js';
+import { createCrawlers, SEARCH_CRAWLERS } from '../../src/crawlers/search/index.js';
 import { OptionError } from '../../src/options/errors.js';
 
 function browserUserAgents(): string[] {

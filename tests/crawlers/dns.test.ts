@@ -1,5 +1,5 @@
 import { describe, expect, jest, test } from '@jest/globals';
-import { type CrawlerEvent, createCrawlers } from '../../src/crawlers/index.js';
+import { type CrawlerEvent, createCrawlers } from '../../src/crawlers/search/index.js';
 import { BINGBOT, BROWSER, FakeDns, frozenClock, GOOGLEBOT, HOUR, until } from './support.js';
 
 const NEW_ADDRESS = '192.178.200.17';

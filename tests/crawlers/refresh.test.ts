@@ -1,5 +1,5 @@
 import { describe, expect, jest, test } from '@jest/globals';
-import { type CrawlerEvent, createCrawlers, type Fetch } from '../../src/crawlers/index.js';
+import { type CrawlerEvent, createCrawlers, type Fetch } from '../../src/crawlers/search/index.js';
 import { DAY, frozenClock, HOUR, NOW, TESTBOT, TESTBOT_AGENT, TESTBOT_RANGES, until } from './support.js';
 
 const OLD = '198.51.100.7';

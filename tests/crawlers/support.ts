@@ -1,5 +1,5 @@
 import { NOTFOUND } from 'node:dns';
-import type { DnsResolver, RangeList, SearchCrawler } from '../../src/crawlers/index.js';
+import type { DnsResolver, RangeList, SearchCrawler } from '../../src/crawlers/search/index.js';
 
 export const GOOGLEBOT = 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)';
 export const BINGBOT = 'Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)';

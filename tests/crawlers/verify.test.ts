@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type CrawlerEvent, type CrawlersOptions, createCrawlers } from '../../src/crawlers/index.js';
+import { type CrawlerEvent, type CrawlersOptions, createCrawlers } from '../../src/crawlers/search/index.js';
 import { OptionError } from '../../src/options/errors.js';
 import {
   BINGBOT,

@@ -8,7 +8,13 @@ const MINUTES = 60_000;
 // The first release that `engines` allows, and the newest of each line. They come as packages for Linux on x64 alone.
 const isLinux = process.platform === 'linux' && process.arch === 'x64';
 const RELEASES = isLinux ? ['20.19.0', '20', '24', '26'] : [process.versions.node];
-const ENTRIES = ['metered-paywall', 'metered-paywall/service', 'metered-paywall/prompts'];
+const ENTRIES = [
+  'metered-paywall',
+  'metered-paywall/fetch',
+  'metered-paywall/service',
+  'metered-paywall/prompts',
+  'metered-paywall/crawlers',
+];
 
 /** Loads every entry both ways, in either order, and tells whether each export is the same. */
 const BOTH_WAYS = `
@@ -30,7 +36,7 @@ const entries = ${JSON.stringify([...ENTRIES, 'metered-paywall/store-contract'])
   }
 })();
 `;
-const ALL_THE_SAME = 'true\n'.repeat(8);
+const ALL_THE_SAME = 'true\n'.repeat(ENTRIES.length * 2 + 2);
 
 /** The service in use, without Express and ioredis. */
 const SERVICE = `

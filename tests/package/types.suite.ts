@@ -60,11 +60,21 @@ export const known = (decision: Decision) => facts(decision);
 `;
 
 const ALONE = `
+import { createCrawlers } from 'metered-paywall/crawlers';
+import { createPaywall, type Paywall, type PaywallOptions } from 'metered-paywall/fetch';
 import { createPrompts, splitArticle, type Prompts } from 'metered-paywall/prompts';
 import { createService, memoryStore, type ServiceOptions } from 'metered-paywall/service';
 export const prompts: Prompts = createPrompts({ siteName: 'The Example', registerUrl: '/register' });
 export const serve = (options: ServiceOptions) => createService({ store: memoryStore(), ...options });
 export { splitArticle };
+export const paywall = (options: PaywallOptions): Paywall =>
+  createPaywall({ crawlers: createCrawlers(), account: (request) => ({ id: request.headers.get('X-User') ?? '' }), ...options });
+export const answer = (request: Request, { respond }: Paywall): Promise<Response> =>
+  respond(request, { article: ({ url }) => url, waitUntil: (work) => void work }, ({ state, read }, asked) =>
+    new Response(asked.url, { headers: { state, read: String(read) } }),
+  );
+// @ts-expect-error the page is a response
+export const wrong = (request: Request, { respond }: Paywall) => respond(request, {}, ({ state }) => state);
 `;
 
 /** The functions of a site annotated by whatever its framework, or Node, calls a request. */
@@ -169,8 +179,11 @@ describe('the types of the packed tarball', () => {
     [OLDEST, { module: 'nodenext' }],
     [NEWEST, { module: 'nodenext' }],
     [NEWEST, { module: 'esnext', moduleResolution: 'bundler' }],
+    // By the types of browsers, where there are both.
+    [OLDEST, { module: 'nodenext', lib: ['es2022', 'dom', 'dom.iterable'] }],
+    [NEWEST, { module: 'nodenext', lib: ['es2022', 'dom', 'dom.iterable'] }],
   ])(
-    'of the service and the prompts need nothing of Express, under TypeScript %s with %j',
+    'of the service, the prompts and the entry for any server need nothing of Express, under TypeScript %s with %j',
     (version, resolution) => {
       const name = `alone ${version}`;
       const cwd = projects.get(name) ?? tarball.project({}, `typescript@${version}`, '@types/node@20');

@@ -29,7 +29,7 @@ export async function askStore(
 function asFound(
   facts: Facts,
   { outcome, read, members, provisional, endsIn }: Visited,
-  takeBack: () => void,
+  takeBack: () => Promise<void>,
 ): Decided {
   const alreadyRead = outcome === 'known';
   const counted = outcome === 'added';

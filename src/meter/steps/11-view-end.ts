@@ -36,7 +36,15 @@ const NO_CHANGES: FieldChanges = { set: {}, cookie: undefined, remove: [] };
 
 /** A view that is none of the meter's: nothing is set, nothing is told. */
 export function passedOn(decision: Decision): Outcome {
-  return { decision, metered: false, answer: undefined, awaited: false, ignore: [], end: () => NO_CHANGES };
+  return {
+    decision,
+    metered: false,
+    answer: undefined,
+    awaited: false,
+    ignore: [],
+    end: () => NO_CHANGES,
+    fields: () => NO_CHANGES,
+  };
 }
 
 /**
@@ -50,23 +58,28 @@ export function createViewEnds(cookie: Cookie, report: Report): ViewEnds {
         if (!shown) takeBack?.();
         tell(view, decision, status, shown && view.method !== 'HEAD');
       });
+      const isShown = (status: number | null) =>
+        !cameToNothing(status) || (decision.state === 'blocked' && status !== null);
+      const fields: Outcome['fields'] = (status, present = NO_FIELDS) => {
+        const { set, remove } = keptBy(keeping, present);
+        const kept = { ...set, ...withoutReplayed(present) };
+        if (!isShown(status)) return { set: kept, cookie: undefined, remove };
+        return {
+          set: { Paywall: paywallHeader(decision, now), ...kept },
+          cookie: token === null ? undefined : writeCookie(token, (decision.resetsAt.getTime() - now) / 1000, cookie),
+          remove,
+        };
+      };
       return {
         decision,
         metered: true,
         answer: undefined,
         awaited: takeBack !== null || view.ended !== undefined,
         ignore: ignoredFields(keeping, headers),
-        end(status, present = NO_FIELDS) {
-          const shown = !cameToNothing(status) || (decision.state === 'blocked' && status !== null);
-          ended(status, shown);
-          const { set, remove } = keptBy(keeping, present);
-          const kept = { ...set, ...withoutReplayed(present) };
-          if (!shown) return { set: kept, cookie: undefined, remove };
-          return {
-            set: { Paywall: paywallHeader(decision, now), ...kept },
-            cookie: token === null ? undefined : writeCookie(token, (decision.resetsAt.getTime() - now) / 1000, cookie),
-            remove,
-          };
+        fields,
+        end(status, present) {
+          ended(status, isShown(status));
+          return fields(status, present);
         },
       };
     },
@@ -77,7 +90,15 @@ export function createViewEnds(cookie: Cookie, report: Report): ViewEnds {
         ended(status);
         return NO_CHANGES;
       };
-      return { decision, metered: true, answer, awaited: view.ended !== undefined, ignore: [], end };
+      return {
+        decision,
+        metered: true,
+        answer,
+        awaited: view.ended !== undefined,
+        ignore: [],
+        end,
+        fields: () => NO_CHANGES,
+      };
     },
   };
 

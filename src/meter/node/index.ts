@@ -1,0 +1,1 @@
+export { NODE_MEANS } from './means.js';
