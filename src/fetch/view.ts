@@ -28,7 +28,7 @@ export async function metered(
   const sent = (): void => void outcome.end(status);
   if (method === 'HEAD') drop(page);
   const body = method === 'HEAD' ? null : page.body;
-  const mayBeLeft = body !== null && outcome.decision.counted && page.ok;
+  const mayBeLeft = body !== null && outcome.awaited && outcome.decision.counted && page.ok;
   try {
     const response = changed(page, mayBeLeft ? watched(body, { sent, left }) : body, status, fields);
     if (!mayBeLeft) sent();

@@ -8,7 +8,10 @@ export type WebResponse = typeof globalThis extends { Response: { prototype: inf
 
 /** What is read of a request. */
 export interface RequestLike {
+  /** Its method. */
   readonly method: string;
+  /** The whole address that is asked for. */
   readonly url: string;
+  /** Its fields. */
   readonly headers: object;
 }
