@@ -97,6 +97,8 @@ export interface Paywall<Req extends WebRequest = WebRequest> {
   readonly refusedPasses: Core['refusedPasses'];
   /** The key of the article ids of one period, by default the present one, for whoever only verifies passes. */
   readonly articleKey: Core['articleKey'];
+  /** The public keys that verify passes, as a JWK Set (RFC 7517), to be shown to whoever is to verify them. */
+  readonly jwks: Core['jwks'];
 }
 
 interface RespondValues<Req extends WebRequest> {
@@ -134,6 +136,7 @@ export function createPaywall<Req extends WebRequest = WebRequest>(options: Payw
     decide: core.decide,
     refusedPasses: core.refusedPasses,
     articleKey: core.articleKey,
+    jwks: core.jwks,
 
     reading: (request) => core.reading({ account: accountOf?.(request), headers: request.headers }),
 
@@ -153,6 +156,7 @@ export function createPaywall<Req extends WebRequest = WebRequest>(options: Payw
         account: accountOf?.(request),
         address,
         waitUntil,
+        left: () => request.signal.aborted,
         ended: ended?.(request),
       });
       const { decision, answer } = outcome;

@@ -87,10 +87,11 @@ describe('a view is taken back', () => {
     expect(last()).toMatchObject({ status: null, shown: false, takenBack: true });
   });
 
-  test('that its reader has left before', async () => {
+  test('or not counted at all, whose reader has left before', async () => {
     const { reader, last } = await siteWithReader();
     await reader.ask('/news/2', undefined, { signal: AbortSignal.abort() });
-    expect(last()).toMatchObject({ takenBack: true });
+    expect(last()).toMatchObject({ status: null, shown: false, counted: false });
+    expect((await reader.get('/news/3')).header).toMatch(/read=1;/);
   });
 
   test('whose body nobody waits for', async () => {
