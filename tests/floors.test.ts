@@ -138,7 +138,6 @@ describe('the rooms of src', () => {
 
   test('load with the entry for any server nothing of Node but crypto and buffers', () => {
     expect(packagesBehind('fetch.ts')).toEqual([
-      'cookie',
       'ipaddr.js',
       'jose',
       'leven',

@@ -1,5 +1,3 @@
-import { stringifySetCookie } from 'cookie';
-
 /** The attributes of the pass cookie that differ from site to site (RFC 6265bis section 4.1). */
 export interface CookieAttributes {
   readonly name: string;
@@ -23,23 +21,17 @@ export const MOST_COOKIES = 4;
 /** The most characters of a `Cookie` field that are looked at. */
 const LONGEST_FIELD = 65_536;
 
-/**
- * Puts the attributes into words, which takes longer than to write a cookie with them.
- *
- * @throws {TypeError} where one of them cannot be in a header.
- */
+/** Puts the attributes, which have been checked, into words, which takes longer than to write a cookie with them. */
 export function createCookie({ name, secure, domain, sameSite, partitioned }: CookieAttributes): Cookie {
-  const empty = stringifySetCookie({
-    name,
-    value: '',
-    path: '/',
-    httpOnly: true,
-    secure,
-    sameSite,
-    partitioned,
-    ...(domain === undefined ? {} : { domain }),
-  });
-  return { name, attributes: empty.slice(`${name}=`.length) };
+  const attributes = [
+    ...(domain === undefined ? [] : [`Domain=${domain}`]),
+    'Path=/',
+    'HttpOnly',
+    ...(secure ? ['Secure'] : []),
+    ...(partitioned ? ['Partitioned'] : []),
+    `SameSite=${sameSite === 'none' ? 'None' : 'Lax'}`,
+  ];
+  return { name, attributes: attributes.map((attribute) => `; ${attribute}`).join('') };
 }
 
 /** The value of a `Set-Cookie` header that keeps the pass, a token, until its period ends. */

@@ -1,4 +1,5 @@
-import { jwtVerify, SignJWT } from 'jose';
+import { CompactSign, compactVerify } from 'jose';
+import { isRecord } from '../options/index.js';
 import { decodeBase64url } from './base64url.js';
 import { createHs256 } from './hs256.js';
 import type { Key, Keyring } from './keys.js';
@@ -41,14 +42,14 @@ export function createTokens(site: string, type: string, keyring: Keyring): Toke
     // So that one pass is one token.
     if (token.split('.').some((part) => decodeBase64url(part) === null)) return null;
     try {
-      const { payload, protectedHeader } = await jwtVerify(token, (header) => keyOf(header, keyring).verifying, {
-        typ: type,
-        issuer: site,
-        audience: site,
-        currentDate: new Date(now),
-        requiredClaims: ['exp'],
-      });
-      return { claims: payload, keyId: keyOf(protectedHeader, keyring).id };
+      const { payload, protectedHeader } = await compactVerify(token, (header) => keyOf(header, keyring).verifying);
+      const { typ, crit, b64 } = protectedHeader;
+      // A JWT's payload is always encoded (RFC 7797 section 7).
+      if (!isType(typ, type) || (crit?.includes('b64') && b64 === false)) return null;
+      const claims: unknown = JSON.parse(new TextDecoder().decode(payload));
+      return isRecord(claims) && isInForce(claims, site, now)
+        ? { claims, keyId: keyOf(protectedHeader, keyring).id }
+        : null;
     } catch {
       return null;
     }
@@ -57,7 +58,8 @@ export function createTokens(site: string, type: string, keyring: Keyring): Toke
   return {
     sign(claims) {
       if (firstSigner) return firstSigner.sign(payloads.write(claims));
-      return new SignJWT(claims).setProtectedHeader(headerOf(first)).sign(first.signing);
+      const payload = new TextEncoder().encode(JSON.stringify(claims));
+      return new CompactSign(payload).setProtectedHeader(headerOf(first)).sign(first.signing);
     },
 
     verify(token, now) {
@@ -76,6 +78,15 @@ function keyOf(header: { readonly kid?: string; readonly alg?: string }, keyring
   const key = keyring.find(header.kid ?? '');
   if (!key || key.algorithm !== header.alg) throw new Error('no such key');
   return key;
+}
+
+/** As RFC 7515 section 4.1.9 compares media types: in any case, and `application/` may be left out. */
+function isType(typ: unknown, type: string): boolean {
+  return typeof typ === 'string' && fullType(typ) === fullType(type);
+}
+
+function fullType(type: string): string {
+  return type.includes('/') ? type.toLowerCase() : `application/${type.toLowerCase()}`;
 }
 
 /** As jose judges the registered claims (RFC 7519 section 4.1). */
