@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { type OpenMetricsContentType, Registry } from 'prom-client';
+import { createPaywall as createFetchPaywall } from '../src/fetch.js';
 import { createPaywall, memoryStore, type Paywall, type PaywallOptions, type Store } from '../src/index.js';
 import { createService } from '../src/service.js';
 import { type Served, serve } from './support/http.js';
@@ -127,6 +128,16 @@ describe('paywall.metrics', () => {
     const text = await register.metrics();
     expect(text).not.toMatch(/tides|harbour|ann@/);
     expect(text.split('\n').length).toBeLessThan(150);
+  });
+
+  test('is the same for pages that are answered by fetch', async () => {
+    const { site, keys } = testOptions();
+    const paywall = createFetchPaywall({ site, keys });
+    const register = new Registry();
+    paywall.metrics(register);
+    await paywall.decide(viewOf('a'));
+    const line = 'paywall_decisions_total{state="free",reason="first-view"}';
+    expect(valueIn(await register.metrics(), line)).toBe(1);
   });
 
   test('is read as JSON, as OpenMetrics and with default labels too', async () => {

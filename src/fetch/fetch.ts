@@ -12,6 +12,7 @@ import {
   type Reading,
   readSettings,
 } from '../meter/index.js';
+import { type MetricsRegister, registerMetrics } from '../metrics/index.js';
 import { callable, optional, readOptions, text } from '../options/index.js';
 import { EDGE_MEANS } from './edge.js';
 import { targetOf, withoutFields } from './request.js';
@@ -99,6 +100,8 @@ export interface Paywall<Req extends WebRequest = WebRequest> {
   readonly articleKey: Core['articleKey'];
   /** The public keys that verify passes, as a JWK Set (RFC 7517), to be shown to whoever is to verify them. */
   readonly jwks: Core['jwks'];
+  /** Registers what the process counts for whoever is on call with a site's own prom-client. To be called once for one register. */
+  metrics(register: MetricsRegister): void;
 }
 
 interface RespondValues<Req extends WebRequest> {
@@ -137,6 +140,7 @@ export function createPaywall<Req extends WebRequest = WebRequest>(options: Payw
     refusedPasses: core.refusedPasses,
     articleKey: core.articleKey,
     jwks: core.jwks,
+    metrics: (register) => registerMetrics(register, core.metrics),
 
     reading: (request) => core.reading({ account: accountOf?.(request), headers: request.headers }),
 
