@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { findLocale } from '../../src/prompts/locale.js';
 import { en } from '../../src/prompts/locales/en.js';
 import { type Messages, SENTENCES } from '../../src/prompts/messages.js';
-import { speaker } from '../../src/prompts/say.js';
+import { type Around, type Say, speaker } from '../../src/prompts/say.js';
 import type { PromptDecision } from '../../src/prompts.js';
 import { fourthView } from './facts.js';
 
@@ -23,7 +23,17 @@ function say(locale: string, name: keyof Messages, count: number, more: Partial<
   // The meter speaks of two numbers, of which the first is the lesser.
   const facts = name === 'meter' ? { ...decision, read: Math.min(count, 2) - 1 } : decision;
   const around = { siteName: SITE, comments: count, canComment };
-  return speaker(facts, around, findLocale(locale, 'en', new Map()))(name).replaceAll('\u00a0', ' ');
+  return sayerOf(locale, facts, around)(name).replaceAll('\u00a0', ' ');
+}
+
+const sayers = new Map<string, Say>();
+
+/** All messages for one reader; kept, for to make it takes longer than to say them. */
+function sayerOf(locale: string, facts: PromptDecision, around: Around): Say {
+  const key = JSON.stringify([locale, facts, around]);
+  const known = sayers.get(key) ?? speaker(facts, around, findLocale(locale, 'en', new Map()));
+  sayers.set(key, known);
+  return known;
 }
 
 /** Every text that a message has, each with what it is said of; the same text is not said twice in a row. */

@@ -1,5 +1,6 @@
+import { afterAll } from '@jest/globals';
 import type { Express } from 'express';
-import request from 'supertest';
+import { type Received, type Served, send as sendTo, serve } from './http.js';
 
 export interface Answer {
   readonly status: number;
@@ -28,24 +29,17 @@ export function createReader(...apps: readonly Express[]): Reader {
   let turn = 0;
 
   async function send(
-    method: 'get' | 'head',
+    method: 'GET' | 'HEAD',
     path: string,
     headers: Readonly<Record<string, string>>,
   ): Promise<Answer> {
     const app = apps[turn++ % apps.length];
     if (!app) throw new Error('a reader needs a site');
-    const response = await request(app)
-      [method](path)
-      .set({ ...cookieHeader(), ...headers });
-    const cookies: readonly string[] = response.get('Set-Cookie') ?? [];
+    const { port } = await served(app);
+    const received = await sendTo(port, { method, path, headers: { ...cookieHeader(), ...headers } });
+    const cookies: readonly string[] = received.headers['set-cookie'] ?? [];
     for (const cookie of cookies) keep(cookie);
-    return {
-      ...readHeader(response.headers.paywall),
-      status: response.status,
-      text: response.text,
-      headers: response.headers,
-      cookies,
-    };
+    return { ...received, ...readHeader(received), headers: single(received.headers), cookies };
   }
 
   const cookieHeader = (): Record<string, string> => (jar.size > 0 ? { Cookie: text() } : {});
@@ -56,8 +50,8 @@ export function createReader(...apps: readonly Express[]): Reader {
   };
 
   return {
-    get: (path, headers = {}) => send('get', path, headers),
-    head: (path) => send('head', path, {}),
+    get: (path, headers = {}) => send('GET', path, headers),
+    head: (path) => send('HEAD', path, {}),
     get cookie() {
       return text();
     },
@@ -68,7 +62,34 @@ export function createReader(...apps: readonly Express[]): Reader {
   };
 }
 
-function readHeader(header: string | undefined): Pick<Answer, 'state' | 'figures' | 'header'> {
+const MOST_SERVED = 50;
+
+const serving = new Map<Express, Promise<Served>>();
+
+/** Where a site is served. The latest few stay so, for to listen anew for each request takes longer than to answer it. */
+function served(app: Express): Promise<Served> {
+  const site = serving.get(app) ?? serve(app);
+  serving.delete(app);
+  serving.set(app, site);
+  const [oldest] = serving.keys();
+  if (oldest !== undefined && serving.size > MOST_SERVED) void close(oldest);
+  return site;
+}
+
+async function close(app: Express): Promise<void> {
+  const site = serving.get(app);
+  serving.delete(app);
+  await (await site)?.close();
+}
+
+afterAll(() => Promise.all([...serving.keys()].map(close)));
+
+function single(headers: Received['headers']): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+}
+
+function readHeader({ headers }: Received): Pick<Answer, 'state' | 'figures' | 'header'> {
+  const header = headers.paywall === undefined ? undefined : String(headers.paywall);
   const [state, ...parameters] = header?.split('; ') ?? [];
   const figures = Object.fromEntries(
     parameters.map((parameter) => {
