@@ -14,6 +14,9 @@ beforeAll(async () => {
 });
 afterAll(() => newsroom.close());
 
+/** In the long runs all; else those that a technique would change most: nothing read, and nothing left. */
+const STATES_TRIED = Object.entries(STATES).filter(([, read]) => LONG || read === 0 || read === QUOTA);
+
 /** Reads on by the techniques, one article after another, and tells which articles were given away. */
 async function walk(views: number, ...techniques: readonly Technique[]): Promise<number[]> {
   const reader = createBrowser(newsroom.port);
@@ -39,7 +42,7 @@ test('a plain GET is what techniques are measured by: it gives away as many arti
 });
 
 describe.each(TECHNIQUES)('$name', (technique) => {
-  test.each(Object.entries(STATES))('gains %s nothing', async (_state, read) => {
+  test.each(STATES_TRIED)('gains %s nothing', async (_state, read) => {
     const reader = await readerWhoRead(read, newsroom);
     const next = read + 1;
     const answer = await reader.send(attack(next, technique));

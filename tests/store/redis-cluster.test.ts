@@ -19,6 +19,17 @@ async function info(node: RedisServer, section: string): Promise<string> {
   return text;
 }
 
+test('a cluster of the tests has three masters that share the slots, each with a replica', async () => {
+  const client = new Redis(cluster?.nodes[0]?.url ?? '');
+  const nodes = String(await client.call('CLUSTER', 'NODES'))
+    .trim()
+    .split('\n');
+  expect(nodes.filter((line) => /\bmaster\b.*\d+-\d+$/.test(line))).toHaveLength(3);
+  expect(nodes.filter((line) => /\bslave\b/.test(line))).toHaveLength(3);
+  expect(String(await client.call('CLUSTER', 'INFO'))).toContain('cluster_slots_ok:16384');
+  client.disconnect();
+});
+
 test('visits spread over the masters, and none goes to a replica even of a client that reads from them', async () => {
   const nodes = cluster?.nodes ?? [];
   const client = new Cluster(

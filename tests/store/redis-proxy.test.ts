@@ -47,27 +47,37 @@ async function everyViewHolds(connected: Client): Promise<void> {
   expect(report.mock.calls).toEqual([]);
 }
 
-describe.each(CLIENTS)('every view holds with redisOptions("proxy") (%s)', (_name, connect) => {
-  let servers: RedisServer[] = [];
-  const proxies: RedisProxy[] = [];
-  const away = ['SCRIPT', 'CONFIG', 'INFO', 'HELLO', 'CLIENT', 'COMMAND', 'SELECT', 'ACL'];
-  beforeAll(async () => {
-    const renamed = away.flatMap((name) => ['--rename-command', name, '']);
-    servers = await Promise.all([startRedis({ args: renamed }), startRedis()]);
-  });
-  afterAll(() => Promise.all([...proxies, ...servers].map((each) => each.stop())));
+const AWAY = ['SCRIPT', 'CONFIG', 'INFO', 'HELLO', 'CLIENT', 'COMMAND', 'SELECT', 'ACL'];
 
-  async function through(refusal: 'error' | 'hang up'): Promise<RedisProxy> {
+let narrow: RedisServer;
+let whole: readonly RedisServer[];
+const proxies: RedisProxy[] = [];
+beforeAll(async () => {
+  const renamed = AWAY.flatMap((name) => ['--rename-command', name, '']);
+  [narrow, ...whole] = await Promise.all([startRedis({ args: renamed }), startRedis(), startRedis()]);
+});
+afterAll(() => Promise.all([...proxies, narrow, ...whole].map((each) => each.stop())));
+
+describe.each(CLIENTS)('every view holds with redisOptions("proxy") (%s)', (_name, connect) => {
+  async function through(refusal: 'error' | 'hang up', count = 1): Promise<RedisProxy> {
     const proxy = await startRedisProxy(
-      servers.slice(1).map(({ url }) => url),
+      whole.slice(0, count).map(({ url }) => url),
       refusal,
     );
     proxies.push(proxy);
     return proxy;
   }
 
-  test(`of a server whose ${away.join(', ')} are renamed away`, async () => {
-    await everyViewHolds(connect(servers[0]?.url ?? ''));
+  async function forgetScripts(): Promise<void> {
+    for (const { url } of whole) {
+      const admin = new Redis(url);
+      await admin.script('FLUSH');
+      admin.disconnect();
+    }
+  }
+
+  test(`of a server whose ${AWAY.join(', ')} are renamed away`, async () => {
+    await everyViewHolds(connect(narrow.url));
   });
 
   test.each(['error', 'hang up'] as const)(
@@ -80,23 +90,11 @@ describe.each(CLIENTS)('every view holds with redisOptions("proxy") (%s)', (_nam
   );
 
   test('of a proxy whose other servers have not heard of the script, at the first view as after a restart', async () => {
-    const more = await Promise.all([startRedis(), startRedis()]);
-    const proxy = await startRedisProxy(
-      more.map(({ url }) => url),
-      'hang up',
-    );
-    try {
-      const connected = connect(proxy.url);
-      await everyViewHolds(connected);
-      for (const { url } of more) {
-        const admin = new Redis(url);
-        await admin.script('FLUSH');
-        admin.disconnect();
-      }
-      await everyViewHolds(connected);
-    } finally {
-      await proxy.stop();
-      await Promise.all(more.map((server) => server.stop()));
-    }
+    await forgetScripts();
+    const proxy = await through('hang up', whole.length);
+    const connected = connect(proxy.url);
+    await everyViewHolds(connected);
+    await forgetScripts();
+    await everyViewHolds(connected);
   });
 });

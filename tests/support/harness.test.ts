@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { Redis } from 'ioredis';
-import { type RedisCluster, startCluster } from './cluster.js';
 import { ensureInstalled } from './install.js';
 import { isListening } from './ports.js';
 import { randomPrefix, redisUrl, startRedis } from './redis.js';
@@ -39,26 +38,6 @@ test('the shared Redis answers', async () => {
   const key = `${randomPrefix()}key`;
   expect(await client.set(key, '1', 'PX', 1000)).toBe('OK');
   client.disconnect();
-});
-
-describe('a cluster', () => {
-  let cluster: RedisCluster | undefined;
-
-  beforeAll(async () => {
-    cluster = await startCluster({ replicas: 1 });
-  }, 30_000);
-  afterAll(() => cluster?.stop());
-
-  test('has three masters that share the slots, each with a replica', async () => {
-    const client = new Redis(cluster?.nodes[0]?.url ?? '');
-    const nodes = String(await client.call('CLUSTER', 'NODES'))
-      .trim()
-      .split('\n');
-    expect(nodes.filter((line) => /\bmaster\b.*\d+-\d+$/.test(line))).toHaveLength(3);
-    expect(nodes.filter((line) => /\bslave\b/.test(line))).toHaveLength(3);
-    expect(String(await client.call('CLUSTER', 'INFO'))).toContain('cluster_slots_ok:16384');
-    client.disconnect();
-  });
 });
 
 describe('ensureInstalled', () => {
