@@ -5,7 +5,7 @@ import type TestAgent from 'supertest/lib/agent.js';
 import { type Article, articles, lastSentence } from '../examples/newsroom/articles/index.js';
 import { memoryStore, redisStore, type Store } from '../src/index.js';
 import { redisOptions } from '../src/store/redis-options.js';
-import { startCluster } from './support/cluster.js';
+import { sharedCluster } from './support/cluster.js';
 import { gatedSentences, nthArticle, openNewsroom, pathOf } from './support/newsroom.js';
 import { randomPrefix, redisUrl } from './support/redis.js';
 import { waitFor } from './support/wait.js';
@@ -31,16 +31,11 @@ const backends = {
   },
 
   async 'a Redis Cluster of three masters'(): Promise<Backend> {
-    const cluster = await startCluster({ masters: 3 });
-    const nodes = cluster.nodes.map(({ port }) => ({ host: '127.0.0.1', port }));
-    const client = new Cluster(nodes, redisOptions('cluster'));
+    const client = new Cluster(await sharedCluster(), redisOptions('cluster'));
     await waitFor('the cluster to be ready', () => client.status === 'ready');
     return {
       newStore: () => redisStore(client, { prefix: randomPrefix() }),
-      async close() {
-        client.disconnect();
-        await cluster.stop();
-      },
+      close: async () => client.disconnect(),
     };
   },
 };

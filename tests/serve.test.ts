@@ -5,7 +5,7 @@ import { Agent, type IncomingMessage, request } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { run } from '../src/cli/command.js';
 import { boundedServer } from '../src/service/serve/bounded-server.js';
 import { type Environment, inVariables, readEnvironment } from '../src/service/serve/environment.js';
@@ -233,9 +233,13 @@ describe('the command', () => {
 
   async function start(env: Readonly<Record<string, string>> = {}) {
     const port = await freePort();
-    const own = { NODE_OPTIONS: '', ...LEAST, PORT: String(port), ...env };
-    service = await startProcess({ command: process.execPath, args: () => serveArguments(folder), port, env: own });
+    service = await startService(port, env);
     return { ...service, port };
+  }
+
+  function startService(port: number, env: Readonly<Record<string, string>>): Promise<Running> {
+    const own = { NODE_OPTIONS: '', ...LEAST, PORT: String(port), ...env };
+    return startProcess({ command: process.execPath, args: () => serveArguments(folder), port, env: own });
   }
 
   test.each([
@@ -358,18 +362,6 @@ describe('the command', () => {
     rmSync(dirname(pipe), { recursive: true });
   });
 
-  test('takes no more of a request than its limits, and says so', async () => {
-    const { port } = await start({ ARTICLES: '/news/' });
-    const asked = (bytes: number) =>
-      http(port, 'GET', '/forward-auth', {
-        'X-Forwarded-Method': 'GET',
-        'X-Forwarded-Uri': '/news/a',
-        Cookie: 'x'.repeat(bytes),
-      });
-    expect(await asked(60_000)).toMatchObject({ status: 200 });
-    expect(await asked(66_000)).toMatchObject({ status: 431 });
-  });
-
   test('has limits of its own for time, connections and fields', async () => {
     const { headersTimeout, requestTimeout, maxConnections, maxHeadersCount } = boundedServer(() => undefined);
     expect({ headersTimeout, requestTimeout, maxConnections, maxHeadersCount }).toEqual({
@@ -378,19 +370,6 @@ describe('the command', () => {
       maxConnections: 1000,
       maxHeadersCount: 0,
     });
-  });
-
-  test('hears the last of many fields, so that none of the proxy’s is pushed out', async () => {
-    const { port } = await start({ ARTICLES: '/news/', NEW_READERS: '1' });
-    const many = Object.fromEntries(Array.from({ length: 3000 }, (_, index) => [`a${index}`, '']));
-    const told = { 'X-Forwarded-For': '192.0.2.1', 'X-Forwarded-Method': 'GET', 'X-Forwarded-Uri': '/news/a' };
-    const answer = await http(port, 'GET', '/forward-auth', { ...many, ...told });
-    expect(answer).toMatchObject({ status: 200, headers: { paywall: expect.stringMatching(/^free; read=0;/) } });
-  });
-
-  test('warns where it listens to more than this machine without a token', async () => {
-    const { output } = await start({ HOST: '0.0.0.0' });
-    await waitFor('the warning', () => output().includes('Set TOKEN'));
   });
 
   test.each<[string, Readonly<Record<string, string>>, RegExp]>([
@@ -412,12 +391,43 @@ describe('the command', () => {
     });
   });
 
-  test('ends with 1 and one line where its port is taken', async () => {
-    const { port } = await start();
-    const said = expect.stringMatching(/^PORT: listen EADDRINUSE.*\n$/);
-    expect(await failedStart(folder, { ...LEAST, PORT: String(port), REDIS_URL: redisUrl() })).toEqual({
-      code: 1,
-      said,
+  describe('once it runs', () => {
+    let port = 0;
+    let open: Running | undefined;
+    beforeAll(async () => {
+      port = await freePort();
+      open = await startService(port, { HOST: '0.0.0.0', ARTICLES: '/news/', NEW_READERS: '1' });
+    });
+    afterAll(() => open?.stop());
+
+    test('takes no more of a request than its limits, and says so', async () => {
+      const asked = (bytes: number) =>
+        http(port, 'GET', '/forward-auth', {
+          'X-Forwarded-Method': 'GET',
+          'X-Forwarded-Uri': '/news/a',
+          Cookie: 'x'.repeat(bytes),
+        });
+      expect(await asked(60_000)).toMatchObject({ status: 200 });
+      expect(await asked(66_000)).toMatchObject({ status: 431 });
+    });
+
+    test('hears the last of many fields, so that none of the proxy’s is pushed out', async () => {
+      const many = Object.fromEntries(Array.from({ length: 3000 }, (_, index) => [`a${index}`, '']));
+      const told = { 'X-Forwarded-For': '192.0.2.1', 'X-Forwarded-Method': 'GET', 'X-Forwarded-Uri': '/news/a' };
+      const answer = await http(port, 'GET', '/forward-auth', { ...many, ...told });
+      expect(answer).toMatchObject({ status: 200, headers: { paywall: expect.stringMatching(/^free; read=0;/) } });
+    });
+
+    test('warns where it listens to more than this machine without a token', async () => {
+      await waitFor('the warning', () => open?.output().includes('Set TOKEN') === true);
+    });
+
+    test('ends with 1 and one line where its port is taken', async () => {
+      const said = expect.stringMatching(/^PORT: listen EADDRINUSE.*\n$/);
+      expect(await failedStart(folder, { ...LEAST, PORT: String(port), REDIS_URL: redisUrl() })).toEqual({
+        code: 1,
+        said,
+      });
     });
   });
 });

@@ -258,6 +258,7 @@ describe('a cache in the process, before the meter', () => {
 
   test('that keeps no cookies and pages by their state is no leak', async () => {
     const report = await auditSite(createLeakySite());
+    expect(idsOf(report, 'open')).toEqual([]);
     expect(report.findings.find(({ id }) => id === 'shared-pass')).toMatchObject({
       result: 'closed',
       detail: 'each new reader had cookies of their own',

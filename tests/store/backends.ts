@@ -6,8 +6,8 @@ import { memoryStore } from '../../src/store/memory.js';
 import { redisStore } from '../../src/store/redis.js';
 import type { RedisClient } from '../../src/store/redis-client.js';
 import type { Store, Visit } from '../../src/store/store.js';
-import { type RedisCluster, startCluster } from '../support/cluster.js';
-import { type RedisServer, randomPrefix, redisUrl } from '../support/redis.js';
+import { sharedCluster } from '../support/cluster.js';
+import { randomPrefix, redisUrl } from '../support/redis.js';
 import { rounds } from '../support/rounds.js';
 
 /** A store under test. */
@@ -52,17 +52,16 @@ export function describeEveryStore(suite: (backend: () => Backend) => void): voi
 }
 
 function describeEveryClient(suite: (backend: () => Backend) => void): void {
-  let cluster: RedisCluster | undefined;
+  let cluster: Nodes = [];
   beforeAll(async () => {
-    cluster = await startCluster();
+    cluster = await sharedCluster();
   }, 30_000);
-  afterAll(async () => cluster?.stop());
 
   describe.each(CLIENTS)('%s', (_name, connect) => {
     let client: Client | undefined;
     let backend: Backend;
     beforeAll(async () => {
-      client = await connect((cluster?.nodes ?? []).map(address));
+      client = await connect(cluster);
       backend = { store: redisStore(client, { prefix: randomPrefix() }), runs: rounds(10, 200) };
     });
     afterAll(() => void client?.disconnect());
@@ -72,10 +71,6 @@ function describeEveryClient(suite: (backend: () => Backend) => void): void {
 
 function urlOf({ host, port }: Nodes[number]): { url: string } {
   return { url: `redis://${host}:${port}` };
-}
-
-function address({ port }: RedisServer): { host: string; port: number } {
-  return { host: '127.0.0.1', port };
 }
 
 let keys = 0;

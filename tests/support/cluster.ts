@@ -1,4 +1,5 @@
 import { Redis } from 'ioredis';
+import { isListening } from '#ports';
 import { type RedisServer, startRedis } from '#redis';
 import { waitFor } from '#wait';
 
@@ -19,6 +20,8 @@ export interface ClusterOptions {
   readonly replicas?: number;
   /** More arguments for every node. */
   readonly args?: readonly string[];
+  /** A port for each node; free ones by default. */
+  readonly ports?: readonly number[];
 }
 
 /**
@@ -29,8 +32,9 @@ export async function startCluster({
   masters = 3,
   replicas = 0,
   args = [],
+  ports = [],
 }: ClusterOptions = {}): Promise<RedisCluster> {
-  const starting = Array.from({ length: masters * (1 + replicas) }, () => startNode(args));
+  const starting = Array.from({ length: masters * (1 + replicas) }, (_, nth) => startNode(args, ports[nth]));
   const started = (await Promise.allSettled(starting)).flatMap((node) =>
     node.status === 'fulfilled' ? [node.value] : [],
   );
@@ -53,11 +57,11 @@ export async function startCluster({
   }
 }
 
-function startNode(args: readonly string[]): Promise<RedisServer> {
+function startNode(args: readonly string[], port?: number): Promise<RedisServer> {
   const cluster = ['--cluster-enabled', 'yes', '--cluster-config-file', 'nodes.conf', '--cluster-node-timeout', '2000'];
   // A replica is announced only once something was replicated to it: a ping is enough.
   const replication = ['--repl-diskless-sync-delay', '0', '--repl-ping-replica-period', '1'];
-  return startRedis({ args: [...cluster, ...replication, ...args] });
+  return startRedis({ args: [...cluster, ...replication, ...args], ...(port !== undefined && { port }) });
 }
 
 async function join(clients: readonly Redis[], nodes: readonly RedisServer[]): Promise<void> {
@@ -106,6 +110,23 @@ async function isWhole(client: Redis, nodesOfSlot: number): Promise<void> {
     const shares = await client.cluster('SLOTS');
     return shares.every(([_first, _last, ...nodes]) => nodes.length === nodesOfSlot);
   });
+}
+
+/**
+ * The nodes of the cluster of three masters that all tests share, once it is whole. Write under a random prefix, flush
+ * nothing, and move no slots.
+ */
+export async function sharedCluster(): Promise<{ host: string; port: number }[]> {
+  const ports = (process.env.TEST_REDIS_CLUSTER ?? '').split(',').filter(Boolean).map(Number);
+  if (ports.length === 0) throw new Error('No shared cluster: run the tests by `npm test`.');
+  for (const port of ports) await waitFor(`a node of the cluster on port ${port}`, () => isListening(port));
+  const clients = ports.map((port) => new Redis({ host: '127.0.0.1', port }));
+  try {
+    await Promise.all(clients.map((client) => isWhole(client, 1)));
+  } finally {
+    for (const client of clients) client.disconnect();
+  }
+  return ports.map((port) => ({ host: '127.0.0.1', port }));
 }
 
 async function clusterInfo(client: Redis): Promise<string> {

@@ -1,6 +1,6 @@
 import { openBuild } from '#build';
 import { drawSeed } from '#rounds';
-import { startSharedRedis } from '#shared-redis';
+import { startSharedCluster, startSharedRedis } from '#shared-redis';
 
 /** Runs once before all tests. What is missing stops them with one line: no test is skipped in silence. */
 export default async function globalSetup(): Promise<void> {
@@ -8,6 +8,7 @@ export default async function globalSetup(): Promise<void> {
   openBuild();
   try {
     await startSharedRedis();
+    await startSharedCluster();
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);
