@@ -373,7 +373,6 @@ describe('the command', () => {
   });
 
   test.each<[string, Readonly<Record<string, string>>, RegExp]>([
-    ['a mistake in the environment', { PROMPT_AFTER: '99' }, /^BLOCK_AFTER: 10 is below promptAfter \(99\)\. .*\n$/],
     [
       'a host that is not here',
       { HOST: '192.0.2.1' },

@@ -22,6 +22,8 @@ export default class PlainEnvironment extends TestEnvironment {
     } finally {
       vm.createContext = createContext;
     }
+    // Jest takes a hundred frames of each error, and a run makes hundreds of thousands that nobody reads.
+    this.global.Error.stackTraceLimit = 10;
   }
 
   async setup() {
