@@ -119,12 +119,12 @@ function keys(value: unknown, option: string): JWTVerifyGetKey {
     if (!url) throw outOfRange(option, value, 'a JWK Set, or the http or https address of one');
     return createRemoteJWKSet(new URL(url), { timeoutDuration: PATIENCE });
   }
-  if (!isKeySet(value)) throw outOfRange(option, value, 'a JWK Set, { keys: [ … ] }, or the address of one');
+  if (!isForJose(value)) throw outOfRange(option, value, 'a JWK Set, { keys: [ … ] }, or the address of one');
   return createLocalJWKSet(value);
 }
 
 /** Whether a value is a JWK Set with keys in it. */
-export function isKeySet(value: unknown): value is JSONWebKeySet {
+export function isKeySet(value: unknown): value is { readonly keys: readonly JsonWebKeyLike[] } {
   return isRecord(value) && Array.isArray(value.keys) && value.keys.length > 0 && value.keys.every(isRecord);
 }
 
@@ -133,4 +133,9 @@ function token(value: unknown, option: string): string {
   const given = text(value, option);
   if (/^[!#$%&'*+.^_`|~\w-]+$/.test(given)) return given;
   throw outOfRange(option, given, 'a name of letters, digits and -_');
+}
+
+/** No type of jose's may be seen from outside: it is for ES modules alone, and CommonJS reads our types too. */
+function isForJose(value: unknown): value is JSONWebKeySet {
+  return isKeySet(value);
 }
