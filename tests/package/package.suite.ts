@@ -97,7 +97,7 @@ app.get('/reading', async (req, res) => void res.json(await paywall.reading(req)
       ]),
     );
     const known =
-      /^package\/(dist\/.*\.(js|d\.ts|cjs)|dist\/cjs\/LICENSES\.txt|(dist\/types\/)?package\.json|docs\/[\w-]+\.md|(README|CHANGELOG|SECURITY)\.md|LICENSE)$/;
+      /^package\/(dist\/.*\.(js|d\.ts|cjs)|dist\/cjs\/LICENSES\.txt|(dist\/types\/)?package\.json|docs\/[\w-]+\.(md|json)|(README|CHANGELOG|SECURITY)\.md|LICENSE)$/;
     expect(listed.filter((name) => !known.test(name))).toEqual([]);
   });
 
