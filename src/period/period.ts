@@ -146,11 +146,16 @@ function readTimeZone(value: unknown, option: string): string {
   throw outOfRange(option, name, 'an IANA time zone such as America/New_York, or UTC');
 }
 
+// Asking `Intl` takes longer than all the rest of reading the options.
+const knownTimeZones = new Set<string>();
+
 function isTimeZone(name: string): boolean {
+  if (knownTimeZones.has(name)) return true;
   const isOffset = !/^[a-z]/i.test(name);
   if (isOffset) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
+    knownTimeZones.add(name);
     return true;
   } catch {
     return false;

@@ -40,6 +40,12 @@ const UNSPACED_SCRIPTS: ReadonlySet<string> = new Set(['Hans', 'Hant', 'Jpan']);
 /** The longest tag that RFC 5646 section 4.4.1 asks for. */
 const LONGEST_TAG = 35;
 
+/** What was found before, by the site's wording and the tag: to find it takes longer than to write a prompt. */
+const found = new WeakMap<CopyByLocale, Map<string, Locale>>();
+
+/** Languages are as many as readers like to name; beyond this all are looked up anew. */
+const MOST_FOUND = 100;
+
 /**
  * Finds the wording for a language tag. A region keeps its own dates and digits (`es-MX`, `ar-EG`); a language that has
  * no wording, or a tag that is none, becomes the site's own.
@@ -48,7 +54,15 @@ const LONGEST_TAG = 35;
  * @param fallback The site's own language, which has wording.
  */
 export function findLocale(wanted: string, fallback: string, copy: CopyByLocale): Locale {
-  return worded(wanted, copy) ?? worded(fallback, copy) ?? localeOf(new Intl.Locale('en'), en);
+  if (wanted.length > LONGEST_TAG && wanted !== fallback) return findLocale(fallback, fallback, copy);
+  const key = `${wanted} ${fallback}`;
+  const known = found.get(copy)?.get(key);
+  if (known) return known;
+  const locale = worded(wanted, copy) ?? worded(fallback, copy) ?? localeOf(new Intl.Locale('en'), en);
+  const ofCopy = found.get(copy) ?? new Map<string, Locale>();
+  if (ofCopy.size >= MOST_FOUND) ofCopy.clear();
+  found.set(copy, ofCopy.set(key, locale));
+  return locale;
 }
 
 /** The wording for a tag; `undefined` where there is none. */

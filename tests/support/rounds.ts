@@ -1,6 +1,11 @@
 /** Whether the long runs were asked for (`npm run test:long`): many times the rounds, from another seed each time. */
 export const LONG = process.env.LONG === '1';
 
+/** A test of what others show too, in less time: in the long runs alone. */
+export const inLongRuns = (define: () => void): void => {
+  if (LONG) define();
+};
+
 const FIXED_SEED = 20_261_101;
 
 /** The seed of everything that is drawn at random; the one in SEED, to repeat a long run. */
