@@ -16,8 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => newsroom.close());
 
-/** In the long runs all; else those that a technique would change most: nothing read, and nothing left. */
-const STATES_TRIED = Object.entries(STATES).filter(([, read]) => LONG || read === 0 || read === QUOTA);
+/** In the long runs all; else that with nothing left: from nothing read on walks whoever uses a technique for every view. */
+const STATES_TRIED = Object.entries(STATES).filter(([, read]) => LONG || read === QUOTA);
 
 /** Reads on by the techniques, one article after another, and tells which articles were given away. */
 async function walk(views: number, ...techniques: readonly Technique[]): Promise<number[]> {

@@ -8,6 +8,7 @@ import { redisOptions } from '../src/store/redis-options.js';
 import { sharedCluster } from './support/cluster.js';
 import { gatedSentences, nthArticle, openNewsroom, pathOf } from './support/newsroom.js';
 import { randomPrefix, redisUrl } from './support/redis.js';
+import { LONG } from './support/rounds.js';
 import { waitFor } from './support/wait.js';
 
 interface Backend {
@@ -40,7 +41,10 @@ const backends = {
   },
 };
 
-describe.each(Object.entries(backends))('a reader in the newsroom, counted in %s', (_name, start) => {
+/** In the long runs in each; else where Redis is one, and where it is many. */
+const COUNTED_IN = Object.entries(backends).filter(([name]) => LONG || name !== 'memory');
+
+describe.each(COUNTED_IN)('a reader in the newsroom, counted in %s', (_name, start) => {
   let backend: Backend;
   beforeAll(async () => {
     backend = await start();

@@ -243,30 +243,19 @@ describe('the command', () => {
   }
 
   test.each([
-    ['in memory', 'the memory of this process', () => ({})],
-    ['in Redis', 'Redis at ', () => ({ REDIS_URL: redisUrl() })],
-  ])('counts %s, and says where and how to reach it', async (_where, place, env) => {
-    const { port, output } = await start(env());
-    expect(await http(port, 'GET', '/healthz')).toMatchObject({ status: 200 });
-    const first = await ask(port, { article: 'a' });
-    const cookie = String(first.headers['Set-Cookie']).split(';')[0] ?? '';
-    expect(await ask(port, { article: 'b', headers: { cookie } })).toMatchObject({ read: 1, degraded: false });
-    expect(output()).toContain(`The paywall answers at http://127.0.0.1:${port}, and counts in ${place}`);
-    expect(output()).not.toMatch(/TOKEN|PAYWALL_REDIS_CLIENT/);
-  });
+    ['in memory', 'the memory of this process', () => ({}), 'SIGINT'],
+    ['in Redis', 'Redis at ', () => ({ REDIS_URL: redisUrl() }), 'SIGTERM'],
+  ] as const)(
+    'counts %s, says where and how to reach it, and when told to end finishes what it began and takes nothing new',
+    async (_where, place, env, signal) => {
+      const { port, child, output } = await start(env());
+      expect(await http(port, 'GET', '/healthz')).toMatchObject({ status: 200 });
+      const first = await ask(port, { article: 'a' });
+      const cookie = String(first.headers['Set-Cookie']).split(';')[0] ?? '';
+      expect(await ask(port, { article: 'b', headers: { cookie } })).toMatchObject({ read: 1, degraded: false });
+      expect(output()).toContain(`The paywall answers at http://127.0.0.1:${port}, and counts in ${place}`);
+      expect(output()).not.toMatch(/TOKEN|PAYWALL_REDIS_CLIENT/);
 
-  test('decides without Redis while it is out of reach, and says so once', async () => {
-    const { port, output } = await start({ REDIS_URL: `redis://:hidden@127.0.0.1:${await freePort()}` });
-    const cookie = String((await ask(port, { article: 'a' })).headers['Set-Cookie']).split(';')[0] ?? '';
-    expect(await ask(port, { article: 'b', headers: { cookie } })).toMatchObject({ read: 1, degraded: true });
-    await waitFor('the word of it', () => output().includes('Redis is out of reach, and each pass counts alone'));
-    expect(output()).not.toContain('hidden');
-  });
-
-  test.each(['SIGTERM', 'SIGINT'] as const)(
-    'on %s finishes what it began, takes nothing new, and ends',
-    async (signal) => {
-      const { port, child } = await start({ REDIS_URL: redisUrl() });
       const body = JSON.stringify({ article: 'a' });
       const socket = connect(port, '127.0.0.1');
       let answer = '';
@@ -286,6 +275,14 @@ describe('the command', () => {
       expect(answer).toContain('"state":"free"');
     },
   );
+
+  test('decides without Redis while it is out of reach, and says so once', async () => {
+    const { port, output } = await start({ REDIS_URL: `redis://:hidden@127.0.0.1:${await freePort()}` });
+    const cookie = String((await ask(port, { article: 'a' })).headers['Set-Cookie']).split(';')[0] ?? '';
+    expect(await ask(port, { article: 'b', headers: { cookie } })).toMatchObject({ read: 1, degraded: true });
+    await waitFor('the word of it', () => output().includes('Redis is out of reach, and each pass counts alone'));
+    expect(output()).not.toContain('hidden');
+  });
 
   test('ends right after the last byte, though a client keeps its connections open', async () => {
     const { port, child } = await start();
@@ -342,12 +339,6 @@ describe('the command', () => {
     expect(output()).not.toMatch(/ann|tides|hidden|PaywallWarning/);
   });
 
-  test('logs the names of articles if asked', async () => {
-    const { port, output } = await start({ LOG: 'articles' });
-    await ask(port, { article: { id: 'tides', access: 'open' } });
-    await waitFor('the line', () => output().includes('"article":"tides"'));
-  });
-
   test('listens at a pipe, and leaves none behind', async () => {
     const pipe = join(mkdtempSync(join(tmpdir(), 'metered-paywall-')), 'paywall.sock');
     const env = { NODE_OPTIONS: '', ...LEAST, PORT: pipe };
@@ -395,7 +386,7 @@ describe('the command', () => {
     let open: Running | undefined;
     beforeAll(async () => {
       port = await freePort();
-      open = await startService(port, { HOST: '0.0.0.0', ARTICLES: '/news/', NEW_READERS: '1' });
+      open = await startService(port, { HOST: '0.0.0.0', ARTICLES: '/news/', NEW_READERS: '1', LOG: 'articles' });
     });
     afterAll(() => open?.stop());
 
@@ -415,6 +406,11 @@ describe('the command', () => {
       const told = { 'X-Forwarded-For': '192.0.2.1', 'X-Forwarded-Method': 'GET', 'X-Forwarded-Uri': '/news/a' };
       const answer = await http(port, 'GET', '/forward-auth', { ...many, ...told });
       expect(answer).toMatchObject({ status: 200, headers: { paywall: expect.stringMatching(/^free; read=0;/) } });
+    });
+
+    test('logs the names of articles if asked', async () => {
+      await ask(port, { article: { id: 'tides', access: 'open' } });
+      await waitFor('the line', () => open?.output().includes('"article":"tides"') === true);
     });
 
     test('warns where it listens to more than this machine without a token', async () => {
