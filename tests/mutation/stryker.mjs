@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { AREAS } from './areas.mjs';
 
 const area = process.env.AREA ?? '';
@@ -18,6 +19,8 @@ export default {
     config: {
       globalSetup: null,
       globalTeardown: null,
+      // The same, by its address: Stryker asks for it from a folder of its own.
+      testEnvironment: fileURLToPath(new URL('../support/environment.mjs', import.meta.url)),
       testMatch: tests.map((pattern) => `**/tests/${pattern}.test.ts`),
     },
   },
