@@ -17,6 +17,7 @@ export const MASTER = 'paywall';
 
 /** One decision, as the site saw it. Times are milliseconds of `monotonic()`. */
 export interface Sample {
+  readonly article: string;
   readonly from: number;
   readonly to: number;
   readonly degraded: boolean;

@@ -28,8 +28,9 @@ function stamp(_req: Request, res: Response, next: NextFunction): void {
   next();
 }
 
-function note({ paywall: { degraded, reason } }: Request, res: Response, next: NextFunction): void {
-  samples.push({ from: res.locals.from, to: monotonic(), degraded, asked: ASKED.includes(reason) });
+function note({ params, paywall: { degraded, reason } }: Request, res: Response, next: NextFunction): void {
+  const article = String(params.slug);
+  samples.push({ article, from: res.locals.from, to: monotonic(), degraded, asked: ASKED.includes(reason) });
   next();
 }
 
