@@ -6,9 +6,11 @@ import {
   LEDGER_SIZE,
   type Ledger,
   newest,
+  readLedger,
   sameArticles,
   union,
   withArticle,
+  writeLedger,
 } from '../src/pass/ledger.js';
 import { codePoint } from './support/code-points.js';
 import { rounds } from './support/rounds.js';
@@ -112,6 +114,14 @@ describe('a ledger as text', () => {
   test('reads back as it was at its longest', () => {
     const ledger = Array.from({ length: LEDGER_SIZE }, (_, n) => -n);
     expect(decodeLedger(encodeLedger(ledger))).toEqual(ledger.map((id) => id | 0));
+  });
+
+  test('is read from wherever it begins, at its longest too', () => {
+    const ledger = Array.from({ length: LEDGER_SIZE }, (_, n) => n);
+    const bytes = Buffer.alloc(8 + 4 * LEDGER_SIZE);
+    writeLedger(ledger, bytes, 8);
+    expect(readLedger(bytes, 8)).toEqual(ledger);
+    expect(readLedger(Buffer.alloc(2), 6)).toBeNull();
   });
 
   test('reads back as it was, order and all', () => {

@@ -93,7 +93,19 @@ describe('the passes of a request', () => {
 
   test('that name themselves stand', () => {
     const pass = passOf(A, [1], { replaces: [A ?? ''] });
-    expect(unite([pass, passOf(A, [1])]).pass?.ledger).toEqual([1]);
+    expect(unite([pass, passOf(A, [1])])).toEqual({ pass: passOf(A, [1]), whole: true });
+    expect(unite([pass, passOf(A, [2])]).pass).toMatchObject({ ledger: [2, 1], replaces: [] });
+  });
+
+  test('that hold the same articles in another order say the same', () => {
+    const older = passOf(A, [10, 9, 2]);
+    const newer = passOf(A, [9, 10, 2], { signedAt: NOW + 1000 });
+    expect(unite([older, newer])).toEqual({ pass: newer, whole: true });
+  });
+
+  test('of which one hides some that it has read do not prompt for that alone', () => {
+    const cut = passOf(A, [1, 2], { read: 5, signedAt: NOW + 1000 });
+    expect(unite([passOf(A, [3]), cut]).pass).toMatchObject({ state: 'free', read: 5 });
   });
 
   test('name at most four: those that are there to be seen first', () => {
@@ -173,6 +185,12 @@ describe('a block', () => {
     expect(unite([blocked, pass]).pass?.state).toBe('register-prompt');
   });
 
+  test('gives way to an open view of the same second', () => {
+    const open = { ...blocked, state: 'register-prompt' } as const;
+    expect(unite([open, blocked])).toEqual({ pass: open, whole: true });
+    expect(unite([blocked, open])).toEqual({ pass: open, whole: true });
+  });
+
   test('of an older pass gives way to what the store said since', () => {
     const since = passOf(A, ten, { signedAt: NOW + 2000 });
     expect(unite([blocked, since])).toEqual({ pass: since, whole: true });
@@ -190,6 +208,11 @@ describe('what was granted', () => {
 
   test('of two arms is that of the newer pass', () => {
     expect(unite([one, { ...two, arm: 0 }]).pass).toMatchObject({ arm: 0 });
+  });
+
+  test('is the arm, though a pass without one says all the rest', () => {
+    const pass = passOf(A, [1], { signedAt: NOW + 1000 });
+    expect(unite([pass, passOf(A, [1], { arm: 1 })])).toEqual({ pass: { ...pass, arm: 1 }, whole: false });
   });
 });
 

@@ -167,9 +167,8 @@ function byAge(one: Pass, other: Pass): number {
   return compare(ageOf(one), ageOf(other)) || compare(factsOf(one), factsOf(other));
 }
 
-function ageOf({ signedAt, replaces, read, ledger, end, prompted, account, state, ...more }: Pass): Rank {
-  const yes = [prompted, account !== undefined, state !== 'blocked', more.arm !== undefined].map(Number);
-  return [signedAt, replaces.length, read, ledger.length, more.generation, more.granted, end, ...yes];
+function ageOf({ signedAt, replaces, read, ledger, generation, granted, end, state }: Pass): Rank {
+  return [signedAt, replaces.length, read, ledger.length, generation, granted, end, Number(state !== 'blocked')];
 }
 
 /** All that a pass says, whatever the order. */

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, expect, test } from '@jest/globals';
 import { startRedis } from '../support/redis.js';
 import { waitFor } from '../support/wait.js';
-import { monotonic, type Pause, type Sample } from './app/protocol.js';
+import { monotonic, type Sample } from './app/protocol.js';
 import { gather } from './crowd.js';
 import { judged } from './decisions.js';
 import { DEADLINE, RATE, WARM_UP } from './fault.js';
@@ -26,15 +26,12 @@ test('SIGTERM of the site under load', async () => {
     await pause(WARM_UP);
     for (const article of ['last-1', 'last-2']) await last.view(article);
     const samples: Sample[] = [];
-    const pauses: Pause[] = [];
     const exit = once(first.child, 'exit');
     // Whoever gives up last of all is the one for whom a site may have closed its store too soon.
     const givenUp = last.giveUp('endless-last', 1000);
     // A browser whose connection closes before it is heard would ask the next process.
     await waitFor('the first process to have decided on the last view', async () => {
-      const taken = await first.samples();
-      samples.push(...taken.samples);
-      pauses.push(...taken.pauses);
+      samples.push(...(await first.samples()));
       return samples.some(({ article }) => article === 'endless-last');
     });
     const from = monotonic();
@@ -47,13 +44,13 @@ test('SIGTERM of the site under load', async () => {
     await pause(WARM_UP);
     await crowd.disperse();
 
-    const after = await second.samples();
+    samples.push(...(await second.samples()));
     const { overCounted, ...toll } = crowd.toll();
     const row: Row = {
       fault: 'SIGTERM of the site under load',
       seconds: (gone - from) / 1000,
       ...toll,
-      ...judged([...samples, ...after.samples], [...pauses, ...after.pauses]),
+      ...judged(samples),
       overCounted: overCounted.length,
       ...(await crowd.check()),
       recovery: undefined,

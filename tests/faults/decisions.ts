@@ -1,4 +1,4 @@
-import type { Pause, Sample } from './app/protocol.js';
+import type { Sample } from './app/protocol.js';
 
 /** How long decisions took, in milliseconds, and how many the store had no part in. */
 export interface Decisions {
@@ -9,27 +9,20 @@ export interface Decisions {
   readonly slowest: number;
   /** The worst once the time is taken off in which the operating system gave the process no processor. */
   readonly worst: number;
-  /** The longest such time. */
-  readonly longestPause: number;
+  /** The longest such time within one decision. */
+  readonly longestWait: number;
 }
 
-export function judged(samples: readonly Sample[], pauses: readonly Pause[]): Decisions {
+export function judged(samples: readonly Sample[]): Decisions {
   const took = samples.map(({ from, to }) => to - from).sort((a, b) => a - b);
   const asked = samples.filter(({ asked }) => asked);
   return {
     degraded: asked.filter(({ degraded }) => degraded).length / asked.length,
     p99: took[Math.floor(took.length * 0.99)] ?? Number.NaN,
     slowest: took.at(-1) ?? Number.NaN,
-    worst: Math.max(...samples.map((sample) => sample.to - sample.from - withoutProcessor(sample, pauses))),
-    longestPause: Math.max(0, ...pauses.map(({ idle }) => idle)),
+    worst: Math.max(...samples.map((sample) => sample.to - sample.from - sample.waited)),
+    longestWait: Math.max(0, ...samples.map(({ waited }) => waited)),
   };
-}
-
-function withoutProcessor({ from, to }: Sample, pauses: readonly Pause[]): number {
-  return pauses.reduce((sum, pause) => {
-    const overlap = Math.min(to, pause.to) - Math.max(from, pause.from);
-    return sum + Math.max(0, Math.min(overlap, pause.idle));
-  }, 0);
 }
 
 /** So many decisions in a row without the store failing one are its return; one alone could be luck. */

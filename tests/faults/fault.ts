@@ -83,12 +83,12 @@ async function run(fault: Fault) {
     const healed = monotonic();
     await pause(AFTERMATH);
     await crowd.disperse();
-    const { samples, pauses } = await started.samples();
+    const samples = await started.samples();
     const healing = await crowd.check();
 
     const { overCounted, ...toll } = crowd.toll();
     const during = samples.filter((sample: Sample) => sample.from >= from);
-    const decisions: Decisions = judged(during, pauses);
+    const decisions: Decisions = judged(during);
     const recovered = recoveredAt(during, healed);
     const row: Row = {
       fault: fault.name,

@@ -11,7 +11,7 @@ export interface Row {
   readonly p99: number;
   readonly worst: number;
   readonly slowest: number;
-  readonly longestPause: number;
+  readonly longestWait: number;
   readonly readers: number;
   readonly overCounted: number;
   readonly differing: number;
@@ -32,7 +32,7 @@ const COLUMNS: readonly (readonly [title: string, cell: (row: Row) => string])[]
   ['5xx', ({ broken }) => String(broken)],
   ['p99', ({ p99 }) => `${p99.toFixed(1)} ms`],
   ['worst decision', ({ worst }) => `${worst.toFixed(1)} ms`],
-  ['by the clock', ({ slowest, longestPause }) => `${slowest.toFixed(1)} ms (pause ${longestPause.toFixed(1)})`],
+  ['by the clock', ({ slowest, longestWait }) => `${slowest.toFixed(1)} ms (waited ${longestWait.toFixed(1)})`],
   ['readers', ({ readers }) => String(readers)],
   ['over-counted', ({ overCounted }) => String(overCounted)],
   ['differ once healed', ({ differing }) => String(differing)],

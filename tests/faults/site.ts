@@ -5,7 +5,6 @@ import {
   type AppSettings,
   type Footprint,
   type Message,
-  type Pause,
   type Question,
   type Sample,
   SETTINGS,
@@ -18,7 +17,7 @@ export interface Site {
   readonly port: number;
   readonly child: ChildProcess;
   /** What it decided since it was last asked. */
-  samples(): Promise<{ readonly samples: readonly Sample[]; readonly pauses: readonly Pause[] }>;
+  samples(): Promise<readonly Sample[]>;
   footprint(): Promise<Footprint>;
   /** What it wrote to its standard error. */
   log(): string;
@@ -44,10 +43,10 @@ export async function startSite(settings: AppSettings): Promise<Site> {
     port,
     child,
     log: () => log,
-    samples() {
+    async samples() {
       const answer = heard(child, 'samples');
       ask('samples');
-      return answer;
+      return (await answer).samples;
     },
     async footprint() {
       const answer = heard(child, 'footprint');

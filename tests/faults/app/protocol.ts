@@ -20,17 +20,11 @@ export interface Sample {
   readonly article: string;
   readonly from: number;
   readonly to: number;
+  /** How much of it the operating system let the site's process wait for the processor. */
+  readonly waited: number;
   readonly degraded: boolean;
   /** The store was asked, or would have been. */
   readonly asked: boolean;
-}
-
-/** A span of time in which the operating system let the site's process wait for the processor. */
-export interface Pause {
-  readonly from: number;
-  readonly to: number;
-  /** Milliseconds of it in which the process did not run. */
-  readonly idle: number;
 }
 
 /** What the process holds at a moment. */
@@ -52,7 +46,7 @@ export type Question = 'samples' | 'footprint';
 /** What the site tells its parent. */
 export type Message =
   | { readonly kind: 'listening'; readonly port: number }
-  | { readonly kind: 'samples'; readonly samples: readonly Sample[]; readonly pauses: readonly Pause[] }
+  | { readonly kind: 'samples'; readonly samples: readonly Sample[] }
   | { readonly kind: 'footprint'; readonly footprint: Footprint };
 
 /** Milliseconds of a clock that all processes of a machine share and nobody sets. */

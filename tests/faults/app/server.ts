@@ -3,7 +3,7 @@ import { createPaywall } from '../../../src/index.js';
 import { redisStore } from '../../../src/store/redis.js';
 import { connect } from './client.js';
 import { footprint } from './footprint.js';
-import { watchPauses } from './pauses.js';
+import { waitedForProcessor } from './processor.js';
 import { type AppSettings, type Message, monotonic, type Question, type Sample, SETTINGS } from './protocol.js';
 
 const TEXT = 'Lorem ipsum dolor sit amet, consectetur adipisici elit. '.repeat(40);
@@ -20,17 +20,19 @@ const paywall = createPaywall({
   deadline: settings.deadline,
   onEvent: ({ code, message, count, error }) => process.stderr.write(`${code} ${count} ${message} ${error ?? ''}\n`),
 });
-const pauses = watchPauses();
 let samples: Sample[] = [];
 
 function stamp(_req: Request, res: Response, next: NextFunction): void {
   res.locals.from = monotonic();
+  res.locals.waited = waitedForProcessor();
   next();
 }
 
 function note({ params, paywall: { degraded, reason } }: Request, res: Response, next: NextFunction): void {
   const article = String(params.slug);
-  samples.push({ article, from: res.locals.from, to: monotonic(), degraded, asked: ASKED.includes(reason) });
+  const { from, waited } = res.locals;
+  const asked = ASKED.includes(reason);
+  samples.push({ article, from, to: monotonic(), waited: waitedForProcessor() - waited, degraded, asked });
   next();
 }
 
@@ -56,7 +58,7 @@ function tell(message: Message): void {
 
 process.on('message', (question: Question) => {
   if (question === 'footprint') return tell({ kind: 'footprint', footprint: footprint(client) });
-  tell({ kind: 'samples', samples, pauses: pauses.take() });
+  tell({ kind: 'samples', samples });
   samples = [];
 });
 process.once('disconnect', () => process.exit());
