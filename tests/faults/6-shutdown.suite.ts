@@ -50,7 +50,7 @@ test('SIGTERM of the site under load', async () => {
       fault: 'SIGTERM of the site under load',
       seconds: (gone - from) / 1000,
       ...toll,
-      ...judged(samples),
+      ...judged(samples, DEADLINE),
       overCounted: overCounted.length,
       ...(await crowd.check()),
       recovery: undefined,

@@ -92,6 +92,7 @@ export function gather(rate: number, port: () => number): Crowd {
     else if (chance < 0.07) {
       await reader.giveUp(`endless-${articles++}`, 5 + Math.random() * 100);
       await pause(SECOND_THOUGHT);
+      await reader.seeSiteTurn();
     } else if (chance < 0.17 && known.length > 0) await reader.view(known[articles++ % known.length] ?? '');
     else if (tabs && chance < 0.3) {
       asked += 1;

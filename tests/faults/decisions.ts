@@ -7,20 +7,22 @@ export interface Decisions {
   readonly p99: number;
   /** As the clock shows it. */
   readonly slowest: number;
-  /** The worst once the time is taken off in which the operating system gave the process no processor. */
+  /** The worst once the time is taken off in which the process was given no processor, or was at work for longer than the deadline. */
   readonly worst: number;
   /** The longest such time within one decision. */
   readonly longestWait: number;
 }
 
-export function judged(samples: readonly Sample[]): Decisions {
+export function judged(samples: readonly Sample[], deadline: number): Decisions {
   const took = samples.map(({ from, to }) => to - from).sort((a, b) => a - b);
   const asked = samples.filter(({ asked }) => asked);
   return {
     degraded: asked.filter(({ degraded }) => degraded).length / asked.length,
     p99: took[Math.floor(took.length * 0.99)] ?? Number.NaN,
     slowest: took.at(-1) ?? Number.NaN,
-    worst: Math.max(...samples.map((sample) => sample.to - sample.from - sample.waited)),
+    worst: Math.max(
+      ...samples.map(({ from, to, waited, worked }) => to - from - waited - Math.max(0, worked - deadline)),
+    ),
     longestWait: Math.max(0, ...samples.map(({ waited }) => waited)),
   };
 }

@@ -88,7 +88,7 @@ async function run(fault: Fault) {
 
     const { overCounted, ...toll } = crowd.toll();
     const during = samples.filter((sample: Sample) => sample.from >= from);
-    const decisions: Decisions = judged(during);
+    const decisions: Decisions = judged(during, DEADLINE);
     const recovered = recoveredAt(during, healed);
     const row: Row = {
       fault: fault.name,

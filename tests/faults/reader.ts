@@ -21,6 +21,8 @@ export interface Reader {
   view(article: string): Promise<Entry>;
   /** Asks for an article that the site never gets round to sending, and gives up after so many milliseconds. */
   giveUp(article: string, after: number): Promise<Entry>;
+  /** Ends once the site has surely heard of whoever left before: on a busy machine that may take it longer than any second thought. */
+  seeSiteTurn(): Promise<void>;
 }
 
 /** Milliseconds after which an answer counts as lost: by then any reader has gone away. */
@@ -54,7 +56,13 @@ export function createReader(port: () => number): Reader {
     return entry;
   }
 
-  return { log, served, view: (article) => ask(article), giveUp: (article, after) => ask(article, after) };
+  /** A turn in which it takes the connection, one in which it reads the request, and one in which it reads that nobody waits. */
+  async function seeSiteTurn(): Promise<void> {
+    for (let turn = 0; turn < 3; turn += 1)
+      await get({ port, path: '/about', cookie: undefined, abortAfter: undefined });
+  }
+
+  return { log, served, view: (article) => ask(article), giveUp: (article, after) => ask(article, after), seeSiteTurn };
 }
 
 interface Answer {

@@ -12,13 +12,16 @@ function open(): number | undefined {
   }
 }
 
-/**
- * Milliseconds for which this process has been ready to run and was given no processor, by the kernel's own account of its main
- * thread; always 0 where there is none. What the process itself was busy with is its own fault, and not in it.
- */
-export function waitedForProcessor(): number {
-  if (file === undefined) return 0;
+/** Milliseconds of the processor that this process's main thread has had, and those for which it was ready and had to wait for it. */
+export interface ProcessorTime {
+  readonly worked: number;
+  readonly waited: number;
+}
+
+/** By the kernel's own account; nothing where it keeps none. */
+export function processorTime(): ProcessorTime {
+  if (file === undefined) return { worked: 0, waited: 0 };
   const length = readSync(file, bytes, 0, bytes.length, 0);
-  const [, nanoseconds] = bytes.toString('latin1', 0, length).split(' ');
-  return Number(nanoseconds) / 1e6;
+  const [worked, waited] = bytes.toString('latin1', 0, length).split(' ');
+  return { worked: Number(worked) / 1e6, waited: Number(waited) / 1e6 };
 }

@@ -20,7 +20,9 @@ export interface Sample {
   readonly article: string;
   readonly from: number;
   readonly to: number;
-  /** How much of it the operating system let the site's process wait for the processor. */
+  /** How much of it the site's process was at work, with whatever. */
+  readonly worked: number;
+  /** How much of it the operating system let the process wait for the processor. */
   readonly waited: number;
   readonly degraded: boolean;
   /** The store was asked, or would have been. */

@@ -3,7 +3,7 @@ import { createPaywall } from '../../../src/index.js';
 import { redisStore } from '../../../src/store/redis.js';
 import { connect } from './client.js';
 import { footprint } from './footprint.js';
-import { waitedForProcessor } from './processor.js';
+import { processorTime } from './processor.js';
 import { type AppSettings, type Message, monotonic, type Question, type Sample, SETTINGS } from './protocol.js';
 
 const TEXT = 'Lorem ipsum dolor sit amet, consectetur adipisici elit. '.repeat(40);
@@ -24,15 +24,18 @@ let samples: Sample[] = [];
 
 function stamp(_req: Request, res: Response, next: NextFunction): void {
   res.locals.from = monotonic();
-  res.locals.waited = waitedForProcessor();
+  res.locals.had = processorTime();
   next();
 }
 
 function note({ params, paywall: { degraded, reason } }: Request, res: Response, next: NextFunction): void {
   const article = String(params.slug);
-  const { from, waited } = res.locals;
-  const asked = ASKED.includes(reason);
-  samples.push({ article, from, to: monotonic(), waited: waitedForProcessor() - waited, degraded, asked });
+  const { from, had } = res.locals;
+  const has = processorTime();
+  samples.push({
+    ...{ article, from, to: monotonic(), degraded, asked: ASKED.includes(reason) },
+    ...{ worked: has.worked - had.worked, waited: has.waited - had.waited },
+  });
   next();
 }
 
