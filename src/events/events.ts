@@ -9,6 +9,8 @@ export type EventCode =
   | 'PAYWALL_STORE_BACK'
   /** A view that came to nothing could not be taken back, so one article may be counted too many. */
   | 'ERR_PAYWALL_TAKE_BACK'
+  /** The store of the figures failed; they are kept and sent later, or lost at a process's end. */
+  | 'ERR_PAYWALL_FIGURES'
   /** The site's `account` function failed, hung, or gave no usable account; the reader counts as one without. */
   | 'ERR_PAYWALL_ACCOUNT'
   /** An account's plan is missing or not one of `plans`; the reader gets the limits of one without an account. */

@@ -1,6 +1,7 @@
 import { createArticleIds, type IdsByFormat } from '../article/index.js';
 import { steadyClock } from '../clock/index.js';
 import { callSafely, type Report } from '../events/index.js';
+import type { FiguresOf } from '../figures/index.js';
 import type { Metric } from '../metrics/index.js';
 import { createPasses, type PublicJwks, publicJwks } from '../pass/index.js';
 import { guardStore, type Visited } from '../store/index.js';
@@ -53,6 +54,8 @@ export interface Core {
   jwks(): PublicJwks;
   /** Whether the process can serve readers. Takes no longer than the store's deadline. */
   readiness(): Promise<Readiness>;
+  /** Counts without readers, where the site wants them. */
+  readonly figures: FiguresOf | undefined;
   /** What the process counts for whoever is on call. */
   readonly metrics: readonly Metric[];
 }
@@ -76,7 +79,8 @@ export function createCore(settings: Settings, report: Report): Core {
   const metrics = createMeterMetrics(keyring, refusals.counts, store.metrics);
   const passes = createPasses(site, keyring, ids, refusals.count, metrics.passesAccepted.count);
   let viewsOfTurn = 0;
-  const ends = createViewEnds(settings.cookie, report);
+  const figures = settings.figures?.begin({ periods, clock, report });
+  const ends = createViewEnds(settings.cookie, report, figures);
   const nobody = surroundingsOf('metered', null, periods);
 
   function uncounted(
@@ -85,11 +89,12 @@ export function createCore(settings: Settings, report: Report): Core {
     state: Decision['state'],
     reason: Decision['reason'],
     around: Surroundings,
+    name?: string | null,
   ): Outcome {
     const now = clock();
     const keeping = state === 'blocked' ? 'nobody' : 'reader-by-validator';
     const decision = uncountedDecision(state, reason, periods.at(now).end, around);
-    return ends.page(view, headers, decision, { now, keeping, token: null, takeBack: null });
+    return ends.page(view, headers, decision, { now, keeping, token: null, takeBack: null, known: { name } });
   }
 
   /** Steps 5 to 9: what the reader's pass and the store say, in that order. */
@@ -115,6 +120,7 @@ export function createCore(settings: Settings, report: Report): Core {
     article: string,
     account: KnownAccount | null,
     around: Surroundings,
+    name: string | null,
   ): Promise<Outcome> {
     viewsOfTurn += 1;
     await settings.turnEnds();
@@ -138,6 +144,7 @@ export function createCore(settings: Settings, report: Report): Core {
         keeping: isBlocked ? 'nobody' : 'reader',
         token,
         takeBack: isBlocked ? null : takeBack,
+        known: { name, facts },
       });
     } catch (error) {
       if (!isBlocked) takeBack?.();
@@ -146,6 +153,7 @@ export function createCore(settings: Settings, report: Report): Core {
   }
 
   const core: Core = {
+    figures,
     metrics: metrics.all,
     readiness: () => readinessOf(settings, store),
     refusedPasses: refusals.counts,
@@ -163,20 +171,21 @@ export function createCore(settings: Settings, report: Report): Core {
         if (article === null) {
           return passedOn(uncountedDecision('free', 'not-metered', periods.at(clock()).end, nobody));
         }
+        const name = article.unnamed ? null : article.name;
         askedAt = performance.now();
         const account = await accountOf(view.account, settings, report);
         if (view.account) metrics.account.observe(secondsSince(askedAt));
         const around = surroundingsOf(article.access, account, periods);
-        if (account?.access === 'full') return uncounted(view, headers, 'free', 'full-access', around);
+        if (account?.access === 'full') return uncounted(view, headers, 'free', 'full-access', around, name);
         const crawler = whoAsks(headers, view.address, settings, report);
         if (crawler) {
-          const outcome = uncounted(view, headers, crawler === 'crawler' ? 'free' : 'blocked', crawler, around);
+          const outcome = uncounted(view, headers, crawler === 'crawler' ? 'free' : 'blocked', crawler, around, name);
           const answer = crawler === 'ai-crawler' ? settings.aiCrawlers : null;
           return answer ? ends.answer(view, outcome.decision, answer) : outcome;
         }
         const byAccess = decideByAccess(article.access);
-        if (byAccess) return uncounted(view, headers, byAccess.state, byAccess.reason, around);
-        return await meter(view, headers, article.name, account, around);
+        if (byAccess) return uncounted(view, headers, byAccess.state, byAccess.reason, around, name);
+        return await meter(view, headers, article.name, account, around, name);
       } catch (error) {
         report('ERR_PAYWALL_INTERNAL', 'The paywall failed; the view passes unmetered', error);
         return uncounted(view, headers, 'free', 'undecided', nobody);

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock/index.js';
 import type { AiCrawlerPolicy, AiCrawlersOptions, Crawlers } from '../crawlers/index.js';
+import type { Figures } from '../figures/index.js';
 import type { KeyOption } from '../pass/index.js';
 import type { PeriodOption } from '../period/index.js';
 import type { Plans } from '../policy/index.js';
@@ -88,6 +89,11 @@ export interface CoreOptions {
   readonly aiCrawlers?: AiCrawlerPolicy | AiCrawlersOptions;
   /** Caps the new readers of a network (IPv4 /24, IPv6 /56). Default: `null`, no cap. */
   readonly newReaders?: NewReadersOptions | null;
+  /**
+   * Counts views, readers and conversions, and none of the readers themselves: `redisFigures(client)`, or `memoryFigures()` for one
+   * process. Default: `null`, nothing is counted.
+   */
+  readonly figures?: Figures | null;
   /** Tells the time, in milliseconds since the Unix epoch. Default: the machine's clock. */
   readonly clock?: Clock;
 }

@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from '../clock/index.js';
 import type { AiCrawlerAnswer, Crawlers } from '../crawlers/index.js';
+import type { Figures } from '../figures/index.js';
 import {
   type Check,
   callable,
@@ -64,6 +65,7 @@ export interface Settings {
   readonly crawlers: Crawlers | null;
   readonly aiCrawlers: AiCrawlerAnswer | null;
   readonly newReaders: (Required<NewReadersOptions> & { readonly days: Periods }) | null;
+  readonly figures: Figures | null;
   readonly clock: Clock;
   readonly turnEnds: Means['turnEnds'];
 }
@@ -89,10 +91,14 @@ interface CoreValues {
   readonly crawlers: Crawlers | true | null;
   readonly aiCrawlers: AiCrawlerAnswer | null;
   readonly newReaders: Required<NewReadersOptions> | null;
+  readonly figures: Figures | null;
   readonly clock: Clock;
 }
 
 const asGiven: Check<unknown> = (value) => value;
+
+const aFigures = having<Figures>('figures, as redisFigures() or memoryFigures() make them', ['begin']);
+const readFigures: Check<Figures | null> = (value, option) => (value === null ? null : aFigures(value, option));
 
 const CORE_FIELDS: Fields<CoreValues> = {
   site: required(origin, 'Give the origin that readers see, as in https://news.example'),
@@ -114,6 +120,7 @@ const CORE_FIELDS: Fields<CoreValues> = {
   crawlers: optional(readCrawlers, null),
   aiCrawlers: optional(readAiCrawlers, null),
   newReaders: optional(readNewReaders, null),
+  figures: optional(readFigures, null),
   clock: optional(callable<Clock>(), systemClock),
 };
 
@@ -159,6 +166,7 @@ function complete(values: CoreValues, path: string, means: Means): Settings {
     crawlers: values.crawlers === true ? defaultCrawlers(means, clock, path) : values.crawlers,
     aiCrawlers: values.aiCrawlers,
     newReaders: values.newReaders && { ...values.newReaders, days: createPeriods('day', values.timeZone, path) },
+    figures: values.figures,
     clock,
     turnEnds: means.turnEnds,
   };

@@ -26,15 +26,16 @@ type Command = (...keysAndArgs: readonly (string | number)[]) => Promise<unknown
 /**
  * A script as the client carries it out: by its digest, and by its text where the server does not know it yet.
  *
+ * @param option What the client was given as, for whoever gave one of another kind.
  * @throws {OptionError} when the client is of another kind.
  */
-export function defineScript(client: RedisClient, lua: string): Script {
-  if (isIoredis(client)) return byIoredis(client, lua);
+export function defineScript(client: RedisClient, lua: string, option = 'redisStore.client'): Script {
+  if (isIoredis(client)) return byIoredis(client, lua, option);
   if (isNodeRedis(client)) return byNodeRedis(client, lua);
-  throw noClient(client);
+  throw noClient(client, option);
 }
 
-function byIoredis(client: IoredisClient, lua: string): Script {
+function byIoredis(client: IoredisClient, lua: string, option: string): Script {
   const oneKey = takesOneKey(client);
   // Two versions of this package may share a client: a name of its own for each script keeps either from being redefined.
   const digest = createHash('sha256').update(lua).digest('hex').slice(0, 16);
@@ -42,7 +43,7 @@ function byIoredis(client: IoredisClient, lua: string): Script {
   // Not `readOnly`: a client that reads from replicas must still send it to a master.
   client.defineCommand(name, oneKey ? { lua, numberOfKeys: 1 } : { lua });
   const command: unknown = Reflect.get(client, name);
-  if (!isCommand(command)) throw noClient(client);
+  if (!isCommand(command)) throw noClient(client, option);
   const run = command.bind(client);
   return (keys, args) => (oneKey ? run(...keys, ...args) : run(keys.length, ...keys, ...args));
 }
@@ -94,10 +95,10 @@ function isCommand(value: unknown): value is Command {
   return typeof value === 'function';
 }
 
-function noClient(value: unknown): OptionError {
+function noClient(value: unknown, option: string): OptionError {
   return new OptionError(
     'ERR_PAYWALL_OPTION_TYPE',
-    'redisStore.client',
+    option,
     `${show(value)} is no client of Redis`,
     'Give a Redis or Cluster of ioredis 5 or 6, or a client or cluster of node-redis (the package redis) 5 or later',
   );

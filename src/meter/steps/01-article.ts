@@ -30,6 +30,8 @@ export type MaybeArticle = ArticleName | Article | null;
 export interface NamedArticle {
   readonly name: string;
   readonly access: Access;
+  /** Whether path and query stand in for a name that the site should have given. */
+  readonly unnamed?: boolean;
 }
 
 const ACCESS: ReadonlySet<unknown> = new Set<Access>(['metered', 'open', 'locked']);
@@ -49,7 +51,7 @@ export function articleOf(
   if (!article) return { name: canonicalPath(target), access: 'metered' };
   const failed = (error: unknown): NamedArticle => {
     report('ERR_PAYWALL_ARTICLE', 'article() was of no use; path and query stand in', error);
-    return { name: pathAndQuery(target), access: 'metered' };
+    return { name: pathAndQuery(target), access: 'metered', unnamed: true };
   };
   const read = (answer: unknown) => readArticle(answer, target, report);
   return ask(article, 'article()', read, failed);
@@ -65,7 +67,11 @@ function readArticle(answer: unknown, target: string, report: Report): NamedArti
   if (!isAccess(access)) {
     report('ERR_PAYWALL_ARTICLE', `article() gave the access ${show(access)}; the article is locked`);
   }
-  return { name: name ?? pathAndQuery(target), access: isAccess(access) ? access : 'locked' };
+  return {
+    name: name ?? pathAndQuery(target),
+    access: isAccess(access) ? access : 'locked',
+    unnamed: name === null,
+  };
 }
 
 /** A usable name, in the one spelling of Unicode normalization form C; `null` for anything else. */

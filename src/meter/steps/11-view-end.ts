@@ -1,4 +1,5 @@
 import type { Report } from '../../events/index.js';
+import type { FiguresOf, Known } from '../../figures/index.js';
 import { type Cookie, writeCookie } from '../../pass/index.js';
 import type { Decision } from '../decision.js';
 import { paywallHeader } from '../header.js';
@@ -22,6 +23,8 @@ export interface PageEnding {
   readonly token: string | null;
   /** Takes the view back from the store, where that may hold it. */
   readonly takeBack: (() => void) | null;
+  /** For figures. */
+  readonly known: Known;
 }
 
 /** How views of a site end. */
@@ -51,12 +54,12 @@ export function passedOn(decision: Decision): Outcome {
  * Step 11: the view ends, shown or come to nothing. One call says everything to be changed in the response's fields; only
  * then is the view told of.
  */
-export function createViewEnds(cookie: Cookie, report: Report): ViewEnds {
+export function createViewEnds(cookie: Cookie, report: Report, figures: FiguresOf | undefined): ViewEnds {
   return {
-    page(view, headers, decision, { now, keeping, token, takeBack }) {
+    page(view, headers, decision, { now, keeping, token, takeBack, known }) {
       const ended = onceOf((status: number | null, shown: boolean) => {
         if (!shown) takeBack?.();
-        tell(view, decision, status, shown && view.method !== 'HEAD');
+        tell(view, decision, status, shown && view.method !== 'HEAD', known);
       });
       const isShown = (status: number | null) =>
         !cameToNothing(status) || (decision.state === 'blocked' && status !== null);
@@ -85,7 +88,7 @@ export function createViewEnds(cookie: Cookie, report: Report): ViewEnds {
     },
 
     answer(view, decision, answer) {
-      const ended = onceOf((status: number | null) => tell(view, decision, status, false));
+      const ended = onceOf((status: number | null) => tell(view, decision, status, false, {}));
       const end: Outcome['end'] = (status) => {
         ended(status);
         return NO_CHANGES;
@@ -102,6 +105,19 @@ export function createViewEnds(cookie: Cookie, report: Report): ViewEnds {
     },
   };
 
+  function tell(
+    { ended, waitUntil }: View,
+    decision: Decision,
+    status: number | null,
+    shown: boolean,
+    known: Known,
+  ): void {
+    const { counted } = decision;
+    const view = { decision, status, shown, counted: counted && shown, takenBack: counted && !shown };
+    figures?.view(view, known, waitUntil);
+    ended?.(view);
+  }
+
   /** A pass that is on the response already is not this reader's: a cache before us replays what another was sent. */
   function withoutReplayed({ names, get }: PresentFields): FieldChanges['set'] {
     if (!names.includes('set-cookie')) return {};
@@ -111,11 +127,6 @@ export function createViewEnds(cookie: Cookie, report: Report): ViewEnds {
     report('ERR_PAYWALL_REPLAYED', 'A response brought a pass that is not of this view; it was taken out');
     return { 'Set-Cookie': others };
   }
-}
-
-function tell({ ended }: View, decision: Decision, status: number | null, shown: boolean): void {
-  const { counted } = decision;
-  ended?.({ decision, status, shown, counted: counted && shown, takenBack: counted && !shown });
 }
 
 /** Does what is given, the first time. */

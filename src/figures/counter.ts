@@ -1,0 +1,161 @@
+import { randomBytes } from 'node:crypto';
+import { after, type Clock } from '../clock/index.js';
+import { callSafely, type Report } from '../events/index.js';
+import { createPeriods, type Periods } from '../period/index.js';
+import type { Known, SeenView } from './seen.js';
+import type { FiguresBatch, FiguresStore } from './store.js';
+import { createTally, type Tally, type ToldConversion } from './tally.js';
+
+/** What counting needs to know of the paywall that it counts for. */
+export interface Around {
+  readonly periods: Pick<Periods, 'option' | 'timeZone'>;
+  readonly clock: Clock;
+  readonly report: Report;
+}
+
+/** Keeps the platform from ending what goes on after a response. */
+export type WaitUntil = (work: Promise<unknown>) => unknown;
+
+/** Counts in the process, and sends what was counted to the store about once a second. */
+export interface Counting {
+  view(view: SeenView, known: Known, waitUntil: WaitUntil | undefined): void;
+  converted(conversion: ToldConversion, waitUntil: WaitUntil | undefined): void;
+  /** The day that it is now in the publication's time zone. */
+  today(): string;
+  /** Sends what has been counted. Rejects where the store fails; then it is kept, and sent later. */
+  flush(): Promise<void>;
+  /** Sends what is left, trying for up to two seconds. */
+  close(): Promise<void>;
+}
+
+/** Milliseconds between what is counted and what is sent: what a process that is killed may lose. */
+const SENT_EVERY = 1000;
+
+/** Milliseconds after which a batch is sent again. */
+const PATIENCE = 5000;
+
+/** Milliseconds after which a timer that has not come is taken to have been dropped with the request that began it. */
+const ARMED_AT_MOST = 60_000;
+
+const LAST_PATIENCE = 2000;
+const LAST_ATTEMPTS_EVERY = 100;
+
+export function createCounting(store: FiguresStore, { periods, clock, report }: Around): Counting {
+  const days = createPeriods('day', periods.timeZone);
+  const process = randomBytes(9).toString('base64url');
+  let sequence = 0;
+  let waiting: readonly FiguresBatch[] = [];
+  let open = new Map<string, Tally>();
+  let sending: Promise<void> | null = null;
+  let armedAt: number | null = null;
+
+  const today = (): string => days.at(clock()).key;
+
+  function tallyOfNow(): Tally {
+    const day = today();
+    const known = open.get(day);
+    if (known) return known;
+    const tally = createTally();
+    open.set(day, tally);
+    return tally;
+  }
+
+  /** What is on its way keeps its number and stays as it is: it may have been added already. */
+  function takeOpen(): void {
+    const batches: FiguresBatch[] = [];
+    for (const [day, tally] of open)
+      for (const counts of tally.parts(store.mostCounts)) {
+        sequence += 1;
+        batches.push({ process, sequence, day, counts });
+      }
+    open = new Map();
+    waiting = batches;
+  }
+
+  async function sendWaiting(): Promise<void> {
+    for (const batch of waiting) {
+      await inTime(store.add(batch));
+      waiting = waiting.slice(1);
+    }
+  }
+
+  async function send(): Promise<void> {
+    await sendWaiting();
+    takeOpen();
+    await sendWaiting();
+  }
+
+  async function flush(): Promise<void> {
+    while (sending) await sending.catch(() => undefined);
+    sending = send().finally(() => {
+      sending = null;
+    });
+    await sending;
+  }
+
+  async function flushDue(waitUntil: WaitUntil | undefined): Promise<void> {
+    try {
+      await flush();
+    } catch (error) {
+      report('ERR_PAYWALL_FIGURES', 'Figures could not be added; they are kept, and sent later', error);
+    }
+    armedAt = null;
+    // Where a platform ends what goes on after a request, the next one sends what is left.
+    if (!waitUntil && (open.size > 0 || waiting.length > 0)) arm(undefined);
+  }
+
+  function arm(waitUntil: WaitUntil | undefined): void {
+    const now = performance.now();
+    if (armedAt !== null && now - armedAt < ARMED_AT_MOST) return;
+    armedAt = now;
+    const sent = new Promise<void>((resolve) => {
+      const timer = setTimeout(() => void flushDue(waitUntil).then(resolve), SENT_EVERY);
+      timer.unref?.();
+    });
+    // Whoever is not waited for loses no more than what a process that is killed does.
+    callSafely(
+      () => waitUntil?.(sent),
+      () => undefined,
+    );
+  }
+
+  return {
+    today,
+    flush,
+
+    view(view, known, waitUntil) {
+      tallyOfNow().view(view, known);
+      arm(waitUntil);
+    },
+
+    converted(conversion, waitUntil) {
+      tallyOfNow().converted(conversion);
+      arm(waitUntil);
+    },
+
+    async close() {
+      const giveUpAt = performance.now() + LAST_PATIENCE;
+      for (;;) {
+        try {
+          await inTime(flush(), giveUpAt - performance.now());
+          return;
+        } catch (error) {
+          if (performance.now() >= giveUpAt) {
+            report('ERR_PAYWALL_FIGURES', 'The last figures could not be added, and are lost', error);
+            return;
+          }
+          await new Promise<void>((resolve) => void after(LAST_ATTEMPTS_EVERY, resolve));
+        }
+      }
+    },
+  };
+}
+
+function inTime(work: Promise<void>, patience = PATIENCE): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const done = after(Math.max(0, patience), () =>
+      reject(new Error('the store of the figures gave no answer in time')),
+    );
+    work.then(resolve, reject).then(done, done);
+  });
+}

@@ -1,0 +1,62 @@
+import type { Limits } from '../policy/index.js';
+import { type PlanCounts, total } from './counts.js';
+import { atLeast, type Figure, figure, readersFrom } from './rates.js';
+
+/** What a share would have been under other limits. */
+export interface WhatIfFigure extends Figure {
+  /**
+   * `exact` where every reader went on until they would have been stopped; `at least` where some had been stopped before, and nobody
+   * knows how far they would have gone.
+   */
+  readonly bound: 'exact' | 'at least';
+  /** The most that the value can have been; the same where it is exact. */
+  readonly atMost: number | null;
+}
+
+/** The shares of readers that would have met prompt and wall. */
+export interface WhatIf {
+  readonly prompted: WhatIfFigure;
+  readonly stopRate: WhatIfFigure;
+}
+
+/**
+ * What the same readers would have met under other limits, had they read the same: whoever asked for article n + 1 would have
+ * been stopped at n.
+ *
+ * @param from Of readers who read at least so many articles: 1 for all, 2 for those who came back. Default: 1.
+ */
+export function whatIf(counts: PlanCounts, { promptAfter, blockAfter }: Limits, from = 1): WhatIf {
+  const least = atLeast(counts.reached);
+  const readers = readersFrom(counts, from);
+  const { stopped } = counts;
+
+  function share(after: number, reachedAlone: boolean, formula: string): WhatIfFigure {
+    if (after === Number.POSITIVE_INFINITY) {
+      return { ...figure(0, readers, formula, EXACT), bound: 'exact', atMost: atMost(0) };
+    }
+    const n = Math.max(after, from - 1);
+    const went = least[n + 1] ?? 0;
+    const atWall = reachedAlone || n < from ? 0 : (stopped[n] ?? 0);
+    const before = total(stopped.slice(from, reachedAlone ? n + 1 : n));
+    // Limits that were raised meanwhile: some of those stopped went on, and would be counted twice.
+    const mixed = went > 0 && atWall > 0;
+    const numerator = mixed ? Math.max(went, atWall) : went + atWall;
+    const isExact = before === 0 && !mixed;
+    const most = isExact ? numerator : Math.min(readers, went + atWall + before);
+    return {
+      ...figure(numerator, readers, formula, isExact ? EXACT : BOUND),
+      bound: isExact ? 'exact' : 'at least',
+      atMost: atMost(Math.max(numerator, most)),
+    };
+  }
+
+  const atMost = (most: number): number | null => (readers === 0 ? null : most / readers);
+  const wall = share(blockAfter, false, `readers who asked for article ${blockAfter + 1} / readers`);
+  // Where the wall comes first, nobody meets a prompt.
+  const promptAt = promptAfter < blockAfter ? promptAfter : Number.POSITIVE_INFINITY;
+  const prompt = share(promptAt, true, `readers who were shown article ${promptAt + 1} / readers`);
+  return { prompted: prompt, stopRate: wall };
+}
+
+const EXACT = 'Exact, had readers behaved the same: everyone counted went on until these limits.';
+const BOUND = 'A lower bound: some had been stopped before, and nobody knows how far they would have gone.';
