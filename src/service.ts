@@ -2,6 +2,7 @@ export * from './common.js';
 export * from './crawlers.js';
 export {
   type AccountHeaderOptions,
+  type ConversionRequest,
   createService,
   type DecisionRequest,
   type DecisionResponse,

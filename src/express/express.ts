@@ -4,8 +4,10 @@ import { checkTrustProxy } from '../crawlers/index.js';
 import { createReport, type PaywallEvent, type Report, warn } from '../events/index.js';
 import {
   blockedStatus,
+  type ConvertedOptions,
   type Core,
   type CoreOptions,
+  createConverted,
   createCore,
   type Decision,
   type EndedView,
@@ -14,7 +16,9 @@ import {
   type MaybeArticle,
   type Outcome,
   type Reading,
+  readConversion,
   readSettings,
+  type ToldConversionKind,
   type Variant,
   variantOf,
 } from '../meter/index.js';
@@ -92,6 +96,16 @@ export interface Paywall<Req extends object = Request> {
    * sets `req.paywallVariant` and calls `next()`. It counts nothing and sees no reader.
    */
   variant<Given extends object = Req>(options: VariantOptions<Given>): MeterHandler;
+  /**
+   * Counts that the reader behind a request has registered or subscribed, in the option `figures`; where there are none, nothing is
+   * counted. To be called once, with the request that did it. It counts under the plan that `account(req)` names then.
+   *
+   * @param what `registered` or `subscribed`.
+   * @throws {OptionError} for anything but `registered` and `subscribed`, and for options that are unknown or wrong.
+   */
+  converted(req: NodeRequest, what: ToldConversionKind, options?: ConvertedOptions): Promise<void>;
+  /** Figures of what all processes counted; `undefined` without the option `figures`. */
+  readonly figures: Core['figures'];
   /** What the reader behind a request has read, for a page that shows it to them. Such a page must not be cached. */
   reading(req: NodeRequest): Promise<Reading>;
   /** The same decision for other frameworks: see `View` and `Outcome`. */
@@ -131,6 +145,7 @@ export function createPaywall<Req extends object = Request>(options: PaywallOpti
   );
   const report = createReport(more.onEvent, settings.clock);
   const core = createCore(settings, report);
+  const converted = createConverted(settings, report, core.figures);
   const metered = new WeakSet<object>();
   const addressed = settings.crawlers !== null || settings.newReaders !== null;
   const { account, onView } = more;
@@ -143,6 +158,7 @@ export function createPaywall<Req extends object = Request>(options: PaywallOpti
     refusedPasses: core.refusedPasses,
     articleKey: core.articleKey,
     jwks: core.jwks,
+    figures: core.figures,
     metrics: (register) => registerMetrics(register, core.metrics),
 
     variant<Given extends object = Req>(variantOptions: VariantOptions<Given>): MeterHandler {
@@ -151,6 +167,14 @@ export function createPaywall<Req extends object = Request>(options: PaywallOpti
         await prepare(asOfSite<Given>(request), asHttp1(response));
         next();
       };
+    },
+
+    async converted(req, what, convertedOptions = {}) {
+      const { article } = readOptions<{ readonly article: unknown }>(convertedOptions, 'paywall.converted', {
+        article: optional((given) => given, null),
+      });
+      const view = { account: accountOf?.(asOfSite<Req>(req)), headers: req.headers };
+      await converted(view, readConversion(what, 'paywall.converted.what'), article);
     },
 
     reading: (req) => core.reading({ account: accountOf?.(asOfSite<Req>(req)), headers: req.headers }),

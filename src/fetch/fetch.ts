@@ -90,6 +90,8 @@ export interface Paywall<Req extends WebRequest = WebRequest> {
     options: RespondOptions<Given>,
     render: (decision: Decision, request: Given | WebRequest) => WebResponse | PromiseLike<WebResponse>,
   ): Promise<WebResponse>;
+  /** Figures of what all processes counted; `undefined` without the option `figures`. */
+  readonly figures: Core['figures'];
   /** What the reader behind a request has read, for a page that shows it to them. Such a page must not be cached. */
   reading(request: Req): Promise<Reading>;
   /** The same decision for other frameworks: see `View` and `Outcome`. */
@@ -140,6 +142,7 @@ export function createPaywall<Req extends WebRequest = WebRequest>(options: Payw
     refusedPasses: core.refusedPasses,
     articleKey: core.articleKey,
     jwks: core.jwks,
+    figures: core.figures,
     metrics: (register) => registerMetrics(register, core.metrics),
 
     reading: (request) => core.reading({ account: accountOf?.(request), headers: request.headers }),

@@ -25,12 +25,13 @@ export interface Known {
         readonly article: number;
         /** The account as a keyed hash; `undefined` for a reader without one. */
         readonly account: string | undefined;
-        readonly pass: PassBefore | null;
       }
     | undefined;
+  /** The passes that the reader brought, each as it was before the view. */
+  readonly passes?: readonly PassBefore[] | undefined;
 }
 
-/** The reader's pass as it was before the view. */
+/** A reader's pass as it was before the view. */
 export interface PassBefore {
   readonly state: string;
   readonly account: string | undefined;

@@ -55,19 +55,24 @@ export function createTally(): Tally {
     if (name !== null) articles.add(nameToKeep(name), what);
   }
 
-  function metered({ decision, counted }: SeenView, { facts, name = null }: Known): void {
+  function metered({ decision, counted }: SeenView, { facts, passes = [], name = null }: Known): void {
     const { state, reason, read, account, plan } = decision;
     const group = groupOf(decision);
-    const { pass = null, article = 0, account: owner } = facts ?? {};
+    const owner = facts?.account;
+    // Where an account takes over what a browser has read, it meets prompt and wall for the first time.
+    const own = passes.filter((pass) => owner === undefined || pass.account === owner);
     if (counted) add(reachedField(read + 1, group));
-    if (state === 'register-prompt' && (pass?.state ?? 'free') === 'free') add(promptedField(read + 1, group));
-    if (state === 'blocked' && reason === 'limit' && pass?.state !== 'blocked') {
+    if (state === 'register-prompt' && own.every((pass) => pass.state === 'free')) {
+      add(promptedField(read + 1, group));
+    }
+    if (state === 'blocked' && reason === 'limit' && own.every((pass) => pass.state !== 'blocked')) {
       // The decision's number ends at today's limit, which may have been lowered.
-      const had = Math.max(read, pass?.read ?? 0);
+      const had = Math.max(read, ...own.map((pass) => pass.read));
       if (had > 0) add(stoppedField(had, group));
     }
-    if (owner !== undefined && pass && pass.account === undefined && pass.read > 0) {
-      converted({ what: 'entered', from: metOn(pass, article), name, account, plan });
+    const [brought] = passes.filter((pass) => pass.account === undefined && pass.read > 0);
+    if (owner !== undefined && brought && own.length === 0) {
+      converted({ what: 'entered', from: metOn(brought, facts?.article ?? 0), name, account, plan });
     }
   }
 

@@ -128,7 +128,8 @@ export function createCore(settings: Settings, report: Report): Core {
     const now = clock();
     const { method, address, left } = view;
     const asked = { now, article, head: method === 'HEAD', left: left?.() === true, headers, account, address, around };
-    const facts = factsOf(asked, await passOf(headers, account, now, settings, ids, passes), settings, ids);
+    const carried = await passOf(headers, account, now, settings, ids, passes);
+    const facts = factsOf(asked, carried, settings, ids);
     const decided = await find(facts);
     const { decision } = decided;
     const isBlocked = decision.state === 'blocked';
@@ -144,7 +145,7 @@ export function createCore(settings: Settings, report: Report): Core {
         keeping: isBlocked ? 'nobody' : 'reader',
         token,
         takeBack: isBlocked ? null : takeBack,
-        known: { name, facts },
+        known: { name, facts, passes: carried.passes },
       });
     } catch (error) {
       if (!isBlocked) takeBack?.();

@@ -1,4 +1,11 @@
 export type { ArticleKey } from './article-key.js';
+export {
+  type Converted,
+  type ConvertedOptions,
+  createConverted,
+  readConversion,
+  type ToldConversionKind,
+} from './converted.js';
 export { type Core, createCore } from './decide.js';
 export { type Decision, type Reason, type Variant, variantOf } from './decision.js';
 export type { CookieOptions, CoreOptions, NewReadersOptions, OnStoreError } from './options.js';

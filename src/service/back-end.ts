@@ -141,13 +141,13 @@ function finiteOrNull(value: number): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
-function withoutNulls(given: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+export function withoutNulls(given: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null));
 }
 
 const ACCESS = oneOf('metered', 'open', 'locked');
 
-function article(value: unknown, option: string): Article {
+export function article(value: unknown, option: string): Article {
   if (!isRecord(value)) return { id: name(value, option) };
   return readOptions<{ id: ArticleName; access: Access }>(withoutNulls(value), option, {
     id: required(name, "Give the article's id"),
@@ -155,7 +155,7 @@ function article(value: unknown, option: string): Article {
   });
 }
 
-function account(value: unknown, option: string): Account {
+export function account(value: unknown, option: string): Account {
   return readOptions<{ id: ArticleName; plan: string | null }>(withoutNulls(object(value, option)), option, {
     id: required(name, "Give the account's id"),
     plan: optional(text, null),
@@ -168,7 +168,7 @@ function name(value: unknown, option: string): string {
   return read;
 }
 
-function fields(value: unknown, option: string): RequestFields {
+export function fields(value: unknown, option: string): RequestFields {
   const given = Object.entries(withoutNulls(object(value, option)));
   return Object.fromEntries(given.map(([name, said]) => [name.toLowerCase(), field(said, `${option}.${name}`)]));
 }

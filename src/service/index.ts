@@ -1,5 +1,6 @@
 export {
   type AccountHeaderOptions,
+  type ConversionRequest,
   createService,
   type DecisionRequest,
   type DecisionResponse,

@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { callSafely, createReport, type PaywallEvent, warn } from '../events/index.js';
 import {
   type CoreOptions,
+  createConverted,
   createCore,
   type Decision,
   NoReader,
@@ -21,6 +22,7 @@ import { type IsArticle, readArticles } from './articles.js';
 import { decisionResponse, readDecisionRequest } from './back-end.js';
 import { readJson } from './body.js';
 import { checkedView, checkReply } from './check.js';
+import { figuresRoutes } from './figures.js';
 import { forwardedView, forwardReply } from './forward-auth.js';
 import { promptRoutes } from './prompt-routes.js';
 import { type PromptsAt, promptHtml, readPrompts } from './prompts.js';
@@ -32,6 +34,7 @@ import { readBroughtVisit } from './visits.js';
 
 export type { AccountHeaderOptions, ServiceAccountOptions, SessionOptions } from './account.js';
 export type { DecisionRequest, DecisionResponse } from './back-end.js';
+export type { ConversionRequest } from './figures.js';
 export type { PageHeaders } from './page-headers.js';
 export type { PromptHtml, PromptRequest } from './prompts.js';
 
@@ -75,6 +78,8 @@ export interface ServiceOptions extends CoreOptions {
  * - `GET /check`: an edge asks with the article's id, and is told `Paywall-Result: ALLOW` or `BLOCK`.
  * - `GET /healthz`: 200 while the process is up.
  * - `GET /readyz`: 200 while readers can be served, the store being out of reach or not; 503 where every view would be blocked.
+ * - With `figures`: `GET /figures`, what was counted in some days, as JSON or CSV; `POST /figures` from a paywall at an edge, by
+ *   `serviceFigures()`; and `POST /conversions`, by which a back end tells of a reader who registered or subscribed.
  * - `GET /metrics`: what the process counts for whoever is on call, in Prometheus' text format.
  * - `GET /.well-known/jwks.json`: the public keys that verify passes, without a token.
  * - With `prompts`: `GET /prompt`, a part of a page in the words of a decision; `GET /paywall.css`, the style sheet; and below `assetsPath` all that a browser asks for, without a token.
@@ -98,13 +103,14 @@ export function createService(options: ServiceOptions): RequestListener {
     NODE_MEANS,
   );
   const report = createReport(more.onEvent, settings.clock);
-  const { jwks, visit, metrics, readiness, ...core } = createCore(settings, report);
+  const { jwks, visit, metrics, readiness, figures, ...core } = createCore(settings, report);
   const { onDecision } = more;
   const prompts = more.prompts?.(settings.clock);
   const accountOf = more.account?.(settings.clock);
 
   async function decide(view: View): Promise<Outcome> {
     const outcome = await core.decide(view);
+    if (outcome.answer) outcome.end(outcome.answer.status);
     if (onDecision) {
       callSafely(
         () => onDecision(outcome.decision, articleName(view)),
@@ -167,6 +173,7 @@ export function createService(options: ServiceOptions): RequestListener {
     ['/visits', { methods: ['POST'], answer: answerVisit }],
     ['/forward-auth', { methods: ['GET'], answer: answerProxy }],
     ['/check', { methods: ['GET', 'HEAD'], answer: answerCheck }],
+    ...(figures ? figuresRoutes(figures, createConverted(settings, report, figures)) : []),
     ...(prompts ? promptRoutes(prompts, settings.periods) : []),
   ]);
 

@@ -18,6 +18,8 @@ export interface Carried {
   readonly period: Period;
   /** The reader's pass, or what several come to; `null` for a new reader. */
   readonly pass: Pass | null;
+  /** The passes that counted, each as it was. */
+  readonly passes: readonly Pass[];
   /** The format of that pass, or of one to come, and so of all ids. */
   readonly format: PassFormat;
   /** Whether the browser holds that very pass, rather than others that came to it. */
@@ -86,7 +88,7 @@ function carriedBy(
   const accountReader = accountReaderIn(format);
   const reader = pass?.reader ?? mintReader();
   const isNew = accountReader === undefined && !passes.some((each) => each.reader === reader);
-  return { period, pass, format, whole, reader, isNew, tokens, accountReader, account: accountIn(format) };
+  return { period, pass, passes, format, whole, reader, isNew, tokens, accountReader, account: accountIn(format) };
 }
 
 function isKnown<T>(values: readonly (T | Promise<T>)[]): values is readonly T[] {

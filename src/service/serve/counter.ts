@@ -1,9 +1,11 @@
+import { type Figures, memoryFigures, redisFigures } from '../../figures/index.js';
 import { OptionError } from '../../options/index.js';
 import { memoryStore, redisOptions, redisStore, type Store } from '../../store/index.js';
 
 /** Where the count is kept, and how to let go of it. */
 export interface Counter {
   readonly store: Store;
+  readonly figures: Figures;
   readonly place: string;
   close(): Promise<void>;
 }
@@ -11,6 +13,7 @@ export interface Counter {
 export function countInMemory(): Counter {
   return {
     store: memoryStore(),
+    figures: memoryFigures(),
     place: 'the memory of this process (set REDIS_URL to keep the count)',
     close: async () => undefined,
   };
@@ -32,6 +35,7 @@ export async function countInRedis(url: string): Promise<Counter> {
   });
   return {
     store,
+    figures: redisFigures(redis),
     place: `Redis at ${new URL(url).host}`,
     async close() {
       quiet = true;

@@ -32,7 +32,7 @@ async function start(env: Environment): Promise<void> {
   const counter = redisUrl === undefined ? countInMemory() : await countInRedis(redisUrl);
   try {
     const log = createLog(logged, console.log, console.error);
-    const service = createService({ ...options, ...log.listeners, store: counter.store });
+    const service = createService({ ...options, ...log.listeners, store: counter.store, figures: counter.figures });
     const server = boundedServer(log.identified(service));
     const drain = drainable(server, PATIENCE);
     await listen(server, host, port);
@@ -50,6 +50,7 @@ async function start(env: Environment): Promise<void> {
 function stopWhenTold(drain: () => Promise<void>, counter: Counter): void {
   const stop = async (): Promise<void> => {
     await drain();
+    await counter.figures.close();
     await counter.close();
   };
   process.once('SIGINT', stop).once('SIGTERM', stop);
