@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Request } from 'express';
 import { Redis } from 'ioredis';
-import { type Account, type PaywallOptions, redisStore } from '../src/index.js';
+import { type Account, type PaywallOptions, redisFigures, redisStore } from '../src/index.js';
 import { redisOptions } from '../src/store/redis-options.js';
 import { claimsOf, headerOf } from './support/keys.js';
 import { createReader } from './support/reader.js';
@@ -188,4 +188,54 @@ describe('what Redis holds', () => {
     const sizes = await Promise.all(keys.map((key) => client.scard(key)));
     return keys[sizes.indexOf(size)] ?? '';
   }
+});
+
+describe('what Redis holds of figures', () => {
+  test('is one key a day, with articles by the names that the site gave and nothing of any reader', async () => {
+    await client.flushall();
+    const account = (req: Request): Account | null => {
+      const id = req.get('X-User');
+      return id === undefined ? null : { id, plan: 'limited' };
+    };
+    const figures = redisFigures(client);
+    const { app, paywall } = createTestSite({
+      ...{ store: redisStore(client), deadline: 5000, figures, account, newReaders: { perDay: 100 } },
+      plans: { limited: { promptAfter: 3, blockAfter: 11 } },
+    });
+    app.set('trust proxy', 'loopback');
+    app.get('/register', async (req, res) => {
+      await paywall.converted(req, 'registered', { article: ARTICLES[10] ?? null });
+      res.send('welcome');
+    });
+    const headers = { 'User-Agent': USER_AGENT, Referer: REFERER, 'X-Forwarded-For': ADDRESS.join('.') };
+    const known: string[] = [];
+    for (const user of [{}, { 'X-User': ACCOUNT_ID }]) {
+      const reader = createReader(app);
+      for (const path of ARTICLES) {
+        await reader.get(`${path}?email=${ACCOUNT_ID}`, { ...headers, ...user });
+        known.push(reader.cookie);
+      }
+      await reader.get('/register', { ...headers, ...user });
+    }
+    await figures.close();
+
+    const keys = await allKeys();
+    expect(keys.filter((key) => key.includes('figures'))).toEqual(['paywall:figures:2026-11-15']);
+    const hash = await client.hgetall('paywall:figures:2026-11-15');
+    const fields = Object.keys(hash);
+    const articles = fields.filter((field) => field.startsWith('article:'));
+    expect(new Set(articles.map((field) => field.replace(/^article:\w+:/, '')))).toEqual(new Set(ARTICLES));
+    const others = fields.filter((field) => !field.startsWith('article:'));
+    expect(others.map((field) => field.replace(/^from:[\w-]{12}$/, 'from:…')).sort()).toEqual(
+      [...new Set(others.map((field) => field.replace(/^from:.*/, 'from:…')))].sort(),
+    );
+    expect(TOLD.filter((text) => others.join().toLowerCase().includes(text.toLowerCase()))).toEqual([]);
+    expect(articles.filter((field) => /email|@|\?/.test(field))).toEqual([]);
+    for (const value of Object.values(hash)) if (!/^\d+$/.test(value)) throw new Error(value);
+    // No part of any reader's key or pass.
+    const readers = keys.filter((key) => !key.includes('figures')).map((key) => key.slice(-17, -1));
+    expect(readers.length).toBeGreaterThan(1);
+    const all = JSON.stringify(hash);
+    expect([...readers, ...known].filter((id) => all.includes(id))).toEqual([]);
+  });
 });

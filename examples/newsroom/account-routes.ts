@@ -1,5 +1,7 @@
 import { type Request, type Response, Router } from 'express';
+import type { Paywall } from 'metered-paywall';
 import type { Account, AccountPlan, Accounts } from './accounts.js';
+import { articleAt, counted } from './counted.js';
 import { safeNext } from './next.js';
 import { forgottenPasswordPage, type RegisterField, registerPage, signInPage } from './pages/accounts.js';
 import type { FormState } from './pages/forms.js';
@@ -9,6 +11,7 @@ import type { Sessions } from './sessions.js';
 import { monthlyArticles } from './site.js';
 
 interface AccountRoutesOptions {
+  readonly paywall: Paywall;
   readonly accounts: Accounts;
   readonly accountOf: (req: Request) => Account | null;
   readonly sessions: Sessions;
@@ -17,9 +20,16 @@ interface AccountRoutesOptions {
 }
 
 /** Register, subscribe, sign in, sign out. */
-export function accountRoutes({ accounts, accountOf, sessions, edition, show }: AccountRoutesOptions): Router {
+export function accountRoutes({ paywall, accounts, accountOf, sessions, edition, show }: AccountRoutesOptions): Router {
   const router = Router();
   const { registered } = edition;
+
+  /** Told of for the figures, with the article that the reader came from. */
+  const converted = (req: Request, plan: AccountPlan, next: string): Promise<void> => {
+    const article = articleAt(next);
+    const what = plan === 'subscriber' ? 'subscribed' : 'registered';
+    return paywall.converted(req, what, article ? { article: counted(article) } : {});
+  };
 
   const register = async (req: Request, res: Response, plan: AccountPlan): Promise<void> => {
     const { next, name, email, password } = readForm(req);
@@ -27,6 +37,7 @@ export function accountRoutes({ accounts, accountOf, sessions, edition, show }: 
     const complete = Object.keys(errors).length === 0;
     const account = complete ? await accounts.register({ name, email, password, plan }) : null;
     if (account) {
+      await converted(req, plan, next);
       sessions.start(req, res, account.id, { message: welcome(account) });
       res.redirect(303, next);
       return;
@@ -53,9 +64,11 @@ export function accountRoutes({ accounts, accountOf, sessions, edition, show }: 
     router.post('/subscribe', async (req, res) => {
       const account = accountOf(req);
       if (!account) return register(req, res, 'subscriber');
+      const next = safeNext(req.body?.next);
+      if (account.plan !== 'subscriber') await converted(req, 'subscriber', next);
       accounts.subscribe(account.id);
       sessions.leave(req, { message: welcome({ ...account, plan: 'subscriber' }) });
-      res.redirect(303, safeNext(req.body?.next));
+      res.redirect(303, next);
     });
   }
 

@@ -1,7 +1,7 @@
 import type { ScryptOptions } from 'node:crypto';
 import compression from 'compression';
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
-import { createPaywall, createPreview, type Plan, type Store } from 'metered-paywall';
+import { createPaywall, createPreview, type Figures, memoryFigures, type Plan, type Store } from 'metered-paywall';
 import { accountRoutes } from './account-routes.js';
 import { type Account, createAccounts } from './accounts.js';
 import { articleRoutes } from './article-routes.js';
@@ -26,6 +26,8 @@ export interface NewsroomOptions {
   readonly secret: string;
   /** Where the count is kept. Default: the memory of this process. */
   readonly store?: Store;
+  /** Where figures are kept. Default: the memory of this process. */
+  readonly figures?: Figures;
   /** Default: the machine's clock. */
   readonly clock?: () => number;
   /** The publication's time zone. Default: `Europe/London`. */
@@ -44,7 +46,7 @@ export interface NewsroomOptions {
 
 /** The newspaper, not yet listening. */
 export function createNewsroom(options: NewsroomOptions): Express {
-  const { site, secret, store, clock = Date.now, trustProxy = false } = options;
+  const { site, secret, store, figures = memoryFigures(), clock = Date.now, trustProxy = false } = options;
   const { timeZone = 'Europe/London', promptAfter = 3, blockAfter = 10 } = options;
   const { registered = { promptAfter: 12, blockAfter: 14 } } = options;
   const prompts = createSitePrompts(registered, clock);
@@ -60,6 +62,7 @@ export function createNewsroom(options: NewsroomOptions): Express {
     site,
     keys: [{ id: 'newsroom', secret }],
     ...(store && { store }),
+    figures,
     promptAfter,
     blockAfter,
     plans,
@@ -112,7 +115,7 @@ export function createNewsroom(options: NewsroomOptions): Express {
   });
   app.get('/support', (req, res) => show(req, res, supportPage()));
   app.use(articleRoutes({ paywall, comments: createComments(clock), edition, accountOf, sessions, order, send }));
-  app.use(accountRoutes({ accounts, accountOf, sessions, edition, show }));
+  app.use(accountRoutes({ paywall, accounts, accountOf, sessions, edition, show }));
 
   app.use((req, res) => show(req, res.status(404), notFoundPage()));
   app.use(showFailure);

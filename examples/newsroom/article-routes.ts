@@ -3,6 +3,7 @@ import type { Paywall } from 'metered-paywall';
 import type { Account } from './accounts.js';
 import { type Article, articleBySlug } from './articles/index.js';
 import { type Comments, LONGEST_COMMENT } from './comments.js';
+import { counted } from './counted.js';
 import { withNext } from './next.js';
 import { articlePage } from './pages/article.js';
 import type { Edition, Page, Reader } from './pages/layout.js';
@@ -29,7 +30,7 @@ export function articleRoutes(options: ArticleRoutesOptions): Router {
     article(req) {
       const article = articleOf(req);
       // An address without an article is not metered, and goes on to the 404.
-      return article ? { id: article.id, access: article.access ?? 'metered' } : null;
+      return article ? counted(article) : null;
     },
   });
 

@@ -1,11 +1,20 @@
 import type { EventEmitter } from 'node:events';
 import type { Cluster, Redis } from 'ioredis';
-import { memoryStore, redisOptions, redisStore, type Store } from 'metered-paywall';
+import {
+  type Figures,
+  memoryFigures,
+  memoryStore,
+  redisFigures,
+  redisOptions,
+  redisStore,
+  type Store,
+} from 'metered-paywall';
 import type { Address, RedisSettings } from './environment.js';
 
 /** Where the count is kept, and how to let go of it. */
 export interface Counter {
   readonly store: Store;
+  readonly figures: Figures;
   /** In words, for whoever starts the site. */
   readonly place: string;
   close(): Promise<void>;
@@ -14,6 +23,7 @@ export interface Counter {
 export function countInMemory(): Counter {
   return {
     store: memoryStore(),
+    figures: memoryFigures(),
     place: 'the memory of this process, and starts afresh with it (set REDIS_URL to keep it)',
     close: async () => undefined,
   };
@@ -57,6 +67,7 @@ function countWith(client: Redis | Cluster, place: string): Counter {
 
   return {
     store,
+    figures: redisFigures(client),
     place,
     async close() {
       if (client.status === 'ready') await client.quit();

@@ -24,7 +24,8 @@ try {
 async function start(settings: Settings): Promise<void> {
   const { port, redis, site, secret, trustProxy } = settings;
   const counter = redis ? await countInRedis(redis) : countInMemory();
-  const app = createNewsroom({ site, secret, store: counter.store, ...(trustProxy !== undefined && { trustProxy }) });
+  const { store, figures } = counter;
+  const app = createNewsroom({ site, secret, store, figures, ...(trustProxy !== undefined && { trustProxy }) });
 
   const server = createServer(app);
   const drain = drainable(server, PATIENCE);
@@ -39,6 +40,7 @@ async function start(settings: Settings): Promise<void> {
     await drain();
     // A moment later, since Node calls a server closed before it tells of the last reader who left unserved.
     await pause(MOMENT);
+    await figures.close();
     await counter.close();
   };
   process.once('SIGINT', stop).once('SIGTERM', stop);

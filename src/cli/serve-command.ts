@@ -37,5 +37,5 @@ It is set up by environment variables:
   AI_CRAWLERS      those that name themselves: allow, block or 402 (allow)
   NEW_READERS      new readers of one network in a day (no cap)
 
-It answers POST /decisions, GET /forward-auth, GET /healthz, GET /readyz and GET /metrics, and with PROMPTS_FILE
-also GET /paywall.css and what browsers ask for below /paywall/. It ends on SIGTERM.`;
+It answers POST /decisions, POST /conversions, GET /forward-auth, GET /figures, GET /healthz, GET /readyz and
+GET /metrics, and with PROMPTS_FILE also GET /paywall.css and what browsers ask for below /paywall/. It ends on SIGTERM.`;

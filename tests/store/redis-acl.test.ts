@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Cluster, Redis } from 'ioredis';
 import { Cluster as Cluster5, Redis as Redis5 } from 'ioredis-5';
+import { redisFiguresStore } from '../../src/figures/redis.js';
 import { redisStore } from '../../src/store/redis.js';
 import type { RedisClient } from '../../src/store/redis-client.js';
 import { redisOptions } from '../../src/store/redis-options.js';
@@ -16,6 +17,8 @@ const STORE = [
   ...['eval', 'evalsha', 'scard', 'sadd', 'sismember', 'smembers', 'pttl', 'pexpire', 'srem'],
   ...['hmget', 'hset', 'hdel', 'hkeys', 'time'],
 ];
+/** Besides, for figures. */
+const FIGURES = ['hincrby', 'hgetall'];
 const CLUSTER = ['cluster|slots', 'cluster|info'];
 /** While slots move. Without it ioredis leaves a rejection unhandled, which ends the process. */
 const RESHARDING = ['asking'];
@@ -110,6 +113,40 @@ describe('of one server', () => {
   test('a user needs the store’s own keys and no others', async () => {
     await allow([server.port], STORE, ['~sport:*']);
     await expect(useAll(new Redis(server.url, { ...redisOptions(), ...USER }))).rejects.toThrow(/NOPERM|access/);
+  });
+});
+
+describe('of figures', () => {
+  let server: RedisServer;
+  beforeAll(async () => {
+    server = await startRedis();
+  });
+  afterAll(() => server.stop());
+
+  async function useFigures(): Promise<void> {
+    const client = new Redis(server.url, { ...redisOptions(), ...USER });
+    clients.push(client);
+    const store = redisFiguresStore(client);
+    await waitFor('the client to be ready', () => client.status === 'ready');
+    const names = Array.from({ length: 751 }, (_, n) => [`article:views:${newKey()}`, n]);
+    await store.add({ process: newKey(), sequence: 1, day: newKey(), counts: Object.fromEntries(names) });
+    await store.read([newKey()]);
+  }
+
+  const needed = ['eval', 'evalsha', 'hmget', 'hset', 'hdel', 'pttl', 'pexpire', ...FIGURES];
+
+  test(`a user needs besides no more than ${FIGURES.join(' ')}`, async () => {
+    await allow([server.port], [...STORE, ...FIGURES], ['~paywall:*']);
+    await useFigures();
+  });
+
+  test.each(needed)('a user needs %s', async (command) => {
+    await allow(
+      [server.port],
+      needed.filter((name) => name !== command),
+      ['~paywall:*'],
+    );
+    await expect(useFigures()).rejects.toThrow();
   });
 });
 

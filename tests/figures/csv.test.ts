@@ -1,0 +1,62 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { countsOf } from '../../src/figures/counts.js';
+import type { RawCounts } from '../../src/figures/fields.js';
+import { ratesOf } from '../../src/figures/rates.js';
+import { type FiguresReport, figuresCsv } from '../../src/index.js';
+
+function reportOf(raw: RawCounts): FiguresReport {
+  const counts = countsOf(raw);
+  const counted = { ...counts, rates: counts.plans.map((plan) => ratesOf(plan, 'whole')) };
+  const day = '2026-11-15';
+  return {
+    ...{ from: day, to: day, timeZone: 'UTC', period: 'month', population: 'whole' },
+    ...{ sum: counted, days: [{ day, ...counted }] },
+  };
+}
+
+/** Reads CSV as RFC 4180 has it. */
+function parse(text: string): string[][] {
+  const cells = [...text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g)];
+  const rows: string[][] = [[]];
+  for (const [, quoted, plain = '', end] of cells) {
+    rows.at(-1)?.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
+    if (end === '\r\n') rows.push([]);
+  }
+  return rows.slice(0, -1);
+}
+
+test('a table of days has a row for each plan', () => {
+  const raw = { 'reached:1:-': 7, 'stopped:10:-': 2, 'view:blocked:limit:-': 4, 'view:free:full-access:+': 3 };
+  expect(parse(figuresCsv(reportOf(raw), 'days'))).toMatchObject(
+    [
+      ['day', 'plan', 'views', 'prompts', 'walls', 'readers', 'returning_readers', 'prompted', 'stopped'],
+      ['2026-11-15', '(no account)', '4', '0', '4', '7', '0', '0', '2'],
+      ['2026-11-15', '(no plan)', '3', '0', '0', '0'],
+    ].map((row) => expect.arrayContaining(row)),
+  );
+});
+
+test('a table of the numbers of articles has a row for each', () => {
+  const raw = { 'reached:1:-': 7, 'reached:2:-': 3, 'prompted:2:-': 3, 'stopped:2:-': 1 };
+  expect(parse(figuresCsv(reportOf(raw), 'reached'))).toEqual([
+    ['plan', 'articles', 'reached', 'prompted', 'stopped'],
+    ['(no account)', '1', '7', '0', '0'],
+    ['(no account)', '2', '3', '3', '1'],
+  ]);
+});
+
+test('a spreadsheet reads back every name, and takes none for a formula', () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(fc.string({ minLength: 1 }), fc.constantFrom('=1+1', '@SUM(A1)', '-2', '+x', '\tx', 'a,"b"\r\n')),
+      (name) => {
+        const [, row] = parse(figuresCsv(reportOf({ [`article:views:${name}`]: 1 }), 'articles'));
+        const [cell = ''] = row ?? [];
+        expect([name, `'${name}`]).toContain(cell);
+        expect(cell).not.toMatch(/^[=+\-@\t\r\n]/);
+        expect(row?.slice(1)).toEqual(['1', '0', '0', '0', '0', '0', '0']);
+      },
+    ),
+  );
+});
