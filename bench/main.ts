@@ -20,8 +20,8 @@ interface Options {
 }
 
 const names = Object.keys(CONTENDERS);
-/** The floor is no product, and is shown only to those who ask for it. */
-const compared = names.filter((name) => name !== 'floor');
+/** The floor is no product, and figures cost nothing that shows: both are shown only to those who ask for them. */
+const compared = names.filter((name) => name !== 'floor' && name !== 'ours-figures');
 const options = new Command()
   .name('npm run bench --')
   .description('Compares the same Express site bare, behind metered-paywall, and behind what people meter with today.')

@@ -4,13 +4,14 @@ import { expressRateLimit } from './express-rate-limit.js';
 import { expressSession } from './express-session.js';
 import { floor } from './floor.js';
 import { incr } from './incr.js';
-import { amongAMillion, inTwoProcesses, meteredPaywall } from './metered-paywall.js';
+import { amongAMillion, inTwoProcesses, meteredPaywall, withFigures } from './metered-paywall.js';
 import { rateLimiterFlexible } from './rate-limiter-flexible.js';
 
 /** The sites compared, by a short name. */
 export const CONTENDERS = {
   bare,
   ours: meteredPaywall,
+  'ours-figures': withFigures,
   'ours-two': inTwoProcesses,
   'ours-million': amongAMillion,
   incr,

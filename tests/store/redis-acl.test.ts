@@ -130,6 +130,7 @@ describe('of figures', () => {
     await waitFor('the client to be ready', () => client.status === 'ready');
     const names = Array.from({ length: 751 }, (_, n) => [`article:views:${newKey()}`, n]);
     await store.add({ process: newKey(), sequence: 1, day: newKey(), counts: Object.fromEntries(names) });
+    await store.add({ process: newKey(), sequence: 1, day: newKey(), counts: { 'reached:1:-': 1 } });
     await store.read([newKey()]);
   }
 

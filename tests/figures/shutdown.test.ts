@@ -1,0 +1,43 @@
+import { once } from 'node:events';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Redis } from 'ioredis';
+import { redisFiguresStore } from '../../src/figures/redis.js';
+import { compiledPackage } from '../support/build.js';
+import { serveArguments } from '../support/command.js';
+import { freePort } from '../support/ports.js';
+import { startProcess } from '../support/process.js';
+import { type RedisServer, startRedis } from '../support/redis.js';
+import { ask } from '../support/service.js';
+import { SECRET } from '../support/site.js';
+
+const VIEWS = 7;
+
+let redis: RedisServer;
+let folder = '';
+beforeAll(async () => {
+  redis = await startRedis();
+  folder = await compiledPackage();
+}, 120_000);
+afterAll(() => redis.stop());
+
+const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10);
+
+test('a service that is told to stop loses no figures', async () => {
+  const port = await freePort();
+  const env = {
+    ...{ NODE_OPTIONS: '', SITE: 'https://news.example', PAYWALL_SECRET: SECRET },
+    ...{ PORT: String(port), REDIS_URL: redis.url },
+  };
+  const service = await startProcess({ command: process.execPath, args: () => serveArguments(folder), port, env });
+  const from = dayOf(Date.now());
+  for (let n = 0; n < VIEWS; n += 1) await ask(port, { article: `article ${n}` });
+  const exit = once(service.child, 'exit');
+  service.child.kill('SIGTERM');
+  expect(await exit).toEqual([0, null]);
+  const client = new Redis(redis.url);
+  const days = [...new Set([from, dayOf(Date.now())])];
+  const counts = await redisFiguresStore(client).read(days);
+  client.disconnect();
+  await service.stop();
+  expect(counts.reduce((sum, raw) => sum + (raw['reached:1:-'] ?? 0), 0)).toBe(VIEWS);
+}, 60_000);
