@@ -9,6 +9,8 @@ export const MOST_ARTICLES_OF_DAY = 750;
 /** Counts of a bounded number of articles. */
 export interface ArticleTally {
   add(name: string, what: OfArticle, count?: number): void;
+  /** Adds a view, and what was met with it. */
+  addView(name: string, met: 'prompts' | 'walls' | null): void;
   /** Gives every count by its field's name. */
   forEach(tell: (field: string, count: number) => void): void;
   readonly size: number;
@@ -18,6 +20,11 @@ type Row = number[];
 
 const VIEWS = OF_ARTICLE.indexOf('views');
 const SHORT = OF_ARTICLE.indexOf('short');
+const MET = { prompts: OF_ARTICLE.indexOf('prompts'), walls: OF_ARTICLE.indexOf('walls') };
+
+function addTo(row: Row, at: number, count: number): void {
+  row[at] = (row[at] ?? 0) + count;
+}
 
 /**
  * Beyond `most` articles those with fewest views go, down to `kept`. Whatever had to go had no more views than the floor, so that an
@@ -50,9 +57,12 @@ export function createArticleTally(most: number, kept: number): ArticleTally {
 
   return {
     add(name, what, count = 1) {
+      addTo(rowOf(name), OF_ARTICLE.indexOf(what), count);
+    },
+    addView(name, met) {
       const row = rowOf(name);
-      const at = OF_ARTICLE.indexOf(what);
-      row[at] = (row[at] ?? 0) + count;
+      addTo(row, VIEWS, 1);
+      if (met !== null) addTo(row, MET[met], 1);
     },
     forEach(tell) {
       for (const [name, row] of rows)

@@ -19,7 +19,8 @@ export type WaitUntil = (work: Promise<unknown>) => unknown;
 /** Counts in the process, and sends what was counted to the store about once a second. */
 export interface Counting {
   view(view: SeenView, known: Known, waitUntil: WaitUntil | undefined): void;
-  converted(conversion: ToldConversion, waitUntil: WaitUntil | undefined): void;
+  /** Counts a reader who registered or subscribed, where the way in has no `converted()` of its own. */
+  converted(conversion: ToldConversion, waitUntil?: WaitUntil): void;
   /** The day that it is now in the publication's time zone. */
   today(): string;
   /** Sends what has been counted. Rejects where the store fails; then it is kept, and sent later. */
@@ -46,6 +47,7 @@ export function createCounting(store: FiguresStore, { periods, clock, report }: 
   let sequence = 0;
   let waiting: readonly FiguresBatch[] = [];
   let open = new Map<string, Tally>();
+  let latest: { readonly day: string; readonly tally: Tally } | null = null;
   let sending: Promise<void> | null = null;
   let armedAt: number | null = null;
 
@@ -53,10 +55,10 @@ export function createCounting(store: FiguresStore, { periods, clock, report }: 
 
   function tallyOfNow(): Tally {
     const day = today();
-    const known = open.get(day);
-    if (known) return known;
-    const tally = createTally();
+    if (latest?.day === day) return latest.tally;
+    const tally = open.get(day) ?? createTally();
     open.set(day, tally);
+    latest = { day, tally };
     return tally;
   }
 
@@ -69,6 +71,7 @@ export function createCounting(store: FiguresStore, { periods, clock, report }: 
         batches.push({ process, sequence, day, counts });
       }
     open = new Map();
+    latest = null;
     waiting = batches;
   }
 
@@ -105,9 +108,8 @@ export function createCounting(store: FiguresStore, { periods, clock, report }: 
   }
 
   function arm(waitUntil: WaitUntil | undefined): void {
-    const now = performance.now();
-    if (armedAt !== null && now - armedAt < ARMED_AT_MOST) return;
-    armedAt = now;
+    if (armedAt !== null && !(waitUntil && performance.now() - armedAt > ARMED_AT_MOST)) return;
+    armedAt = performance.now();
     const sent = new Promise<void>((resolve) => {
       const timer = setTimeout(() => void flushDue(waitUntil).then(resolve), SENT_EVERY);
       timer.unref?.();

@@ -40,9 +40,9 @@ export const nameToKeep = (name: string): string => (name.length > LONGEST_NAME 
 // What a site named comes last: it may hold whatever separates the rest.
 export const viewField = (state: string, reason: string, group: Group): string => `view:${state}:${reason}:${group}`;
 export const degradedField = (group: Group): string => `degraded:${group}`;
-export const reachedField = (n: number, group: Group): string => `reached:${Math.min(n, MOST_REACHED)}:${group}`;
-export const promptedField = (n: number, group: Group): string => `prompted:${Math.min(n, MOST_REACHED)}:${group}`;
-export const stoppedField = (n: number, group: Group): string => `stopped:${Math.min(n, MOST_REACHED)}:${group}`;
+export const reachedField = (n: number, group: Group): string => `reached:${n}:${group}`;
+export const promptedField = (n: number, group: Group): string => `prompted:${n}:${group}`;
+export const stoppedField = (n: number, group: Group): string => `stopped:${n}:${group}`;
 export const asideField = (reason: Aside): string => `aside:${reason}`;
 export const convertedField = (what: Conversion, from: From, group: Group): string =>
   `converted:${what}:${from}:${group}`;

@@ -6,7 +6,9 @@ import {
   type Conversion,
   convertedField,
   degradedField,
+  type Group,
   groupOf,
+  MOST_REACHED,
   nameToKeep,
   promptedField,
   type RawCounts,
@@ -14,7 +16,7 @@ import {
   stoppedField,
   viewField,
 } from './fields.js';
-import { type From, type Known, metOn, type SeenView } from './seen.js';
+import { type From, type Known, metOn, type PassBefore, type SeenView } from './seen.js';
 
 /** A reader who registered or subscribed, as the site tells. */
 export interface ToldConversion {
@@ -22,7 +24,9 @@ export interface ToldConversion {
   readonly from: From;
   /** The name of the article from which the reader came; `null` where none is known. */
   readonly name: string | null;
+  /** Whether the site knew the reader. */
   readonly account: boolean;
+  /** The name of the account's plan; `null` without one. */
   readonly plan: string | null;
 }
 
@@ -34,6 +38,18 @@ export interface Tally {
   parts(most: number): readonly RawCounts[];
 }
 
+/** Of one group, by numbers alone: no text is made and no text is looked up before it is sent. */
+interface GroupTally {
+  readonly group: Group;
+  /** By state, then by reason. */
+  readonly views: Map<string, Map<string, number>>;
+  degraded: number;
+  /** At `n`; with holes. */
+  readonly reached: number[];
+  readonly prompted: number[];
+  readonly stopped: number[];
+}
+
 /** Articles of one process that wait to be sent, which many are only while the store is out of reach. */
 const MOST_WAITING = 5000;
 const WAITING_KEPT = 2500;
@@ -43,37 +59,42 @@ const ASIDES: ReadonlySet<string> = new Set(ASIDE);
 const isAside = (reason: string): reason is Aside => ASIDES.has(reason);
 
 export function createTally(): Tally {
-  const counts = new Map<string, number>();
+  const anonymous = newGroup('-');
+  const groups = new Map<Group, GroupTally>([[anonymous.group, anonymous]]);
+  const others = new Map<string, number>();
   const articles = createArticleTally(MOST_WAITING, WAITING_KEPT);
 
-  const add = (field: string): void => {
-    counts.set(field, (counts.get(field) ?? 0) + 1);
-  };
+  function tallyOf(decision: SeenView['decision']): GroupTally {
+    if (!decision.account) return anonymous;
+    const group = groupOf(decision);
+    const tally = groups.get(group) ?? newGroup(group);
+    groups.set(group, tally);
+    return tally;
+  }
 
   function converted({ what, from, name, account, plan }: ToldConversion): void {
-    add(convertedField(what, from, groupOf({ account, plan })));
+    increase(others, convertedField(what, from, groupOf({ account, plan })));
     if (name !== null) articles.add(nameToKeep(name), what);
   }
 
-  function metered({ decision, counted }: SeenView, { facts, passes = [], name = null }: Known): void {
+  function metered(
+    tally: GroupTally,
+    { decision, counted }: SeenView,
+    { facts, passes = [], name = null }: Known,
+  ): void {
     const { state, reason, read, account, plan } = decision;
-    const group = groupOf(decision);
     const owner = facts?.account;
     // Where an account takes over what a browser has read, it meets prompt and wall for the first time.
-    const own = passes.filter((pass) => owner === undefined || pass.account === owner);
-    if (counted) add(reachedField(read + 1, group));
-    if (state === 'register-prompt' && own.every((pass) => pass.state === 'free')) {
-      add(promptedField(read + 1, group));
-    }
-    if (state === 'blocked' && reason === 'limit' && own.every((pass) => pass.state !== 'blocked')) {
+    const own = owner === undefined ? passes : passes.filter((pass) => pass.account === owner);
+    if (counted) increaseAt(tally.reached, read + 1);
+    if (state === 'register-prompt' && own.every(isFree)) increaseAt(tally.prompted, read + 1);
+    if (state === 'blocked' && reason === 'limit' && !own.some(isBlocked)) {
       // The decision's number ends at today's limit, which may have been lowered.
-      const had = Math.max(read, ...own.map((pass) => pass.read));
-      if (had > 0) add(stoppedField(had, group));
+      increaseAt(tally.stopped, Math.max(read, ...own.map((pass) => pass.read)));
     }
-    const [brought] = passes.filter((pass) => pass.account === undefined && pass.read > 0);
-    if (owner !== undefined && brought && own.length === 0) {
-      converted({ what: 'entered', from: metOn(brought, facts?.article ?? 0), name, account, plan });
-    }
+    if (owner === undefined || own.length > 0) return;
+    const brought = passes.find((pass) => pass.account === undefined && pass.read > 0);
+    if (brought) converted({ what: 'entered', from: metOn(brought, facts?.article ?? 0), name, account, plan });
   }
 
   return {
@@ -81,17 +102,17 @@ export function createTally(): Tally {
 
     view(view, known) {
       const { decision, shown } = view;
-      const { state, reason, degraded } = decision;
-      if (isAside(reason)) return add(asideField(reason));
+      const { state, reason } = decision;
+      if (isAside(reason)) return increase(others, asideField(reason));
       if (!shown) return;
-      const group = groupOf(decision);
-      add(viewField(state, reason, group));
-      if (degraded) add(degradedField(group));
-      if (known.facts) metered(view, known);
+      const tally = tallyOf(decision);
+      const reasons = tally.views.get(state) ?? new Map<string, number>();
+      if (reasons.size === 0) tally.views.set(state, reasons);
+      increase(reasons, reason);
+      if (decision.degraded) tally.degraded += 1;
+      if (known.facts) metered(tally, view, known);
       if (typeof known.name !== 'string') return;
-      const name = nameToKeep(known.name);
-      articles.add(name, 'views');
-      if (state !== 'free') articles.add(name, state === 'blocked' ? 'walls' : 'prompts');
+      articles.addView(nameToKeep(known.name), state === 'free' ? null : state === 'blocked' ? 'walls' : 'prompts');
     },
 
     parts(most) {
@@ -104,9 +125,44 @@ export function createTally(): Tally {
         const part = parts.at(-1);
         if (part) part[field] = count;
       };
-      for (const [field, count] of counts) put(field, count);
+      for (const tally of groups.values()) putGroup(tally, put);
+      for (const [field, count] of others) put(field, count);
       articles.forEach(put);
       return parts;
     },
   };
+}
+
+const isFree = ({ state }: PassBefore): boolean => state === 'free';
+const isBlocked = ({ state }: PassBefore): boolean => state === 'blocked';
+
+const newGroup = (group: Group): GroupTally => ({
+  group,
+  views: new Map(),
+  degraded: 0,
+  reached: [],
+  prompted: [],
+  stopped: [],
+});
+
+function putGroup(
+  { group, views, degraded, ...byNumber }: GroupTally,
+  put: (field: string, count: number) => void,
+): void {
+  for (const [state, reasons] of views)
+    for (const [reason, count] of reasons) put(viewField(state, reason, group), count);
+  if (degraded > 0) put(degradedField(group), degraded);
+  byNumber.reached.forEach((count, n) => void put(reachedField(n, group), count));
+  byNumber.prompted.forEach((count, n) => void put(promptedField(n, group), count));
+  byNumber.stopped.forEach((count, n) => void put(stoppedField(n, group), count));
+}
+
+function increase(counts: Map<string, number>, name: string): void {
+  counts.set(name, (counts.get(name) ?? 0) + 1);
+}
+
+/** Nobody is counted at 0. */
+function increaseAt(counts: number[], n: number): void {
+  const at = Math.min(n, MOST_REACHED);
+  if (at > 0) counts[at] = (counts[at] ?? 0) + 1;
 }

@@ -48,7 +48,7 @@ export function createConverted(settings: Settings, report: Report, figures: Fig
     const name = named === null || named.unnamed ? null : named.name;
     const met = name === null ? 'other' : metOn(pass, ids[format].idOf(name, period.key));
     const from = name !== null && named?.access === 'locked' ? 'locked' : met;
-    figures?.converted({ what, from, name, account: account !== null, plan: account?.plan ?? null }, undefined);
+    figures?.converted({ what, from, name, account: account !== null, plan: account?.plan ?? null });
   };
 }
 

@@ -22,22 +22,31 @@ afterAll(() => redis.stop());
 
 const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10);
 
-test('a service that is told to stop loses no figures', async () => {
+async function startService() {
   const port = await freePort();
   const env = {
     ...{ NODE_OPTIONS: '', SITE: 'https://news.example', PAYWALL_SECRET: SECRET },
     ...{ PORT: String(port), REDIS_URL: redis.url },
   };
   const service = await startProcess({ command: process.execPath, args: () => serveArguments(folder), port, env });
+  return { service, port };
+}
+
+test('services that are told to stop lose no figures', async () => {
+  const started = [await startService(), await startService()];
   const from = dayOf(Date.now());
-  for (let n = 0; n < VIEWS; n += 1) await ask(port, { article: `article ${n}` });
-  const exit = once(service.child, 'exit');
-  service.child.kill('SIGTERM');
-  expect(await exit).toEqual([0, null]);
+  for (let n = 0; n < VIEWS; n += 1) {
+    for (const { port } of started) await ask(port, { article: `article ${n}` });
+  }
+  for (const { service } of started) {
+    const exit = once(service.child, 'exit');
+    service.child.kill('SIGTERM');
+    expect(await exit).toEqual([0, null]);
+    await service.stop();
+  }
   const client = new Redis(redis.url);
   const days = [...new Set([from, dayOf(Date.now())])];
   const counts = await redisFiguresStore(client).read(days);
   client.disconnect();
-  await service.stop();
-  expect(counts.reduce((sum, raw) => sum + (raw['reached:1:-'] ?? 0), 0)).toBe(VIEWS);
+  expect(counts.reduce((sum, raw) => sum + (raw['reached:1:-'] ?? 0), 0)).toBe(started.length * VIEWS);
 }, 60_000);
