@@ -3,12 +3,13 @@ import { Cluster, Redis } from 'ioredis';
 import request from 'supertest';
 import type TestAgent from 'supertest/lib/agent.js';
 import { type Article, articles, lastSentence } from '../examples/newsroom/articles/index.js';
-import { memoryStore, redisStore, type Store } from '../src/index.js';
+import { memoryFigures, memoryStore, redisStore, type Store } from '../src/index.js';
 import { redisOptions } from '../src/store/redis-options.js';
 import { sharedCluster } from './support/cluster.js';
 import { gatedSentences, nthArticle, openNewsroom, pathOf } from './support/newsroom.js';
 import { randomPrefix, redisUrl } from './support/redis.js';
 import { LONG } from './support/rounds.js';
+import { NOON } from './support/site.js';
 import { waitFor } from './support/wait.js';
 
 interface Backend {
@@ -348,6 +349,27 @@ test('every article of the newsroom has text that a blocked reader does not get'
     expect(gatedSentences(article).length).toBeGreaterThan(10);
     expect(gatedSentences(article).at(-1)).toBe(lastSentence(article));
   }
+});
+
+test('a newsroom counts who registers from which wall, and who subscribes', async () => {
+  const figures = memoryFigures();
+  const reader = newReader(openNewsroom({ figures }).app);
+  await reader.readUpTo(11);
+  const next = pathOf(nthArticle(11));
+  await reader.submit('/register', { ...ACCOUNT, next });
+  await reader.submit('/subscribe', { next });
+  await figures.close();
+  const { id } = nthArticle(11);
+  const periods = { option: 'month', timeZone: 'Europe/London' } as const;
+  const { sum } = await figures.begin({ periods, clock: () => NOON, report: () => undefined }).read();
+  const [anonymous, registered] = sum.plans;
+  expect(anonymous?.converted.registered).toMatchObject({ total: 1, wall: 1 });
+  expect(registered).toMatchObject({ plan: 'registered', converted: { subscribed: { total: 1 } } });
+  expect(sum.articles.find(({ name }) => name === String(id))).toMatchObject({
+    walls: 1,
+    registered: 1,
+    subscribed: 1,
+  });
 });
 
 test('a newsroom where registering gives full access promises it, and has nothing to subscribe to', async () => {

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Cluster, Redis } from 'ioredis';
+import { createClient } from 'redis';
 import { memoryFiguresStore } from '../../src/figures/memory.js';
 import { redisFiguresStore } from '../../src/figures/redis.js';
 import type { FiguresStore } from '../../src/figures/store.js';
 import { redisOptions } from '../../src/index.js';
+import { sharedCluster } from '../support/cluster.js';
 import { randomPrefix, redisUrl } from '../support/redis.js';
+import { type RedisProxy, startRedisProxy } from '../support/redis-proxy.js';
 import { waitFor } from '../support/wait.js';
 
 const DAY = '2026-11-15';
@@ -13,27 +16,36 @@ const PROCESS = 'a-process';
 const prefix = randomPrefix();
 let redis: Redis;
 let cluster: Cluster;
+let proxy: RedisProxy;
+let proxied: Redis;
+let nodeRedis: ReturnType<typeof createClient>;
 beforeAll(async () => {
   // However busy this machine is.
   const patient = { socketTimeout: 20_000 };
   redis = new Redis(redisUrl(), { ...redisOptions(), ...patient });
   const settings = redisOptions('cluster');
-  const ports = (process.env.TEST_REDIS_CLUSTER ?? '').split(',').map(Number);
-  cluster = new Cluster(
-    ports.map((port) => ({ host: '127.0.0.1', port })),
-    { ...settings, redisOptions: { ...settings.redisOptions, ...patient } },
-  );
-  await waitFor('the servers', () => redis.status === 'ready' && cluster.status === 'ready');
+  cluster = new Cluster(await sharedCluster(), {
+    ...settings,
+    redisOptions: { ...settings.redisOptions, ...patient },
+  });
+  proxy = await startRedisProxy([redisUrl()], 'hang up');
+  proxied = new Redis(proxy.url, { ...redisOptions('proxy'), ...patient });
+  nodeRedis = createClient({ url: redisUrl() });
+  await nodeRedis.connect();
+  await waitFor('the servers', () => [redis, cluster, proxied].every(({ status }) => status === 'ready'));
 }, 60_000);
-afterAll(() => {
-  redis.disconnect();
-  cluster.disconnect();
+afterAll(async () => {
+  for (const client of [redis, cluster, proxied]) client.disconnect();
+  nodeRedis.destroy();
+  await proxy.stop();
 });
 
 let stores = 0;
 const BACKENDS: readonly (readonly [string, () => FiguresStore])[] = [
   ['memory', () => memoryFiguresStore()],
   ['Redis', () => redisFiguresStore(redis, { prefix: `${prefix}${++stores}:` })],
+  ['Redis through a proxy', () => redisFiguresStore(proxied, { prefix: `${prefix}${++stores}:` })],
+  ['Redis by node-redis', () => redisFiguresStore(nodeRedis, { prefix: `${prefix}${++stores}:` })],
   ['a Cluster', () => redisFiguresStore(cluster, { prefix: `${prefix}${++stores}:` })],
 ];
 
