@@ -18,9 +18,14 @@ export type WaitUntil = (work: Promise<unknown>) => unknown;
 
 /** Counts in the process, and sends what was counted to the store about once a second. */
 export interface Counting {
+  /**
+   * Counts a view that has ended; the paywall calls it.
+   *
+   * @hidden
+   */
   view(view: SeenView, known: Known, waitUntil: WaitUntil | undefined): void;
   /** Counts a reader who registered or subscribed, where the way in has no `converted()` of its own. */
-  converted(conversion: ToldConversion, waitUntil?: WaitUntil): void;
+  converted(conversion: ToldConversion, waitUntil?: (work: Promise<unknown>) => unknown): void;
   /** The day that it is now in the publication's time zone. */
   today(): string;
   /** Sends what has been counted. Rejects where the store fails; then it is kept, and sent later. */

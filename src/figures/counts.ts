@@ -20,6 +20,7 @@ export interface ViewCount {
   readonly state: string;
   /** Why. */
   readonly reason: string;
+  /** How many. */
   readonly count: number;
 }
 
@@ -62,9 +63,21 @@ export interface PlanCounts {
 }
 
 /** What was counted of one article. */
-export interface ArticleCounts extends Readonly<Record<Exclude<OfArticle, 'short'>, number>> {
+export interface ArticleCounts {
   /** As the site names it, up to 200 characters. */
   readonly name: string;
+  /** Pages of it that were shown. */
+  readonly views: number;
+  /** Of these, with a prompt. */
+  readonly prompts: number;
+  /** Of these, with a wall. */
+  readonly walls: number;
+  /** Readers who registered from it. */
+  readonly registered: number;
+  /** Readers who subscribed from it. */
+  readonly subscribed: number;
+  /** Readers who came back to it with what they had read, now an account's. */
+  readonly entered: number;
   /** By how many views the counts may be short; 0 where they are exact. */
   readonly short: number;
 }

@@ -10,8 +10,15 @@ export type RawCounts = Readonly<Record<string, number>>;
 export type Conversion = 'registered' | 'subscribed' | 'entered';
 
 /** Requests that are no reader's, counted beside the views. */
-export const ASIDE = ['crawler', 'false-crawler', 'ai-crawler', 'speculative', 'subresource'] as const;
-export type Aside = (typeof ASIDE)[number];
+export const ASIDE = [
+  'crawler',
+  'false-crawler',
+  'ai-crawler',
+  'speculative',
+  'subresource',
+] as const satisfies readonly Aside[];
+/** Why a request is no reader's, as decisions have it for their reason. */
+export type Aside = 'crawler' | 'false-crawler' | 'ai-crawler' | 'speculative' | 'subresource';
 
 /** What is counted of an article. `short` is by how many views it may be short, having been counted among too many. */
 export const OF_ARTICLE = ['views', 'prompts', 'walls', 'registered', 'subscribed', 'entered', 'short'] as const;

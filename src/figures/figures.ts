@@ -16,7 +16,11 @@ export interface FiguresOf extends Counting {
 
 /** Where figures are kept: what `redisFigures()`, `memoryFigures()` or `serviceFigures()` makes, for the option `figures`. */
 export interface Figures {
-  /** Begins to count; the paywall calls it. */
+  /**
+   * Begins to count; the paywall calls it.
+   *
+   * @hidden
+   */
   begin(around: Around): FiguresOf;
   /**
    * Sends what has been counted and not sent yet, trying for up to two seconds. To be called once the server is closed, and before

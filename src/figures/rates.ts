@@ -4,7 +4,9 @@ import { type PlanCounts, total } from './counts.js';
 export interface Figure {
   /** `numerator` over `denominator`; `null` where that is 0. */
   readonly value: number | null;
+  /** Readers who met it. */
   readonly numerator: number;
+  /** Readers who might have. */
   readonly denominator: number;
   /** What is divided by what. */
   readonly formula: string;
@@ -14,6 +16,7 @@ export interface Figure {
 
 /** Of readers who read at least so many articles, how many met what. */
 export interface Rates {
+  /** How many they are. */
   readonly readers: number;
   /** Share that met the prompt. */
   readonly prompted: Figure;

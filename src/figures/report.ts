@@ -27,10 +27,13 @@ export interface CountedDay extends Counted {
 
 /** Figures of some days: of no reader, but of all. */
 export interface FiguresReport {
+  /** The first day, as `YYYY-MM-DD`. */
   readonly from: string;
+  /** The last day. */
   readonly to: string;
   /** In which a day begins and ends. */
   readonly timeZone: string;
+  /** How long a reader's count lasts. */
   readonly period: PeriodOption;
   /** Whether the readers counted are of one population: see `Population`. */
   readonly population: Population;

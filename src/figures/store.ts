@@ -8,6 +8,7 @@ export interface FiguresBatch {
   readonly sequence: number;
   /** The day in which it was counted, `YYYY-MM-DD`, in the publication's time zone. */
   readonly day: string;
+  /** What it counted. */
   readonly counts: RawCounts;
 }
 

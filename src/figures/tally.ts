@@ -20,7 +20,9 @@ import { type From, type Known, metOn, type PassBefore, type SeenView } from './
 
 /** A reader who registered or subscribed, as the site tells. */
 export interface ToldConversion {
+  /** What they did. */
   readonly what: Conversion;
+  /** What they had met on the article that they came from. */
   readonly from: From;
   /** The name of the article from which the reader came; `null` where none is known. */
   readonly name: string | null;

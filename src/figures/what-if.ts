@@ -15,7 +15,9 @@ export interface WhatIfFigure extends Figure {
 
 /** The shares of readers that would have met prompt and wall. */
 export interface WhatIf {
+  /** Share that would have met the prompt. */
   readonly prompted: WhatIfFigure;
+  /** Share that would have met the wall. */
   readonly stopRate: WhatIfFigure;
 }
 

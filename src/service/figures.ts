@@ -27,7 +27,7 @@ import {
   required,
   wholeNumber,
 } from '../options/index.js';
-import { account, article, fields, withoutNulls } from './back-end.js';
+import { account, article, type DecisionRequest, fields, withoutNulls } from './back-end.js';
 import { readJson } from './body.js';
 import { json, Problem, type Reply } from './reply.js';
 import type { Route } from './route.js';
@@ -37,15 +37,11 @@ export interface ConversionRequest {
   /** What the reader did. */
   readonly what: ToldConversionKind;
   /** The article on whose page the reader followed the link: its id, or that and who may read it. Default: none. */
-  readonly article?:
-    | string
-    | number
-    | { readonly id: string | number; readonly access?: Article['access'] | null }
-    | null;
+  readonly article?: DecisionRequest['article'] | null;
   /** The account that the site knows the reader by, with the name of its plan. Default: none. */
-  readonly account?: { readonly id: string | number; readonly plan?: string | null } | null;
+  readonly account?: DecisionRequest['account'];
   /** The fields of the reader's request, in any case: `cookie` above all. Default: none. */
-  readonly headers?: Readonly<Record<string, string | readonly string[] | null>> | null;
+  readonly headers?: DecisionRequest['headers'];
 }
 
 /** What a service with figures answers besides. */
