@@ -20,7 +20,7 @@ interface Options {
 }
 
 const names = Object.keys(CONTENDERS);
-/** The floor is no product, and figures cost nothing that shows: both are shown only to those who ask for them. */
+/** The floor is no product, and figures are a question of their own: both are shown only to those who ask for them. */
 const compared = names.filter((name) => name !== 'floor' && name !== 'ours-figures');
 const options = new Command()
   .name('npm run bench --')
