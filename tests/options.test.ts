@@ -271,6 +271,7 @@ describe('a missing option is named with the fix', () => {
     ['keys[0].id', { ...BASE, keys: [{ secret: SECRET }] }, "Give each key an id of its own, as in '2026-11'"],
     ['keys[0].id', { ...BASE, keys: [{}] }, "Give each key an id of its own, as in '2026-11'"],
     ['keys[0].algorithm', { ...BASE, keys: [{ id: 'a', privateKey: 'pem' }] }, "Give 'EdDSA' or 'ES256'"],
+    ['keys[0].algorithm', { ...BASE, keys: [{ id: 'a', publicKey: 'pem' }] }, "Give 'EdDSA' or 'ES256'"],
     ['period.days', { ...BASE, period: {} }, 'This option has no default'],
     ['newReaders.perDay', { ...BASE, newReaders: {} }, 'This option has no default'],
   ])('%s', (option, options, fix) => {
