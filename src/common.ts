@@ -1,5 +1,6 @@
 // What every way in hands on: what its options are made of, and what comes of a view.
 
+export type { ArticleName } from './article/index.js';
 export type { Clock } from './clock/index.js';
 export type { AiCrawlerPolicy, AiCrawlersOptions, Crawlers, CrawlerVerdict } from './crawlers/index.js';
 export type { EventCode, PaywallEvent } from './events/index.js';
@@ -43,7 +44,6 @@ export type {
   Answer,
   Article,
   ArticleKey,
-  ArticleName,
   ConvertedOptions,
   CookieOptions,
   CoreOptions,
@@ -78,9 +78,27 @@ export type {
   State,
 } from './pass/index.js';
 export type { PeriodOption } from './period/index.js';
-export type { Limits, Plan, Plans } from './policy/index.js';
+export type { Limits, Plan, Plans, PolicySource } from './policy/index.js';
+export {
+  type AccountRef,
+  type Editor,
+  type ExplainOptions,
+  type Policy,
+  type PolicyChange,
+  PolicyError,
+  type PolicyErrorCode,
+  type PolicyInForce,
+  type PolicyLogLine,
+  type ReaderDesk,
+  type ReaderRef,
+  type ReaderReport,
+  type SignedPolicy,
+  signedPolicy,
+} from './policy/signed/index.js';
 export {
   type Brought,
+  type Documents,
+  type DocumentText,
   type IoredisClient,
   type MemoryStoreOptions,
   memoryStore,

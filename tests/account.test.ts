@@ -1,11 +1,11 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import type { EventCode } from '../src/index.js';
-import { type AccountPolicy, accountOf } from '../src/meter/steps/02-account.js';
+import { type AccountRules, accountOf } from '../src/meter/steps/02-account.js';
 
 const ANONYMOUS = { promptAfter: 3, blockAfter: 10 };
 const REGISTERED = { promptAfter: 5, blockAfter: 20 };
-const NO_PLANS: AccountPolicy = { plans: null, limits: ANONYMOUS };
-const PLANS: AccountPolicy = {
+const NO_PLANS: AccountRules = { plans: null, limits: ANONYMOUS };
+const PLANS: AccountRules = {
   plans: new Map<string, 'full' | typeof REGISTERED>([
     ['registered', REGISTERED],
     ['subscriber', 'full'],

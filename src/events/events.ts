@@ -19,6 +19,8 @@ export type EventCode =
   | 'ERR_PAYWALL_ARTICLE'
   /** Passes that look like ours cannot be read: another process is set up otherwise, or somebody forges. */
   | 'ERR_PAYWALL_PASS'
+  /** The newsroom's policy in the store is none, or older than the one in force, or cannot be read; the last one known stays. */
+  | 'ERR_PAYWALL_POLICY'
   /** The site's `onView` function failed. */
   | 'ERR_PAYWALL_ON_VIEW'
   /** The site's `clock` failed or told no time; the machine's stands in. */

@@ -24,7 +24,8 @@ import {
 } from '../meter/index.js';
 import { NODE_MEANS } from '../meter/node/index.js';
 import { type MetricsRegister, registerMetrics } from '../metrics/index.js';
-import { callable, flag, optional, readOptions } from '../options/index.js';
+import { callable, flag, OptionError, optional, readOptions } from '../options/index.js';
+import type { ReaderDesk, SignedPolicy } from '../policy/signed/index.js';
 import type { NodeRequest, NodeResponse } from '../prompts/index.js';
 import { beforeHeaders } from './before-headers.js';
 import { removeFields } from './request.js';
@@ -117,6 +118,22 @@ export interface Paywall<Req extends object = Request> {
    * see whether a pass has an article. Give it `endsAt` to have the next one's ahead of time.
    */
   readonly articleKey: Core['articleKey'];
+  /**
+   * What a newsroom turns: the very policy that was given.
+   *
+   * @throws {OptionError} where none was given.
+   */
+  readonly policy: SignedPolicy;
+  /** What one reader has read, and why views are decided as they are: `policy.readers.explain`. */
+  readonly explain: ReaderDesk['explain'];
+  /** Lets a reader read more new articles than the limit: `policy.readers.grant`. */
+  readonly grant: ReaderDesk['grant'];
+  /** Opens one article to a reader: `policy.readers.open`. */
+  readonly open: ReaderDesk['open'];
+  /** Lets a reader start again, with nothing read: `policy.readers.reset`. */
+  readonly reset: ReaderDesk['reset'];
+  /** Forgets what a reader has read: `policy.readers.forget`. */
+  readonly forget: ReaderDesk['forget'];
   /** The public keys that verify passes, as a JWK Set (RFC 7517 section 5): those of key pairs, never a secret. */
   readonly jwks: Core['jwks'];
   /**
@@ -153,7 +170,21 @@ export function createPaywall<Req extends object = Request>(options: PaywallOpti
   const accountOf = account && ((req: Req) => () => account(req));
   const ended = endedOf(onView, report);
 
+  const policy = (): SignedPolicy => {
+    if (settings.policy) return settings.policy;
+    const fix = 'Give one, as in createPaywall({ policy: signedPolicy() })';
+    throw new OptionError('ERR_PAYWALL_OPTION_MISSING', 'createPaywall.policy', 'missing', fix);
+  };
+
   return {
+    get policy() {
+      return policy();
+    },
+    explain: async (...asked) => policy().readers.explain(...asked),
+    grant: async (...asked) => policy().readers.grant(...asked),
+    open: async (...asked) => policy().readers.open(...asked),
+    reset: async (...asked) => policy().readers.reset(...asked),
+    forget: async (...asked) => policy().readers.forget(...asked),
     decide: core.decide,
     refusedPasses: core.refusedPasses,
     articleKey: core.articleKey,

@@ -4,6 +4,7 @@ import { callSafely, type Report } from '../events/index.js';
 import type { FiguresOf } from '../figures/index.js';
 import type { Metric } from '../metrics/index.js';
 import { createPasses, type PublicJwks, publicJwks } from '../pass/index.js';
+import { type Rules, rulesOfCode } from '../policy/index.js';
 import { guardStore, type Visited } from '../store/index.js';
 import { type ArticleKey, articleKeyAt } from './article-key.js';
 import type { Decided } from './decided.js';
@@ -121,15 +122,27 @@ export function createCore(settings: Settings, report: Report): Core {
     account: KnownAccount | null,
     around: Surroundings,
     name: string | null,
+    rules: Rules,
   ): Promise<Outcome> {
     viewsOfTurn += 1;
     await settings.turnEnds();
     endTurn();
     const now = clock();
     const { method, address, left } = view;
-    const asked = { now, article, head: method === 'HEAD', left: left?.() === true, headers, account, address, around };
+    const asked = {
+      now,
+      article,
+      head: method === 'HEAD',
+      left: left?.() === true,
+      headers,
+      account,
+      address,
+      around,
+      rules,
+    };
     const carried = await passOf(headers, account, now, settings, ids, passes);
     const facts = factsOf(asked, carried, settings, ids);
+    if (facts.opened) return uncounted(view, headers, 'free', 'open', around, name);
     const decided = await find(facts);
     const { decision } = decided;
     const isBlocked = decision.state === 'blocked';
@@ -153,6 +166,20 @@ export function createCore(settings: Settings, report: Report): Core {
     }
   }
 
+  /** Of a reader who asks for no article. */
+  async function factsOfReader(headers: RequestFields, account: KnownAccount | null, rules: Rules): Promise<Facts> {
+    const now = clock();
+    const none = { article: '', head: false, left: false, address: undefined };
+    const asked = { ...none, now, headers, account, around: surroundingsOf('metered', account, periods), rules };
+    return factsOf(asked, await passOf(headers, account, now, settings, ids, passes), settings, ids);
+  }
+
+  const code = rulesOfCode(settings);
+  const rulesNow: () => Rules =
+    settings.policy?.attach(settings, clock, report, (cookie, account) =>
+      factsOfReader({ cookie }, account, rulesNow()),
+    ) ?? (() => code);
+
   const core: Core = {
     figures,
     metrics: metrics.all,
@@ -173,8 +200,9 @@ export function createCore(settings: Settings, report: Report): Core {
           return passedOn(uncountedDecision('free', 'not-metered', periods.at(clock()).end, nobody));
         }
         const name = article.unnamed ? null : article.name;
+        const rules = rulesNow();
         askedAt = performance.now();
-        const account = await accountOf(view.account, settings, report);
+        const account = await accountOf(view.account, rules, report);
         if (view.account) metrics.account.observe(secondsSince(askedAt));
         const around = surroundingsOf(article.access, account, periods);
         if (account?.access === 'full') return uncounted(view, headers, 'free', 'full-access', around, name);
@@ -184,9 +212,9 @@ export function createCore(settings: Settings, report: Report): Core {
           const answer = crawler === 'ai-crawler' ? settings.aiCrawlers : null;
           return answer ? ends.answer(view, outcome.decision, answer) : outcome;
         }
-        const byAccess = decideByAccess(article.access);
+        const byAccess = decideByAccess(article.access, rules.openUntil > clock());
         if (byAccess) return uncounted(view, headers, byAccess.state, byAccess.reason, around, name);
-        return await meter(view, headers, article.name, account, around, name);
+        return await meter(view, headers, article.name, account, around, name, rules);
       } catch (error) {
         report('ERR_PAYWALL_INTERNAL', 'The paywall failed; the view passes unmetered', error);
         return uncounted(view, headers, 'free', 'undecided', nobody);
@@ -195,32 +223,19 @@ export function createCore(settings: Settings, report: Report): Core {
 
     async visit(asked) {
       const { passes: tokens, account: known } = asked;
-      const account = known && { ...known, access: settings.limits };
-      const now = clock();
+      const rules = rulesNow();
+      const account = known && { ...known, access: rules.limits };
       const cookie = tokens.map((token) => `${settings.cookie.name}=${token}`).join('; ');
-      const around = surroundingsOf('metered', account, periods);
-      const brought = {
-        now,
-        article: '',
-        head: false,
-        left: false,
-        headers: { cookie },
-        account,
-        address: undefined,
-        around,
-      };
-      const facts = factsOf(brought, await passOf({ cookie }, account, now, settings, ids, passes), settings, ids);
-      return visitBrought(facts, asked, settings.store);
+      return visitBrought(await factsOfReader({ cookie }, account, rules), asked, settings.store);
     },
 
     async reading(view) {
-      const account = await accountOf(view.account, settings, report);
-      const around = surroundingsOf('metered', account, periods);
-      const now = clock();
-      if (account?.access === 'full') return unmeteredReading(periods.at(now).end, around);
-      const headers = fieldsOf(view.headers);
-      const asked = { now, article: '', head: false, left: false, headers, account, address: undefined, around };
-      const facts = factsOf(asked, await passOf(headers, account, now, settings, ids, passes), settings, ids);
+      const rules = rulesNow();
+      const account = await accountOf(view.account, rules, report);
+      if (account?.access === 'full') {
+        return unmeteredReading(periods.at(clock()).end, surroundingsOf('metered', account, periods));
+      }
+      const facts = await factsOfReader(fieldsOf(view.headers), account, rules);
       return readingFrom(facts, store, idOf(ids, facts));
     },
   };

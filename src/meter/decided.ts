@@ -39,10 +39,11 @@ interface Terms {
 
 /** What is found of a view. */
 export function decidedAs(facts: Facts, reason: Reason, terms: Terms = {}): Decided {
-  const { pass, limits, article, around } = facts;
+  const { pass, limits, quiet, article, around } = facts;
   const { alreadyRead = false, counted = false, degraded = false, before = pass?.read ?? 0, takeBack = null } = terms;
   const others = alreadyRead ? before - 1 : before;
-  const state = terms.state ?? stateOf(others, alreadyRead, limits);
+  const due = terms.state ?? stateOf(others, alreadyRead, limits);
+  const state = quiet && due === 'register-prompt' ? 'free' : due;
   const known = terms.ledger ?? pass?.ledger ?? [];
   return {
     decision: {

@@ -1,9 +1,9 @@
 import { Buffer } from 'node:buffer';
 import type { ArticleIds, IdsByFormat } from '../article/index.js';
 import { networkOf } from '../crawlers/index.js';
-import type { Pass, PassFormat } from '../pass/index.js';
+import { MOST_ARTICLES, type Pass, type PassFormat } from '../pass/index.js';
 import type { Period } from '../period/index.js';
-import type { Limits } from '../policy/index.js';
+import type { Limits, Rules } from '../policy/index.js';
 import type { Brought } from '../store/index.js';
 import type { Surroundings } from './decision.js';
 import type { BeyondNetwork } from './options.js';
@@ -20,8 +20,12 @@ export interface Facts {
   readonly period: Period;
   readonly rolling: boolean;
   readonly limits: Limits;
+  /** Whether no reader is prompted just now. */
+  readonly quiet: boolean;
   /** The article's id. */
   readonly article: number;
+  /** Whether a newsroom opened this article to this reader. */
+  readonly opened: boolean;
   /** A HEAD request: it shows no article, so it counts none. */
   readonly head: boolean;
   /** Why an article not read yet is not counted for whoever asks so, such as a browser that fetches ahead. */
@@ -35,6 +39,11 @@ export interface Facts {
   readonly reader: string;
   /** The account as a keyed hash; `undefined` for a reader without one. */
   readonly account: string | undefined;
+  /** The reader's id in the store: the account's, or the pass's; `undefined` for a first view. */
+  readonly who: string | undefined;
+  /** How often that reader was given a fresh start, and articles granted to them since. */
+  readonly generation: number;
+  readonly granted: number;
   /** Names the reader's set in the store; `undefined` for a first view, which the store never hears of. */
   readonly storeKey: string | undefined;
   /** What the key was made of, for a store that is told no keys. */
@@ -69,6 +78,7 @@ export interface Asked {
   readonly account: KnownAccount | null;
   readonly address: string | undefined;
   readonly around: Surroundings;
+  readonly rules: Rules;
 }
 
 /** Milliseconds (24 hours) after which nothing of a network is left, though clocks put back make the day longer. */
@@ -76,24 +86,30 @@ const LONGEST_KEPT = 86_400_000;
 
 /** Brings together what the request, the site and the reader's pass say. */
 export function factsOf(asked: Asked, carried: Carried, settings: Settings, ids: IdsByFormat): Facts {
-  const { account, now, headers } = asked;
-  const { period, pass, format, whole, reader, isNew, accountReader } = carried;
-  const limits = limitsOf(account, settings);
-  const known = accountReader ?? pass?.reader;
+  const { account, now, headers, rules } = asked;
+  const { period, format, reader, isNew, accountReader } = carried;
+  const who = accountReader ?? carried.pass?.reader;
+  const { pass, generation, granted, opened } = rules.givenTo(carried.pass, who);
+  const article = ids[format].idOf(asked.article, period.key);
   return {
     now,
     period,
     rolling: settings.periods.rolling,
-    limits: pass?.prompted && !account ? { ...limits, promptAfter: 0 } : limits,
-    article: ids[format].idOf(asked.article, period.key),
+    limits: limitsOf(asked, pass, granted),
+    quiet: !rules.prompts,
+    article,
+    opened: opened.includes(article),
     head: asked.head,
     noReading: asked.left ? 'left' : noReadingOf(headers, settings),
     pass,
     format,
-    whole,
+    whole: carried.whole && pass === carried.pass,
     reader,
     account: carried.account,
-    storeKey: known === undefined ? undefined : `${period.key}:${known}`,
+    who,
+    generation,
+    granted,
+    storeKey: who === undefined ? undefined : `${period.key}:${who}${generation > 0 ? `~${generation}` : ''}`,
     brought: { passes: carried.tokens, account },
     networkCap: isNew ? networkCapOf(asked.address, reader, now, settings, ids[format]) : undefined,
     around: asked.around,
@@ -113,8 +129,12 @@ export function newSetEnd(facts: Facts): number {
   return facts.account === undefined ? endOf(facts) : facts.period.end;
 }
 
-function limitsOf(account: KnownAccount | null, { limits }: Settings): Limits {
-  return account && account.access !== 'full' ? account.access : limits;
+function limitsOf({ account, rules }: Asked, pass: Pass | null, granted: number): Limits {
+  const { promptAfter, blockAfter } = account && account.access !== 'full' ? account.access : rules.limits;
+  return {
+    promptAfter: !rules.prompts ? Number.POSITIVE_INFINITY : pass?.prompted && !account ? 0 : promptAfter,
+    blockAfter: Math.min(blockAfter + granted, Math.max(blockAfter, MOST_ARTICLES)),
+  };
 }
 
 function noReadingOf(headers: RequestFields, settings: Settings): Facts['noReading'] {

@@ -25,11 +25,9 @@ export { type Means, readSettings } from './settings.js';
 export {
   type Access,
   type Article,
-  type ArticleName,
   articleOf,
   type MaybeArticle,
   type NamedArticle,
-  readName,
 } from './steps/01-article.js';
 export type { Account, MaybeAccount } from './steps/02-account.js';
 export type { View } from './view.js';

@@ -4,6 +4,7 @@ import type { Figures } from '../figures/index.js';
 import type { KeyOption } from '../pass/index.js';
 import type { PeriodOption } from '../period/index.js';
 import type { Plans } from '../policy/index.js';
+import type { SignedPolicy } from '../policy/signed/index.js';
 import type { Store } from '../store/index.js';
 
 /** What decides while the store does not answer. */
@@ -54,6 +55,11 @@ export interface CoreOptions {
    * own. Default: none, and every account has full access.
    */
   readonly plans?: Plans;
+  /**
+   * What `signedPolicy()` makes, so that a newsroom can turn limits, prompts and more while the process runs, and give single readers
+   * more to read. Default: nothing can be turned, and nothing is asked for.
+   */
+  readonly policy?: SignedPolicy;
   /** When the count starts again. Default: `month`. */
   readonly period?: PeriodOption;
   /** The publication's time zone, an IANA name. Default: `UTC`. */

@@ -1,10 +1,10 @@
+import { type ArticleName, readName } from '../article/index.js';
 import { type State, union } from '../pass/index.js';
 import type { PeriodOption } from '../period/index.js';
 import { stateOf } from '../policy/index.js';
 import type { GuardedStore } from '../store/index.js';
 import type { Surroundings } from './decision.js';
 import { endOf, type Facts, newSetEnd } from './facts.js';
-import { type ArticleName, readName } from './steps/01-article.js';
 
 /** What a reader has read this period, for a page that shows it to them. */
 export interface Reading {

@@ -1,8 +1,10 @@
 export { type Cookie, readCookies, writeCookie } from './cookie.js';
 export { readCookieOptions } from './cookie-options.js';
+export { type Given, MOST_GIVEN, mergeGiven } from './given.js';
 export { type PublicJwk, type PublicJwks, publicJwks } from './jwks.js';
 export {
   type JsonWebKeyLike,
+  type Key,
   type KeyOption,
   type KeyPairOption,
   type Keyring,

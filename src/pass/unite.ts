@@ -31,6 +31,9 @@ export interface Hashes {
  * the new pass names the old, which from then on are none. Ledgers of two accounts are never united, nor those of two formats, whose
  * ids say different things: of these the one with more read stands, then the newer format.
  *
+ * Of one account's passes, or of one reader's, those signed before their latest fresh start are none, and of what was granted since
+ * the most stands. Neither is handed on: not to an account that takes a pass over, and no grant to whoever follows on several readers.
+ *
  * With an account, passes of others are none; without one, of passes of different accounts those of most readers stand.
  *
  * @param rolling Whether a reader's period has an end of its own; of several the latest stands.
@@ -45,14 +48,19 @@ export function unitePasses(passes: readonly Pass[], hashes: Hashes, rolling: bo
   if (isOnly) return { pass: only, whole: true };
 
   const standing = own.filter((pass) => !isReplaced(pass, own)).toSorted(byAge);
-  const { kept, owner } = deciding(standing, hashes);
+  const { kept: deciders, owner } = deciding(standing, hashes);
+  const kept = deciders.filter((pass) => !isBeforeFreshStart(pass, deciders));
   const last = kept.at(-1);
   if (!last) return { pass: null, whole: true };
 
   const isNew =
-    readersOf(kept).length > 1 || kept.length < standing.length || kept.every((pass) => pass.account !== owner);
+    readersOf(deciders).length > 1 ||
+    deciders.length < standing.length ||
+    deciders.every((pass) => pass.account !== owner);
   const reader = isNew ? hashes.united(readersOf(standing).toSorted(), owner, last.format) : last.reader;
   const ledger = newest(articlesOf(kept));
+  const alike = kept.filter((pass) => pass.account === owner);
+  const isSharedSet = !isNew || hashes.account(last.format) !== undefined;
   const united: Pass = {
     format: last.format,
     reader,
@@ -65,14 +73,23 @@ export function unitePasses(passes: readonly Pass[], hashes: Hashes, rolling: bo
       .filter((replaced) => replaced !== reader)
       .slice(0, MOST_REPLACED),
     arm: kept.findLast(({ arm }) => arm !== undefined)?.arm,
-    generation: Math.max(...kept.map(({ generation }) => generation)),
-    granted: Math.max(...kept.map(({ granted }) => granted)),
+    generation: Math.max(0, ...alike.map(({ generation }) => generation)),
+    // What was granted stays with the set for which it was: else a pass that is handed around would grant it to each anew.
+    granted: isSharedSet ? Math.max(0, ...alike.map(({ granted }) => granted)) : 0,
     end: rolling ? Math.max(...kept.map(({ end }) => end)) : last.end,
     signedAt: last.signedAt,
     keyId: last.keyId,
   };
   const same = kept.find((pass) => saysTheSame(pass, united));
   return same ? { pass: same, whole: true } : { pass: united, whole: false };
+}
+
+/** Whether another pass knows of a fresh start that was given to the same reader, or the same account, after this one was signed. */
+function isBeforeFreshStart({ reader, account, generation }: Pass, passes: readonly Pass[]): boolean {
+  return passes.some(
+    (other) =>
+      other.generation > generation && other.account === account && (account !== undefined || other.reader === reader),
+  );
 }
 
 /** The passes to go on with, of one format, and the account that they are of or go to. */

@@ -1,13 +1,12 @@
+import { type ArticleName, readName } from '../article/index.js';
 import {
   type Access,
   type Account,
   type Answer,
   type Article,
-  type ArticleName,
   type Decision,
   type Outcome,
   type RequestFields,
-  readName,
   type Variant,
   type View,
   variantOf,

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { type Access, type Article, readName } from '../meter/index.js';
+import { readName } from '../article/index.js';
+import type { Access, Article } from '../meter/index.js';
 import { Problem } from './reply.js';
 
 const ACCESS: ReadonlySet<string> = new Set<Access>(['metered', 'open', 'locked']);

@@ -14,4 +14,5 @@ export {
   redisOptions,
 } from './redis-options.js';
 export { type ServiceStoreOptions, serviceStore } from './service.js';
-export type { Brought, Store, TakeBack, Visit, Visited } from './store.js';
+export type { Brought, Documents, DocumentText, Store, TakeBack, Visit, Visited } from './store.js';
+export { countUnsettled } from './unsettled.js';

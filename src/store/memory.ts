@@ -106,6 +106,9 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
       if (!readers.get(key)) readers.set(key, reader);
       takeBackOf(reader, takeBacks, now);
     },
+
+    local: true,
+    forget: async (key) => readers.delete(key),
   };
 }
 

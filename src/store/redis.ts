@@ -1,9 +1,10 @@
 import { optional, readOptions, show, text, wholeNumber } from '../options/index.js';
 import { LONGEST_VIEW } from './mark.js';
 import { defineScript, type RedisClient, takesOneKey } from './redis-client.js';
+import { redisDocuments } from './redis-documents.js';
 import { plainError, watchFaults } from './redis-faults.js';
 import { warnOfHazards } from './redis-warnings.js';
-import { TAKE_BACK_LUA, VISIT_LUA } from './script.lua.js';
+import { FORGET_LUA, TAKE_BACK_LUA, VISIT_LUA } from './script.lua.js';
 import type { Store, TakeBack, Visit, Visited } from './store.js';
 import { inOneTurn } from './turn-batch.js';
 
@@ -46,6 +47,7 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions = {})
   });
   const visitScript = defineScript(client, VISIT_LUA);
   const takeBackScript = defineScript(client, TAKE_BACK_LUA);
+  const forgetScript = defineScript(client, FORGET_LUA);
   warnOfHazards(client);
   const fault = watchFaults(client);
 
@@ -76,6 +78,11 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions = {})
       await ask(takeBackScript([keyOf(key)], takeBacks.flatMap(asArguments)));
     },
 
+    async forget(key) {
+      await ask(forgetScript([keyOf(key)], []));
+    },
+
+    documents: redisDocuments(client, keyOf, ask),
     fault,
   };
 }

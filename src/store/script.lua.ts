@@ -170,3 +170,35 @@ export const TAKE_BACK_LUA = `
 ${TAKE_BACK}
 for i = 1, #ARGV, 2 do takeBack(KEYS[1], ARGV[i], ARGV[i + 1]) end
 `;
+
+/** All that is kept of one reader. */
+export const FORGET_LUA = `
+-- Forgets a reader's set and its mark, which is in the same slot.
+--
+-- KEYS[1]  the reader's set
+redis.call('DEL', KEYS[1])
+redis.call('DEL', KEYS[1] .. ':m')
+`;
+
+/** A text that all processes share, read by those who may know it already. */
+export const READ_DOCUMENT_LUA = `
+-- KEYS[1]  the text
+-- ARGV     the SHA-1 of the text that is known, or nothing
+--
+-- Reply: 0 for that very text, nil for none, or the text
+local text = redis.call('GET', KEYS[1])
+if text and redis.sha1hex(text) == ARGV[1] then return 0 end
+return text or nil
+`;
+
+/** A text in the place of the one that is known. */
+export const REPLACE_DOCUMENT_LUA = `
+-- KEYS[1]  the text
+-- ARGV     the SHA-1 of the text that is known, or nothing where there is to be none; the new text; milliseconds to keep it
+--
+-- Reply: 1 where it was replaced, 0 where another text had come
+local text = redis.call('GET', KEYS[1])
+if (text and redis.sha1hex(text) or '') ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
+return 1
+`;

@@ -79,4 +79,31 @@ export interface Store {
   fault?(): Error | undefined;
   /** Whether the store has the sets of readers alone, so that nothing else can be counted in it. Default: no. */
   readonly readersOnly?: boolean;
+  /** Whether no other process has these sets, so that what is to be known to all of them need not leave this one. Default: no. */
+  readonly local?: boolean;
+  /** Forgets one reader's set, and all that is remembered beside it. Default: it cannot. */
+  forget?(key: string): Promise<void>;
+  /** Texts that all processes share, such as a newsroom's policy. Default: it has room for none. */
+  readonly documents?: Documents;
+}
+
+/** A few texts beside the sets, each under a name of its own. */
+export interface Documents {
+  /**
+   * @param known The SHA-1 of the text that whoever asks has already, in hex; `null` for none.
+   * @returns `unchanged` where it is that very text, `null` where there is none.
+   */
+  read(name: string, known: string | null): Promise<DocumentText | 'unchanged' | null>;
+  /**
+   * Puts a text in the place of the one known, and does nothing where another has come in between.
+   *
+   * @param keep Milliseconds after which it is gone.
+   * @returns Whether it was put there.
+   */
+  replace(name: string, known: string | null, text: string, keep: number): Promise<boolean>;
+}
+
+/** A text of the store's. */
+export interface DocumentText {
+  readonly text: string;
 }

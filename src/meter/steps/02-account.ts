@@ -1,8 +1,8 @@
+import { readName } from '../../article/index.js';
 import type { Report } from '../../events/index.js';
 import { show } from '../../options/index.js';
-import type { Limits, Plan } from '../../policy/index.js';
+import type { Limits, Rules } from '../../policy/index.js';
 import { ask } from '../ask.js';
-import { readName } from './01-article.js';
 
 /** A reader the site knows. */
 export interface Account {
@@ -24,13 +24,8 @@ export interface KnownAccount {
   readonly access: 'full' | Limits;
 }
 
-/** What is said of accounts at construction. */
-export interface AccountPolicy {
-  /** `null` where the site names none: every account has full access. */
-  readonly plans: ReadonlyMap<string, Plan> | null;
-  /** Of readers the site does not know. */
-  readonly limits: Limits;
-}
+/** What holds for accounts just now. */
+export type AccountRules = Pick<Rules, 'plans' | 'limits'>;
 
 /**
  * Step 2: who it is. A faulty answer is told of, and the reader then counts as one without an account, or without a plan.
@@ -39,7 +34,7 @@ export interface AccountPolicy {
  */
 export function accountOf(
   account: (() => unknown) | undefined,
-  policy: AccountPolicy,
+  rules: AccountRules,
   report: Report,
 ): KnownAccount | null | Promise<KnownAccount | null> {
   if (!account) return null;
@@ -47,11 +42,11 @@ export function accountOf(
     report('ERR_PAYWALL_ACCOUNT', 'account() failed; the reader counts as one without an account', error);
     return null;
   };
-  const read = (answer: unknown) => readAccount(answer, policy, report);
+  const read = (answer: unknown) => readAccount(answer, rules, report);
   return ask(account, 'account()', read, failed);
 }
 
-function readAccount(answer: unknown, policy: AccountPolicy, report: Report): KnownAccount | null {
+function readAccount(answer: unknown, rules: AccountRules, report: Report): KnownAccount | null {
   if (!answer) return null;
   const given = isGiven(answer) ? answer : { id: undefined };
   const id = readName(given.id);
@@ -60,10 +55,10 @@ function readAccount(answer: unknown, policy: AccountPolicy, report: Report): Kn
     report('ERR_PAYWALL_ACCOUNT', `account() gave ${what}, which is no account; the reader counts as one without`);
     return null;
   }
-  return { id, ...planOf(given, policy, report) };
+  return { id, ...planOf(given, rules, report) };
 }
 
-function planOf(given: Given, { plans, limits }: AccountPolicy, report: Report): Pick<KnownAccount, 'plan' | 'access'> {
+function planOf(given: Given, { plans, limits }: AccountRules, report: Report): Pick<KnownAccount, 'plan' | 'access'> {
   const without = (problem: string) => {
     report('ERR_PAYWALL_PLAN', `${problem}; the account has the limits of a reader without one`);
     return { plan: null, access: limits };

@@ -26,8 +26,8 @@ export function passToSign(facts: Facts, decided: Decided, recheck: number, firs
     ledger: newest(decided.ledger),
     replaces: pass?.replaces ?? [],
     arm: pass?.arm,
-    generation: pass?.generation ?? 0,
-    granted: pass?.granted ?? 0,
+    generation: facts.generation,
+    granted: facts.granted,
     end: wholeSeconds(pass && Math.abs(pass.end - end) < SAME_END ? pass.end : end),
     signedAt: wholeSeconds(now),
   };

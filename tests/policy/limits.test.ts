@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { MOST_ARTICLES } from '../src/pass/ledger.js';
-import type { State } from '../src/pass/state.js';
-import { type Limits, stateOf } from '../src/policy/limits.js';
-import { readPlans } from '../src/policy/plans.js';
+import { MOST_ARTICLES } from '../../src/pass/ledger.js';
+import type { State } from '../../src/pass/state.js';
+import { type Limits, stateOf } from '../../src/policy/limits.js';
+import { readPlans } from '../../src/policy/plans.js';
 
 const NEVER = Number.POSITIVE_INFINITY;
 const DEFAULTS: Limits = { promptAfter: 3, blockAfter: 10 };

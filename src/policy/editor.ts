@@ -1,0 +1,16 @@
+import { outOfRange, text } from '../options/index.js';
+
+/** Who asks for a change. */
+export interface Editor {
+  /** Their name, 1 to 100 characters: it stands in the log, and so in the store. */
+  readonly by: string;
+}
+
+const LONGEST_NAME = 100;
+
+/** Who did it, as the log names them. */
+export function nameOf(by: unknown, option: string): string {
+  const name = text(by, option);
+  if (name.length <= LONGEST_NAME) return name;
+  throw outOfRange(option, name, `a name of 1 to ${LONGEST_NAME} characters`);
+}

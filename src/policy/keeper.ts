@@ -1,0 +1,191 @@
+import type { Clock } from '../clock/index.js';
+import type { Report } from '../events/index.js';
+import { countUnsettled, type Documents } from '../store/index.js';
+import { digestOf } from './digest.js';
+import { current, type Document, isStale, NOTHING } from './document.js';
+import { PolicyError } from './errors.js';
+import { inTime } from './in-time.js';
+import { type DocumentFault, HOLDS, type SignedDocument, type Signing } from './signing.js';
+
+/** What a process knows of the policy. */
+export interface Keeper {
+  /** The newest document known: the store's, unless that is out of reach or holds what is none. */
+  readonly document: Document;
+  /** When the store last told or confirmed it, in milliseconds since the epoch; `null` before the first time. */
+  readonly confirmedAt: number | null;
+  /**
+   * Asks the store.
+   *
+   * @throws {PolicyError} where it is out of reach.
+   */
+  refresh(): Promise<void>;
+  /**
+   * Puts another document in the place of the newest: that is read anew, as often as another process comes in between.
+   *
+   * @param edit The document to be; the one given where nothing is to change.
+   * @throws {PolicyError} where the store is out of reach.
+   * @throws What `edit` throws.
+   */
+  write(edit: (now: Document, version: number) => Document): Promise<Document>;
+  /** Asks no more by itself. */
+  close(): void;
+}
+
+export interface KeeperParts {
+  readonly documents: Documents;
+  readonly name: string;
+  readonly signing: Signing;
+  readonly clock: Clock;
+  readonly report: Report;
+  /** Told of each document that takes the place of another. */
+  readonly adopted: (document: Document, before: Document) => void;
+}
+
+/** Milliseconds between questions: with one that takes as long as it may, a change is known within five seconds. */
+const EVERY = 2000;
+
+/** Calls that the store may owe an answer to; above it none is made, so that no client's queue grows without end. */
+const MOST_UNSETTLED = 3;
+
+/** Milliseconds after which a call that was never answered is taken to have been dropped. */
+const FORGOTTEN = 30_000;
+
+/** Milliseconds (1 day) after which a document is signed anew, so that no copy of an older one holds for longer than a week. */
+const RENEWED_AFTER = 86_400_000;
+
+const MOST_ATTEMPTS = 10;
+
+/** What is put right by a process that knows better. The others may be right where this process is set up wrong. */
+const PUT_RIGHT: ReadonlySet<DocumentFault> = new Set(['bad-signature', 'foreign', 'expired']);
+
+const FAULTS: Readonly<Record<DocumentFault, string>> = {
+  unreadable: 'it is no policy, or one of another version of the package',
+  'unknown-key': 'it is signed by a key that is not known here',
+  'bad-signature': 'its signature is wrong',
+  foreign: 'it is of another site, or no policy',
+  expired: 'it has expired',
+};
+
+/**
+ * Follows the document in the store, by a question every two seconds that brings nothing where nothing has changed. What is no
+ * document, and whatever is older than what is known, changes nothing: it is told of, and put right.
+ */
+export function createKeeper({ documents, name, signing, clock, report, adopted }: KeeperParts): Keeper {
+  let known: (SignedDocument & { readonly text: string }) | null = null;
+  let confirmedAt: number | null = null;
+  /** Of the text in the store, whatever it is. */
+  let stored: string | null = null;
+  let asking: Promise<void> | null = null;
+
+  const unsettled = countUnsettled(FORGOTTEN);
+
+  async function call<T>(ask: () => Promise<T>): Promise<T> {
+    if (unsettled.count() >= MOST_UNSETTLED) throw new Error(`${MOST_UNSETTLED} calls have no answer yet`);
+    const era = unsettled.begin();
+    const asked = ask();
+    const ended = (): void => unsettled.end(era);
+    asked.then(ended, ended);
+    return inTime(asked);
+  }
+
+  const documentNow = (): Document => known?.document ?? NOTHING;
+
+  function adopt(signed: SignedDocument, text: string): void {
+    const before = documentNow();
+    known = { ...signed, text };
+    if (signed.document.version !== before.version) adopted(signed.document, before);
+  }
+
+  async function put(document: Document, now: number): Promise<boolean> {
+    const text = await signing.sign(document, now);
+    if (!(await call(() => documents.replace(name, stored, text, HOLDS)))) return false;
+    stored = digestOf(text);
+    adopt({ document, signedAt: Math.floor(now / 1000) * 1000 }, text);
+    return true;
+  }
+
+  /** Whoever can write to the store may have put back what it was before. */
+  function isOlder({ document, signedAt }: SignedDocument): boolean {
+    if (!known || document.version > known.document.version) return false;
+    return document.version < known.document.version || signedAt < known.signedAt;
+  }
+
+  async function judge(text: string | null, now: number): Promise<void> {
+    stored = text === null ? null : digestOf(text);
+    const found = text === null ? null : await signing.open(text, now);
+    if (found === null || typeof found === 'string') {
+      if (found) report('ERR_PAYWALL_POLICY', `The policy in the store was refused: ${FAULTS[found]}`);
+      if (known && (found === null || PUT_RIGHT.has(found))) await put(known.document, now);
+    } else if (isOlder(found)) {
+      report('ERR_PAYWALL_POLICY', 'The policy in the store was refused: it is older than the one in force');
+      if (known) await put(known.document, now);
+    } else {
+      adopt(found, text ?? '');
+    }
+  }
+
+  async function ask(): Promise<void> {
+    const now = clock();
+    const own = known && stored === digestOf(known.text) ? stored : null;
+    const found = await call(() => documents.read(name, own));
+    if (found !== 'unchanged') await judge(found?.text ?? null, now);
+    confirmedAt = now;
+    if (known && (now - known.signedAt > RENEWED_AFTER || isStale(known.document, now))) {
+      await put(current(known.document, now), now);
+    }
+  }
+
+  async function refresh(): Promise<void> {
+    asking ??= ask().finally(() => {
+      asking = null;
+    });
+    try {
+      await asking;
+    } catch (error) {
+      throw new PolicyError('ERR_PAYWALL_POLICY_STORE', 'The store of the policy is out of reach', error);
+    }
+  }
+
+  const look = (): void => {
+    refresh().catch(({ cause }: PolicyError) => {
+      report(
+        'ERR_PAYWALL_POLICY',
+        'The policy cannot be read from the store; the last one known stays in force',
+        cause,
+      );
+    });
+  };
+  const timer = setInterval(look, EVERY);
+  timer.unref?.();
+  look();
+
+  return {
+    get document() {
+      return documentNow();
+    },
+    get confirmedAt() {
+      return confirmedAt;
+    },
+    refresh,
+    close: () => clearInterval(timer),
+
+    async write(edit) {
+      for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+        await refresh();
+        const now = clock();
+        const before = current(documentNow(), now);
+        // By the time of day, so that what is signed after all was lost is newer than any copy from before.
+        const version = Math.max(before.version + 1, Math.floor(now / 1000));
+        const next = edit(before, version);
+        if (next === before) return next;
+        try {
+          if (await put({ ...next, version }, now)) return documentNow();
+        } catch (error) {
+          const message = 'The store of the policy is out of reach; look again before you repeat the change';
+          throw new PolicyError('ERR_PAYWALL_POLICY_STORE', message, error);
+        }
+      }
+      throw new PolicyError('ERR_PAYWALL_POLICY_CHANGED', 'Others change the policy all the time; try again');
+    },
+  };
+}

@@ -1,0 +1,303 @@
+import { type ArticleIds, type ArticleName, createArticleIds, readName } from '../article/index.js';
+import type { Clock } from '../clock/index.js';
+import { isRecord, outOfRange, text, wholeNumber, wrongType } from '../options/index.js';
+import { MOST_ARTICLES, MOST_GIVEN, mergeGiven, type State, union } from '../pass/index.js';
+import type { Visited } from '../store/index.js';
+import { limitsInForce, plansInForce } from './change.js';
+import { type Act, type Document, type Entry, type Logged, MOST_OPENED, MOST_READERS } from './document.js';
+import { nameOf } from './editor.js';
+import { PolicyError } from './errors.js';
+import { inTime } from './in-time.js';
+import type { Keeper } from './keeper.js';
+import { type Limits, stateOf } from './limits.js';
+import { readerInWords } from './reader-words.js';
+import type { KnownReader, PolicyPlace, ReaderAccount, ReaderOf } from './source.js';
+import { timesIn } from './words.js';
+
+/** An account, by its id or as `account(req)` names it. Without its plan it has the limits of a reader without an account. */
+export type AccountRef = ArticleName | { readonly id: ArticleName; readonly plan?: string | null | undefined };
+
+/** Which reader: by the pass in their cookie, as text, or by their account, or by both. */
+export type ReaderRef =
+  | { readonly pass: string; readonly account?: AccountRef | undefined }
+  | { readonly pass?: undefined; readonly account: AccountRef };
+
+/** What helps to name what was read. */
+export interface ExplainOptions {
+  /** Names of articles, as `article(req)` gives them, or what gives them: ids are told by trying each. Default: none, and none is named. */
+  readonly articles?: Articles | (() => Articles | PromiseLike<Articles>);
+  /** An article that the reader asks about. Default: none. */
+  readonly article?: ArticleName;
+}
+
+type Articles = Iterable<ArticleName>;
+
+/** What is known of one reader. */
+export interface ReaderReport {
+  /** Their id in the store: a keyed hash of an account, or a random number of a pass. */
+  readonly reader: string;
+  /** The state that a new article would meet. */
+  readonly state: State;
+  /** Distinct articles read this period. */
+  readonly read: number;
+  /** How many they may read, what was granted among them; `Infinity` where nothing ever blocks. */
+  readonly limit: number;
+  /** When the count starts again. */
+  readonly resetsAt: Date;
+  /** Articles granted beyond the limit. */
+  readonly granted: number;
+  /** How often they were given a fresh start. */
+  readonly freshStarts: number;
+  /** What they have read, as far as it is known by name, the newest last. */
+  readonly articles: readonly string[];
+  /** Further articles that they have read. */
+  readonly unnamed: number;
+  /** The same, and why the last view was decided as it was, a sentence each. */
+  readonly words: readonly string[];
+}
+
+/** What can be said of single readers, and done for them: each of it works although their pass would restore what was removed. */
+export interface ReaderDesk {
+  /**
+   * What was read, when it starts again, and why views are decided as they are. Counts nothing.
+   *
+   * @throws {PolicyError} where the pass is none of this site and period.
+   */
+  explain(reader: ReaderRef, options?: ExplainOptions): Promise<ReaderReport>;
+  /**
+   * Lets them read so many new articles more than they could: of a reader at the wall exactly so many.
+   *
+   * @param count 1 to 255; as many at most in one period.
+   * @throws {PolicyError} where it cannot be, or could not be saved.
+   */
+  grant(reader: ReaderRef, count: number, editor: { readonly by: string }): Promise<ReaderReport>;
+  /**
+   * Opens one metered article to them, uncounted; twenty at most in one period.
+   *
+   * @throws {PolicyError} where it cannot be, or could not be saved.
+   */
+  open(reader: ReaderRef, article: ArticleName, editor: { readonly by: string }): Promise<ReaderReport>;
+  /**
+   * Lets them start again, with nothing read.
+   *
+   * @throws {PolicyError} where it cannot be, or could not be saved.
+   */
+  reset(reader: ReaderRef, editor: { readonly by: string }): Promise<ReaderReport>;
+  /**
+   * Forgets what they have read, what was given to them and what the log says of it. Their pass counts for nothing from then on. Until
+   * the period ends the policy has their id, and that what came before is none.
+   *
+   * @throws {PolicyError} where it cannot be, or could not be saved.
+   */
+  forget(reader: ReaderRef, editor: { readonly by: string }): Promise<void>;
+}
+
+/** A reader who can be given something. */
+interface Found {
+  readonly reader: KnownReader & { readonly who: string; readonly storeKey: string };
+  readonly account: ReaderAccount | null;
+  readonly visited: Visited | null;
+  readonly ends: number;
+}
+
+/** Makes what a newsroom does for single readers. */
+export function createReaderDesk(place: PolicyPlace, keeper: Keeper, clock: Clock, readerOf: ReaderOf): ReaderDesk {
+  // Not those of the meter, which remember what is asked for often.
+  const ids = createArticleIds(place.articleSecret, place.site);
+  const say = timesIn(place.periods.timeZone);
+
+  function accountOf(ref: AccountRef | undefined): ReaderAccount | null {
+    if (ref === undefined) return null;
+    const { id, plan = null } = isRecord(ref) ? ref : { id: ref };
+    const name = readName(id);
+    if (name === null) throw outOfRange('reader.account', id, 'the id of an account');
+    const { turned } = keeper.document;
+    const plans = plansInForce(turned, place);
+    const access = plans === null ? 'full' : plan === null ? undefined : plans.get(String(plan));
+    return { id: name, plan: plan === null ? null : String(plan), access: access ?? limitsInForce(turned, place) };
+  }
+
+  async function find({ pass, account: ref }: ReaderRef): Promise<Found> {
+    await keeper.refresh().catch(() => undefined);
+    const account = accountOf(ref);
+    const given = pass === undefined ? '' : text(pass, 'reader.pass').trim();
+    const cookie = given === '' || given.includes('=') ? given : `${place.cookie.name}=${given}`;
+    const reader = await readerOf(cookie, account);
+    if (!isFound(reader)) {
+      const message = 'This is no pass of this site and of this period: the reader has nothing read, or another pass';
+      throw new PolicyError('ERR_PAYWALL_POLICY_READER', message);
+    }
+    const ends = !account && reader.rolling && reader.pass ? reader.pass.end : reader.period.end;
+    return { reader, account, visited: await visit(reader, ends), ends };
+  }
+
+  /** What the store has: a visit that has room for no article adds none. */
+  async function visit({ storeKey: key, pass, now, rolling, brought }: Found['reader'], ends: number) {
+    const ledger = pass?.ledger ?? [];
+    try {
+      return await inTime(
+        place.store.visit({ key, article: 0, ledger, limit: 0, endsIn: ends - now, rolling, brought }),
+      );
+    } catch {
+      return null;
+    }
+  }
+
+  async function report(found: Found, { articles = [], article }: ExplainOptions = {}): Promise<ReaderReport> {
+    const { reader, account, visited } = found;
+    const { pass, limits, granted, generation, who, rolling, now, period, format } = reader;
+    const idOf = (name: ArticleName) => idIn(ids[format], name, period.key);
+    const read = readOf(found);
+    const set = union(visited?.members ?? [], pass?.ledger ?? []);
+    const names = namesOf(set, typeof articles === 'function' ? await articles() : articles, idOf);
+    const entry = keeper.document.readers.get(who);
+    const opened = entry && entry.ends > now ? entry.opened : [];
+    const resetsAt = rolling && visited ? now + visited.endsIn : found.ends;
+    const isFull = account?.access === 'full';
+    const limit = isFull ? Number.POSITIVE_INFINITY : limits.blockAfter;
+    const { openUntil, prompts } = keeper.document.turned;
+    const asked = article === undefined ? undefined : idOf(article);
+    return {
+      reader: who,
+      state: isFull ? 'free' : stateOf(read, false, limits),
+      read,
+      limit,
+      resetsAt: new Date(resetsAt),
+      granted,
+      freshStarts: generation,
+      articles: names,
+      unnamed: Math.max(0, read - names.length),
+      words: readerInWords(
+        {
+          ...{ read, limits, granted, generation, opened: opened.length, isFull, prompts, names, resetsAt },
+          openUntil: openUntil > now ? openUntil : 0,
+          storeAnswers: visited !== null,
+          isOfOtherAccount: pass?.account !== undefined && account === null,
+          last: pass && { state: pass.state, at: pass.signedAt },
+          asked:
+            asked === undefined
+              ? undefined
+              : { name: String(article), isRead: set.includes(asked), isOpened: opened.includes(asked) },
+        },
+        say,
+      ),
+    };
+  }
+
+  /** Gives a reader something, and tells of it in the log. */
+  async function give(
+    ref: ReaderRef,
+    by: string,
+    act: Act,
+    change: (entry: Entry, found: Found) => Entry,
+    line: Partial<Logged> = {},
+  ): Promise<void> {
+    const found = await find(ref);
+    const { reader, ends, account } = found;
+    if (account?.access === 'full') throw refused('Everything is open to this account');
+    if (reader.pass?.account !== undefined && !account) {
+      throw refused("This pass is an account's: give the account's id, for what is given is given to all its devices");
+    }
+    await keeper.write((document, version) => {
+      const before = document.readers.get(reader.who);
+      if (!before && document.readers.size >= MOST_READERS) {
+        const message = `The policy names ${MOST_READERS} readers already: nobody else can be given anything this period`;
+        throw new PolicyError('ERR_PAYWALL_POLICY_FULL', message);
+      }
+      const given = mergeGiven([reader, ...(before ? [before] : [])]);
+      const kept = { opened: before?.opened ?? [], ends: Math.max(ends, before?.ends ?? 0) };
+      const entry = change({ ...given, ...kept }, found);
+      const log = act === 'forget' ? document.log.filter((each) => each.reader !== reader.who) : document.log;
+      const said: Logged = { version, at: clock(), by, act, ends: entry.ends, ...line };
+      const named = act === 'forget' ? said : { ...said, reader: reader.who };
+      return { ...document, readers: new Map([...document.readers, [reader.who, entry]]), log: [...log, named] };
+    });
+  }
+
+  return {
+    explain: async (ref, options) => report(await find(ref), options),
+
+    async grant(ref, count, { by }) {
+      const name = nameOf(by, 'grant.by');
+      const more = wholeNumber(1, MOST_GIVEN)(count, 'grant.count');
+      const grant = (entry: Entry, found: Found): Entry => {
+        const { blockAfter } = ownLimits(found, keeper.document);
+        if (!Number.isFinite(blockAfter)) throw refused('Nothing ever blocks this reader');
+        // A limit that was lowered may be far below what they have read.
+        const granted = Math.max(entry.granted, readOf(found) - blockAfter) + more;
+        if (granted > MOST_GIVEN || blockAfter + granted > MOST_ARTICLES) {
+          throw refused(
+            `No more than ${MOST_GIVEN} articles can be granted, and ${MOST_ARTICLES} read: let them start again`,
+          );
+        }
+        return { ...entry, granted };
+      };
+      await give(ref, name, 'grant', grant, { count: more });
+      return report(await find(ref));
+    },
+
+    async open(ref, article, { by }) {
+      const name = nameOf(by, 'open.by');
+      const open = (entry: Entry, { reader }: Found): Entry => {
+        const id = idIn(ids[reader.format], article, reader.period.key);
+        const opened = [...entry.opened.filter((other) => other !== id), id];
+        if (opened.length > MOST_OPENED) throw refused(`${MOST_OPENED} articles are open to this reader already`);
+        return { ...entry, opened };
+      };
+      await give(ref, name, 'open', open);
+      return report(await find(ref), { article });
+    },
+
+    async reset(ref, { by }) {
+      await give(ref, nameOf(by, 'reset.by'), 'reset', (entry) => freshStart(entry));
+      return report(await find(ref));
+    },
+
+    forget: (ref, { by }) =>
+      give(ref, nameOf(by, 'forget.by'), 'forget', (entry) => ({ ...freshStart(entry), opened: [] })),
+  };
+
+  /** Without what was granted. */
+  function ownLimits({ account }: Found, { turned }: Document): Limits {
+    const limits = limitsInForce(turned, place);
+    return account && account.access !== 'full' ? account.access : limits;
+  }
+}
+
+function readOf({ visited, reader }: Found): number {
+  return visited?.read ?? reader.pass?.read ?? 0;
+}
+
+function freshStart(entry: Entry): Entry {
+  if (entry.generation === MOST_GIVEN) throw refused(`This reader has started again ${MOST_GIVEN} times this period`);
+  return { ...entry, generation: entry.generation + 1, granted: 0 };
+}
+
+function isFound(reader: KnownReader): reader is Found['reader'] {
+  return reader.who !== undefined && reader.storeKey !== undefined;
+}
+
+/** What names no article is a mistake of whoever asks. */
+function idIn(ids: ArticleIds, article: ArticleName, period: string): number {
+  const name = readName(article);
+  if (name === null) throw wrongType('article', article, 'the name of an article');
+  return ids.idOf(name, period);
+}
+
+function namesOf(
+  set: readonly number[],
+  articles: Iterable<ArticleName>,
+  idOf: (name: ArticleName) => number,
+): string[] {
+  const names = new Map<number, string>();
+  const wanted = new Set(set);
+  for (const article of articles) {
+    const id = idOf(article);
+    if (wanted.has(id)) names.set(id, String(article));
+  }
+  return set.flatMap((id) => names.get(id) ?? []);
+}
+
+function refused(message: string): PolicyError {
+  return new PolicyError('ERR_PAYWALL_POLICY_READER', message);
+}

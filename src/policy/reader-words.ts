@@ -1,0 +1,96 @@
+import type { State } from '../pass/index.js';
+import { type Limits, stateOf } from './limits.js';
+import { articles, type SayTime } from './words.js';
+
+/** What there is to say of one reader. */
+export interface ReaderFacts {
+  readonly read: number;
+  readonly limits: Limits;
+  readonly granted: number;
+  readonly generation: number;
+  /** Articles that are open to them. */
+  readonly opened: number;
+  readonly isFull: boolean;
+  readonly prompts: boolean;
+  readonly names: readonly string[];
+  readonly resetsAt: number;
+  /** Until when everything is open; 0 where it is not. */
+  readonly openUntil: number;
+  readonly storeAnswers: boolean;
+  /** Whether the pass is an account's of which nobody gave the id. */
+  readonly isOfOtherAccount: boolean;
+  /** What the pass says of the view for which it was signed. */
+  readonly last: { readonly state: State; readonly at: number } | null;
+  readonly asked: { readonly name: string; readonly isRead: boolean; readonly isOpened: boolean } | undefined;
+}
+
+/** What is known of one reader, a sentence each, for whoever answers them. */
+export function readerInWords(facts: ReaderFacts, say: SayTime): readonly string[] {
+  const { isFull, openUntil, generation, opened, storeAnswers, isOfOtherAccount } = facts;
+  if (isFull) return ['Everything is open to this account, and nothing is counted.'];
+  return [
+    countInWords(facts),
+    `The count starts again on ${say(facts.resetsAt)}.`,
+    ...namesInWords(facts),
+    ...(facts.last ? [lastInWords(facts, facts.last, say)] : []),
+    nextInWords(facts),
+    ...askedInWords(facts),
+    ...(generation > 0
+      ? [`They were given a fresh start ${generation === 1 ? 'once' : `${generation} times`} this period.`]
+      : []),
+    ...(opened > 0 ? [`${articles(opened)} ${opened === 1 ? 'is' : 'are'} open to them besides.`] : []),
+    ...(openUntil > 0 ? [`Every metered article is open to everyone until ${say(openUntil)}.`] : []),
+    ...(storeAnswers
+      ? []
+      : ['The store did not answer: this is what their pass says alone, and other devices are not in it.']),
+    ...(isOfOtherAccount
+      ? [
+          "The pass is an account's, and this is what it says signed out: give the account's id for what all its devices read.",
+        ]
+      : []),
+  ];
+}
+
+function countInWords({ read, limits: { blockAfter }, granted }: ReaderFacts): string {
+  const of = Number.isFinite(blockAfter) ? ` of ${blockAfter}` : ', and nothing ever blocks them';
+  const besides = granted > 0 ? `; ${granted} of these were granted to them` : '';
+  return `They have read ${Number.isFinite(blockAfter) ? `${read}${of} articles` : `${articles(read)}${of}`} this period${besides}.`;
+}
+
+function namesInWords({ names, read }: ReaderFacts): readonly string[] {
+  if (names.length === 0) return [];
+  const others = read - names.length;
+  return [`Read: ${names.join(', ')}${others > 0 ? `, and ${others} that no name was given for` : ''}.`];
+}
+
+function lastInWords(
+  { read, limits }: ReaderFacts,
+  { state, at }: NonNullable<ReaderFacts['last']>,
+  say: SayTime,
+): string {
+  const when = `Their pass was last signed on ${say(at)}, for a view that`;
+  if (state === 'free') return `${when} was shown, without a prompt.`;
+  if (state === 'register-prompt') return `${when} was shown with the prompt.`;
+  const since = read < limits.blockAfter ? ' They have been given more since, or the limit was raised.' : '';
+  return `${when} was stopped: they had read as many as they may, and that article was none of these.${since}`;
+}
+
+function nextInWords({ read, limits, prompts }: ReaderFacts): string {
+  const state = stateOf(read, false, limits);
+  if (state === 'blocked') return 'A new article meets the wall; those they have read stay open.';
+  const left = limits.blockAfter - read;
+  const more = Number.isFinite(left) ? `, and so ${left === 1 ? 'is' : 'are'} ${articles(left)} in all` : '';
+  return `A new article is open${state === 'free' || !prompts ? '' : ', with the prompt'}${more}.`;
+}
+
+function askedInWords({ asked, read, limits }: ReaderFacts): readonly string[] {
+  if (!asked) return [];
+  const { name, isRead, isOpened } = asked;
+  if (isOpened) return [`${name} was opened to them: it is shown, and not counted.`];
+  if (isRead) return [`${name} is one of those they have read, and stays open until the period ends.`];
+  return [
+    stateOf(read, false, limits) === 'blocked'
+      ? `${name} is none of those they have read, so it meets the wall.`
+      : `${name} is none of those they have read: it is open, and will count.`,
+  ];
+}
