@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Request } from 'express';
 import { Redis } from 'ioredis';
-import { type Account, type PaywallOptions, redisFigures, redisStore } from '../src/index.js';
+import { type Account, type PaywallOptions, redisFigures, redisStore, signedPolicy } from '../src/index.js';
 import { redisOptions } from '../src/store/redis-options.js';
 import { claimsOf, headerOf } from './support/keys.js';
 import { createReader } from './support/reader.js';
@@ -237,5 +237,39 @@ describe('what Redis holds of figures', () => {
     expect(readers.length).toBeGreaterThan(1);
     const all = JSON.stringify(hash);
     expect([...readers, ...known].filter((id) => all.includes(id))).toEqual([]);
+  });
+});
+
+describe('what Redis holds of a newsroom’s policy', () => {
+  test('names readers by the hashes of their sets, and nothing of theirs or of articles', async () => {
+    await client.flushall();
+    const policy = signedPolicy();
+    const plans = { limited: { promptAfter: 3, blockAfter: 11 } };
+    const { app, paywall } = createTestSite({ store: redisStore(client), deadline: 5000, plans, policy });
+    const reader = createReader(app);
+    for (const path of ARTICLES) await reader.get(path);
+    const account = { account: { id: ACCOUNT_ID, plan: 'limited' } };
+    for (const ref of [account, { pass: reader.cookie }]) {
+      await paywall.grant(ref, 2, { by: 'Anna' });
+      await paywall.open(ref, ARTICLES[11] ?? '', { by: 'Anna' });
+      await paywall.reset(ref, { by: 'Anna' });
+    }
+    const hashes = await Promise.all([account, { pass: reader.cookie }].map((ref) => paywall.explain(ref)));
+    policy.close();
+
+    const key = (await allKeys()).find((name) => name.startsWith('paywall:{policy:')) ?? '';
+    expect(key).toMatch(/^paywall:\{policy:[\w-]{16}\}$/);
+    expect(await client.pttl(key)).toBeGreaterThan(0);
+    const { iss, aud, policy: kept } = claimsOf((await client.get(key)) ?? '');
+    expect([iss, aud]).toEqual(['https://news.example', 'https://news.example']);
+    const said = JSON.stringify(kept);
+    for (const { reader: hash } of hashes) expect(said).toContain(hash);
+    expect(TOLD.filter((text) => said.toLowerCase().includes(text.toLowerCase()))).toEqual([]);
+    const named = [...said.matchAll(/"([\w-]{16})"/g)].map(([, id]) => id);
+    expect(new Set(named)).toEqual(new Set(hashes.map(({ reader: hash }) => hash)));
+    const digests = ['md5', 'sha1', 'sha256', 'sha512'].map((algorithm) =>
+      createHash(algorithm).update(ACCOUNT_ID).digest(),
+    );
+    expect(digests.filter((digest) => said.includes(digest.toString('base64url').slice(0, 16)))).toEqual([]);
   });
 });

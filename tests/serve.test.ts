@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { Agent, type IncomingMessage, request } from 'node:http';
@@ -6,10 +7,12 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { Redis } from 'ioredis';
 import { run } from '../src/cli/command.js';
 import { boundedServer } from '../src/service/serve/bounded-server.js';
 import { type Environment, inVariables, readEnvironment } from '../src/service/serve/environment.js';
-import { createService, OptionError } from '../src/service.js';
+import { createService, OptionError, redisStore, signedPolicy } from '../src/service.js';
+import { redisOptions } from '../src/store/redis-options.js';
 import { compiledPackage } from './support/build.js';
 import { failedStart, serveArguments } from './support/command.js';
 import { freePort, isListening } from './support/ports.js';
@@ -51,6 +54,7 @@ const ALL = {
   TOKEN: 'a-token-that-is-long-enough',
   ARTICLES: '/news/',
   PROMPTS_FILE: 'examples/service/prompts.json',
+  POLICY: 'true',
   LOG: 'articles',
   HOST: '0.0.0.0',
   PORT: '0',
@@ -65,6 +69,7 @@ describe('the environment', () => {
       host: '127.0.0.1',
       port: 8787,
       redisUrl: undefined,
+      policy: false,
     });
   });
 
@@ -104,6 +109,7 @@ describe('the environment', () => {
       host: '0.0.0.0',
       port: 0,
       redisUrl: env.REDIS_URL,
+      policy: true,
     });
     expect(() => createService(settings.options)).not.toThrow();
   });
@@ -241,6 +247,21 @@ describe('the command', () => {
     const own = { NODE_OPTIONS: '', ...LEAST, PORT: String(port), ...env };
     return startProcess({ command: process.execPath, args: () => serveArguments(folder), port, env: own });
   }
+
+  test('follows the policy that another process changes, within five seconds', async () => {
+    const site = `https://${randomUUID()}.example`;
+    const { port } = await start({ SITE: site, REDIS_URL: redisUrl(), POLICY: 'true' });
+    const client = new Redis(redisUrl(), redisOptions());
+    await waitFor('Redis to be ready', () => client.status === 'ready');
+    const policy = signedPolicy();
+    const keys = [{ id: 'env', secret: SECRET }];
+    createService({ site, keys, store: redisStore(client), policy });
+    await policy.change({ promptAfter: 0, blockAfter: 0 }, { by: 'Anna' });
+    await waitFor('the service to follow', async () => (await ask(port, { article: 'a' })).state === 'blocked', 5000);
+    policy.close();
+    await client.del(`paywall:{policy:${createHash('sha256').update(site).digest('base64url').slice(0, 16)}}`);
+    client.disconnect();
+  });
 
   test.each([
     ['in memory', 'the memory of this process', () => ({}), 'SIGINT'],

@@ -12,6 +12,7 @@ import {
   withoutColour,
 } from '../audit/index.js';
 import { parseWebUrl } from '../options/index.js';
+import { addExplain } from './explain-command.js';
 import { addPreview } from './preview-command.js';
 import { addServe } from './serve-command.js';
 
@@ -42,6 +43,9 @@ export async function run(args: readonly string[], stdout: Output, stderr: Outpu
   addPreview(program, stdout, stderr, (code) => {
     exitCode = code;
   });
+  addExplain(program, stdout, stderr, (code) => {
+    exitCode = code;
+  });
   addServe(program, (code) => {
     exitCode = code;
   });
@@ -58,7 +62,9 @@ type Action = (article: URL, flags: Flags) => Promise<void>;
 
 function createProgram(stdout: Output, stderr: Output, action: Action): Command {
   const program = new Command('metered-paywall')
-    .description('The paywall as a service, a preview for editors, and an audit of any meter.')
+    .description(
+      'The paywall as a service, a preview for editors, answers for readers who write in, and an audit of any meter.',
+    )
     .version(version())
     .exitOverride()
     .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) });

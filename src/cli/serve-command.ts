@@ -24,6 +24,7 @@ It is set up by environment variables:
   PERIOD           month, week, day, or a number of days such as: 30 days (month)
   TIME_ZONE        the publication's, as in America/New_York (UTC)
   ARTICLES         where a proxy asks: the path that articles are below, as /news/, or a RegExp, as ^/\\d{4}/
+  POLICY           true follows limits and more that a newsroom turns, kept in Redis (false)
   PROMPTS_FILE     what readers see, as JSON: the options of createPrompts (no HTML is given)
   TOKEN            the bearer token that every question must bring; 16 characters or more
   LOG              as one JSON object a line: faults, decisions too, or articles: decisions with their names (faults)

@@ -19,6 +19,8 @@ const STORE = [
 ];
 /** Besides, for figures. */
 const FIGURES = ['hincrby', 'hgetall'];
+/** For a policy besides. */
+const POLICY = ['get', 'set', 'del'];
 const CLUSTER = ['cluster|slots', 'cluster|info'];
 /** While slots move. Without it ioredis leaves a rejection unhandled, which ends the process. */
 const RESHARDING = ['asking'];
@@ -109,6 +111,25 @@ describe('of one server', () => {
     ['ioredis 5', () => new Redis5(server.url, { ...redisOptions(), ...USER })],
     ['ioredis 6 through a proxy', () => new Redis(server.url, { ...redisOptions('proxy'), ...USER })],
   ]);
+
+  test.each([null, ...POLICY])('a policy needs besides %s and the others of its list', async (missing) => {
+    const listed = POLICY.filter((name) => name !== missing);
+    await allow([server.port], [...STORE, ...listed], ['~paywall:*']);
+    const client = new Redis(server.url, { ...redisOptions(), ...USER });
+    clients.push(client);
+    await waitFor('the client to be ready', () => client.status === 'ready');
+    const { documents, forget } = redisStore(client);
+    const useIt = async () => {
+      await documents?.replace('policy', null, 'a policy', 1000);
+      expect(await documents?.read('policy', null)).toEqual({ text: 'a policy' });
+      await forget?.('a reader');
+    };
+    const admin = new Redis(server.port);
+    await admin.del('paywall:{policy}');
+    admin.disconnect();
+    if (missing === null) await useIt();
+    else await expect(useIt()).rejects.toThrow(/NOPERM|can't run this command/);
+  });
 
   test('a user needs the store’s own keys and no others', async () => {
     await allow([server.port], STORE, ['~sport:*']);

@@ -19,6 +19,8 @@ export interface ServeSettings {
   /** A port, or the path of a pipe. */
   readonly port: number | string;
   readonly redisUrl: string | undefined;
+  /** Whether the limits follow a newsroom's policy. */
+  readonly policy: boolean;
 }
 
 /** The options that one variable gives each. */
@@ -80,6 +82,7 @@ export function readEnvironment(env: Environment): ServeSettings {
     host: env.HOST || '127.0.0.1',
     port: port(env.PORT || '8787', 'PORT'),
     redisUrl: env.REDIS_URL ? redisUrl(env.REDIS_URL) : undefined,
+    policy: oneOf('true', 'false')(env.POLICY || 'false', 'POLICY') === 'true',
   };
 }
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { OptionError } from '../../options/index.js';
+import { type SignedPolicy, signedPolicy } from '../../policy/signed/index.js';
 import { createService } from '../service.js';
 import { boundedServer } from './bounded-server.js';
 import { type Counter, countInMemory, countInRedis } from './counter.js';
@@ -28,17 +29,20 @@ export async function serve(env: Environment = process.env): Promise<0 | 1> {
 }
 
 async function start(env: Environment): Promise<void> {
-  const { options, host, port, redisUrl, logged } = readEnvironment(env);
+  const { options, host, port, redisUrl, logged, ...more } = readEnvironment(env);
+  const policy = more.policy ? signedPolicy() : null;
   const counter = redisUrl === undefined ? countInMemory() : await countInRedis(redisUrl);
   try {
     const log = createLog(logged, console.log, console.error);
-    const service = createService({ ...options, ...log.listeners, store: counter.store, figures: counter.figures });
+    const { store, figures } = counter;
+    const service = createService({ ...options, ...log.listeners, store, figures, ...(policy && { policy }) });
     const server = boundedServer(log.identified(service));
     const drain = drainable(server, PATIENCE);
     await listen(server, host, port);
     console.log(`The paywall answers at ${originOf(server)}, and counts in ${counter.place}.`);
-    stopWhenTold(drain, counter);
+    stopWhenTold(drain, counter, policy);
   } catch (error) {
+    policy?.close();
     await counter.close();
     throw error;
   }
@@ -47,8 +51,9 @@ async function start(env: Environment): Promise<void> {
   }
 }
 
-function stopWhenTold(drain: () => Promise<void>, counter: Counter): void {
+function stopWhenTold(drain: () => Promise<void>, counter: Counter, policy: SignedPolicy | null): void {
   const stop = async (): Promise<void> => {
+    policy?.close();
     await drain();
     await counter.figures.close();
     await counter.close();
