@@ -44,6 +44,9 @@ export interface KeeperParts {
 /** Milliseconds between questions: with one that takes as long as it may, a change is known within five seconds. */
 const EVERY = 2000;
 
+/** Milliseconds between questions until there is a first answer, and how many of them may fail without a word. */
+const [EARLY, EARLY_ATTEMPTS] = [100, 20];
+
 /** Calls that the store may owe an answer to; above it none is made, so that no client's queue grows without end. */
 const MOST_UNSETTLED = 3;
 
@@ -75,8 +78,11 @@ export function createKeeper({ documents, name, signing, clock, report, adopted 
   let confirmedAt: number | null = null;
   /** Of the text in the store, whatever it is. */
   let stored: string | null = null;
-  let asking: Promise<void> | null = null;
-
+  /** Ends once whatever was begun has: what one question finds out, no other may change before it was acted upon. */
+  let begun: Promise<unknown> = Promise.resolve();
+  let waiting = 0;
+  let failures = 0;
+  let closed = false;
   const unsettled = countUnsettled(FORGOTTEN);
 
   async function call<T>(ask: () => Promise<T>): Promise<T> {
@@ -86,6 +92,15 @@ export function createKeeper({ documents, name, signing, clock, report, adopted 
     const ended = (): void => unsettled.end(era);
     asked.then(ended, ended);
     return inTime(asked);
+  }
+
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    waiting += 1;
+    const done = begun.then(work).finally(() => {
+      waiting -= 1;
+    });
+    begun = done.catch(() => undefined);
+    return done;
   }
 
   const documentNow = (): Document => known?.document ?? NOTHING;
@@ -135,29 +150,46 @@ export function createKeeper({ documents, name, signing, clock, report, adopted 
     }
   }
 
-  async function refresh(): Promise<void> {
-    asking ??= ask().finally(() => {
-      asking = null;
-    });
+  async function askOrFail(): Promise<void> {
     try {
-      await asking;
+      await ask();
     } catch (error) {
       throw new PolicyError('ERR_PAYWALL_POLICY_STORE', 'The store of the policy is out of reach', error);
     }
   }
 
-  const look = (): void => {
-    refresh().catch(({ cause }: PolicyError) => {
-      report(
-        'ERR_PAYWALL_POLICY',
-        'The policy cannot be read from the store; the last one known stays in force',
-        cause,
-      );
-    });
-  };
+  async function writeOnce(edit: Parameters<Keeper['write']>[0]): Promise<Document | null> {
+    await askOrFail();
+    const now = clock();
+    const before = current(documentNow(), now);
+    // By the time of day, so that what is signed after all was lost is newer than any copy from before.
+    const version = Math.max(before.version + 1, Math.floor(now / 1000));
+    const next = edit(before, version);
+    if (next === before) return next;
+    try {
+      return (await put(current({ ...next, version }, now), now)) ? documentNow() : null;
+    } catch (error) {
+      const message = 'The store of the policy is out of reach; look again before you repeat the change';
+      throw new PolicyError('ERR_PAYWALL_POLICY_STORE', message, error);
+    }
+  }
+
+  async function look(): Promise<void> {
+    if (waiting > 0 || closed) return;
+    try {
+      await inTurn(ask);
+      failures = 0;
+    } catch (error) {
+      failures += 1;
+      const message = 'The policy cannot be read from the store; the last one known stays in force';
+      // A client that is made together with the paywall is not connected yet.
+      if (confirmedAt === null && failures <= EARLY_ATTEMPTS) setTimeout(look, EARLY).unref?.();
+      else report('ERR_PAYWALL_POLICY', message, error);
+    }
+  }
   const timer = setInterval(look, EVERY);
   timer.unref?.();
-  look();
+  void look();
 
   return {
     get document() {
@@ -166,24 +198,16 @@ export function createKeeper({ documents, name, signing, clock, report, adopted 
     get confirmedAt() {
       return confirmedAt;
     },
-    refresh,
-    close: () => clearInterval(timer),
+    refresh: () => inTurn(askOrFail),
+    close() {
+      closed = true;
+      clearInterval(timer);
+    },
 
     async write(edit) {
       for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
-        await refresh();
-        const now = clock();
-        const before = current(documentNow(), now);
-        // By the time of day, so that what is signed after all was lost is newer than any copy from before.
-        const version = Math.max(before.version + 1, Math.floor(now / 1000));
-        const next = edit(before, version);
-        if (next === before) return next;
-        try {
-          if (await put({ ...next, version }, now)) return documentNow();
-        } catch (error) {
-          const message = 'The store of the policy is out of reach; look again before you repeat the change';
-          throw new PolicyError('ERR_PAYWALL_POLICY_STORE', message, error);
-        }
+        const written = await inTurn(() => writeOnce(edit));
+        if (written) return written;
       }
       throw new PolicyError('ERR_PAYWALL_POLICY_CHANGED', 'Others change the policy all the time; try again');
     },

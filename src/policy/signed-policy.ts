@@ -1,62 +1,19 @@
-import { createHash } from 'node:crypto';
 import type { Clock } from '../clock/index.js';
-import type { Report } from '../events/index.js';
 import { OptionError } from '../options/index.js';
-import { mergeGiven, type Pass } from '../pass/index.js';
 import type { Documents, Store } from '../store/index.js';
 import { difference, isSame, limitsInForce, type PolicyChange, plansInForce, turnedBy } from './change.js';
-import { type Document, type Entry, type Logged, NOTHING, type Turned } from './document.js';
+import type { Document, Logged, Turned } from './document.js';
+import { rulesOf } from './document-rules.js';
 import { type Editor, nameOf } from './editor.js';
 import { PolicyError } from './errors.js';
-import { createKeeper, type Keeper } from './keeper.js';
+import type { Keeper } from './keeper.js';
+import { keeperOf } from './keeper-of-place.js';
 import { localDocuments } from './local-documents.js';
-import type { Plan } from './plans.js';
+import type { Policy } from './policy.js';
 import { createReaderDesk, type ReaderDesk } from './reader-desk.js';
-import type { GivenReader, Rules } from './rules.js';
-import { createSigning } from './signing.js';
+import type { Rules } from './rules.js';
 import type { PolicyPlace, PolicySource } from './source.js';
 import { changeInWords, fixedInWords, loggedInWords, timesIn } from './words.js';
-
-/** The newsroom's policy of one site, as it stands. */
-export interface Policy {
-  /** Grows with each change; 0 where nothing was ever turned. Not by one at a time. */
-  readonly version: number;
-  /** What holds now, of all that can be turned. */
-  readonly inForce: PolicyInForce;
-  /** What the code says, to which `null` in a change goes back. */
-  readonly code: Pick<PolicyInForce, 'promptAfter' | 'blockAfter' | 'plans'>;
-  /** What cannot be turned here, a sentence each. */
-  readonly fixed: readonly string[];
-  /** Who did what in this period, the newest first. */
-  readonly log: readonly PolicyLogLine[];
-  /** How many readers were given something in this period; 1,000 at most. */
-  readonly readers: number;
-  /** When the store last told or confirmed it; `null` before the first time. */
-  readonly confirmedAt: Date | null;
-}
-
-/** What holds for readers. */
-export interface PolicyInForce {
-  readonly promptAfter: number;
-  readonly blockAfter: number;
-  /** By name; `null` where the code names none, and every account reads everything. */
-  readonly plans: Readonly<Record<string, Plan>> | null;
-  readonly prompts: boolean;
-  /** Until when every metered article is open to everyone; `null` where none is. */
-  readonly openUntil: Date | null;
-}
-
-/** One line of the log. */
-export interface PolicyLogLine {
-  /** Of the policy that it made; names the line, for `undo`. */
-  readonly version: number;
-  readonly at: Date;
-  readonly by: string;
-  /** What was done, as in `turned blockAfter from 10 to 5`. */
-  readonly words: string;
-  /** Whether it can be undone: only what was turned, and has not been turned again since. */
-  readonly canBeUndone: boolean;
-}
 
 /**
  * What a newsroom can turn while the process runs, kept in the paywall's store as one document that the site's keys sign. To be given
@@ -235,75 +192,4 @@ function documentsOf({ documents, local }: Store, option: string): Documents {
   if (local) return localDocuments();
   const fix = 'Give redisStore() as the store, or one that has documents';
   throw new OptionError('ERR_PAYWALL_OPTION_CONFLICT', option, 'the store has no room for a policy', fix);
-}
-
-function keeperOf(place: PolicyPlace, documents: Documents, clock: Clock, report: Report): Keeper {
-  const { site, keyring, store } = place;
-  const forget = async (set: string): Promise<void> => {
-    try {
-      await store.forget?.(set);
-    } catch (error) {
-      report('ERR_PAYWALL_POLICY', 'What a reader read before a fresh start could not be forgotten', error);
-    }
-  };
-  return createKeeper({
-    documents,
-    // Several sites may share a store, and none of its keys says which.
-    name: `policy:${createHash('sha256').update(site).digest('base64url').slice(0, 16)}`,
-    signing: createSigning(site, keyring),
-    clock,
-    report,
-    adopted: (document, before) => {
-      const { key } = place.periods.at(clock());
-      for (const set of setsLeftBehind(document, before, key)) void forget(set);
-    },
-  });
-}
-
-/** Sets from before a fresh start. Every process forgets them once it counts elsewhere, so that none comes back. */
-function setsLeftBehind({ readers }: Document, before: Document, period: string): readonly string[] {
-  return [...readers].flatMap(([id, { generation }]) => {
-    const since = before.readers.get(id)?.generation ?? 0;
-    return Array.from({ length: Math.max(0, generation - since) }, (_, index) => setOf(period, id, since + index));
-  });
-}
-
-function setOf(period: string, id: string, generation: number): string {
-  return `${period}:${id}${generation > 0 ? `~${generation}` : ''}`;
-}
-
-/** What holds now, worked out once for each document. */
-function rulesOf(place: PolicyPlace, keeper: Keeper, clock: Clock): () => Rules {
-  let of: Document | undefined;
-  let rules: Rules;
-  const rulesFor = ({ turned, readers }: Document): Rules => ({
-    limits: limitsInForce(turned, place),
-    plans: plansInForce(turned, place),
-    prompts: turned.prompts,
-    openUntil: turned.openUntil,
-    givenTo: (pass, who) => given(pass, who === undefined ? undefined : readers.get(who), clock),
-  });
-  rules = rulesFor(NOTHING);
-  return () => {
-    const { document } = keeper;
-    if (document !== of) rules = rulesFor(document);
-    of = document;
-    return rules;
-  };
-}
-
-/** What pass and document say together. What the pass does not say of it yet is to be signed into a new one. */
-function given(pass: Pass | null, entry: Entry | undefined, clock: Clock): GivenReader {
-  const terms = entry && entry.ends > clock() ? entry : undefined;
-  const { generation, granted } = mergeGiven([pass ?? [], terms ?? []].flat());
-  const opened = terms?.opened ?? [];
-  if (!pass || (pass.generation === generation && pass.granted === granted))
-    return { pass, generation, granted, opened };
-  const both = { generation, granted };
-  const isOld = pass.generation < generation;
-  return {
-    ...both,
-    pass: isOld ? { ...pass, ...both, state: 'free', read: 0, ledger: [] } : { ...pass, ...both },
-    opened,
-  };
 }

@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { createPaywall, memoryStore, OptionError, PolicyError, signedPolicy } from '../../src/index.js';
+import { Redis } from 'ioredis';
+import { createPaywall, memoryStore, OptionError, PolicyError, redisStore, signedPolicy } from '../../src/index.js';
+import { redisOptions } from '../../src/store/redis-options.js';
 import { type Desk, type DeskSite, openDesk } from '../support/desk.js';
 import { claimsOf, compactJws, ED25519, headerOf, hmac } from '../support/keys.js';
 import { createReader, type Reader } from '../support/reader.js';
@@ -247,6 +249,49 @@ describe('two editors', () => {
     expect(inForce.blockAfter).toBe(5);
     expect(JSON.stringify(claimsOf((await desk.document()) ?? ''))).not.toContain('Anna');
   });
+});
+
+describe('a document that is full', () => {
+  test('keeps the newest lines of its log, and is read by all', async () => {
+    const [one, other] = [desk.open(), desk.open()];
+    for (let n = 0; n <= 201; n += 1)
+      await one.policy.change({ blockAfter: 10 + (n % 2), promptAfter: 1 }, { by: `${n}` });
+    const { log } = await other.policy.read();
+    expect(log.length).toBe(200);
+    expect(log[0]?.by).toBe('201');
+    expect(other.events).toEqual([]);
+  });
+
+  test('has room for nobody else', async () => {
+    const site = desk.open();
+    const reader = createReader(site.app);
+    await statesOf(reader, 2);
+    await site.policy.change({ blockAfter: 9 }, ANNA);
+    const token = (await desk.document()) ?? '';
+    const { policy, ...claims } = claimsOf(token);
+    const ends = Date.UTC(2026, 11, 1);
+    const readers = Object.fromEntries(
+      Array.from({ length: 1000 }, (_, n) => [`${n}`.padStart(16, '0'), [0, 1, ends]]),
+    );
+    const version = Math.floor(desk.time.clock() / 1000) + 10;
+    const full = { ...claims, policy: { ...Object(policy), readers, version } };
+    await desk.put(compactJws(headerOf(token), full, hmac(SECRET)));
+    expect((await site.policy.read()).readers).toBe(1000);
+    await expect(site.paywall.grant({ pass: reader.cookie }, 1, ANNA)).rejects.toMatchObject({
+      code: 'ERR_PAYWALL_POLICY_FULL',
+    });
+    expect((await site.policy.change({ blockAfter: 8 }, ANNA)).inForce.blockAfter).toBe(8);
+  });
+});
+
+test('a site whose client has yet to connect is told of nothing, and follows', async () => {
+  await desk.open().policy.change({ blockAfter: 4 }, ANNA);
+  const client = new Redis(redisUrl(), redisOptions());
+  const prefix = (await desk.keys())[0]?.split('{')[0] ?? '';
+  const site = desk.open({ store: redisStore(client, { prefix }) });
+  await waitFor('it to follow', async () => (await blockAfterOf(site)) === 4, FIVE_SECONDS);
+  expect(site.events).toEqual([]);
+  client.disconnect();
 });
 
 describe('a change', () => {

@@ -1,11 +1,6 @@
 export type { PolicyChange } from '../change.js';
 export type { Editor } from '../editor.js';
 export { PolicyError, type PolicyErrorCode } from '../errors.js';
+export type { Policy, PolicyInForce, PolicyLogLine } from '../policy.js';
 export type { AccountRef, ExplainOptions, ReaderDesk, ReaderRef, ReaderReport } from '../reader-desk.js';
-export {
-  type Policy,
-  type PolicyInForce,
-  type PolicyLogLine,
-  type SignedPolicy,
-  signedPolicy,
-} from '../signed-policy.js';
+export { type SignedPolicy, signedPolicy } from '../signed-policy.js';

@@ -1,0 +1,42 @@
+import type { Plan } from './plans.js';
+
+/** The newsroom's policy of one site, as it stands. */
+export interface Policy {
+  /** Grows with each change; 0 where nothing was ever turned. Not by one at a time. */
+  readonly version: number;
+  /** What holds now, of all that can be turned. */
+  readonly inForce: PolicyInForce;
+  /** What the code says, to which `null` in a change goes back. */
+  readonly code: Pick<PolicyInForce, 'promptAfter' | 'blockAfter' | 'plans'>;
+  /** What cannot be turned here, a sentence each. */
+  readonly fixed: readonly string[];
+  /** Who did what in this period, the newest first. */
+  readonly log: readonly PolicyLogLine[];
+  /** How many readers were given something in this period; 1,000 at most. */
+  readonly readers: number;
+  /** When the store last told or confirmed it; `null` before the first time. */
+  readonly confirmedAt: Date | null;
+}
+
+/** What holds for readers. */
+export interface PolicyInForce {
+  readonly promptAfter: number;
+  readonly blockAfter: number;
+  /** By name; `null` where the code names none, and every account reads everything. */
+  readonly plans: Readonly<Record<string, Plan>> | null;
+  readonly prompts: boolean;
+  /** Until when every metered article is open to everyone; `null` where none is. */
+  readonly openUntil: Date | null;
+}
+
+/** One line of the log. */
+export interface PolicyLogLine {
+  /** Of the policy that it made; names the line, for `undo`. */
+  readonly version: number;
+  readonly at: Date;
+  readonly by: string;
+  /** What was done, as in `turned blockAfter from 10 to 5`. */
+  readonly words: string;
+  /** Whether it can be undone: only what was turned, and has not been turned again since. */
+  readonly canBeUndone: boolean;
+}
