@@ -78,7 +78,7 @@ export type {
   State,
 } from './pass/index.js';
 export type { PeriodOption } from './period/index.js';
-export type { Limits, Plan, Plans, PolicySource } from './policy/index.js';
+export type { Limits, Plan, Plans } from './policy/index.js';
 export {
   type AccountRef,
   type Editor,

@@ -27,7 +27,7 @@ import {
   secretBytes,
 } from '../pass/index.js';
 import { createPeriods, type Periods } from '../period/index.js';
-import { type Limits, limit, type Plan, readLimits, readPlans } from '../policy/index.js';
+import { type Limits, limit, type Plan, type PolicySource, readLimits, readPlans } from '../policy/index.js';
 import type { SignedPolicy } from '../policy/signed/index.js';
 import { memoryStore, type Store } from '../store/index.js';
 import { readAiCrawlers, readCrawlers, readNewReaders } from './crawler-options.js';
@@ -60,7 +60,7 @@ export interface Settings {
   /** `null` where the site names none: every account has full access. */
   readonly plans: ReadonlyMap<string, Plan> | null;
   /** What stands in for both while the process runs; `null` where nothing does. */
-  readonly policy: SignedPolicy | null;
+  readonly policy: (SignedPolicy & PolicySource) | null;
   readonly countSpeculation: boolean;
   readonly countSubresources: boolean;
   /** Whether other sites may show a page of the site's in a frame, and its cookies there. */
@@ -89,7 +89,7 @@ interface CoreValues {
   readonly recheck: number;
   readonly onStoreError: OnStoreError;
   readonly plans: ReadonlyMap<string, Plan> | null;
-  readonly policy: SignedPolicy | null;
+  readonly policy: (SignedPolicy & PolicySource) | null;
   readonly speculation: 'refuse' | 'count';
   readonly subresources: 'refuse' | 'count';
   readonly crawlers: Crawlers | true | null;
@@ -119,7 +119,7 @@ const CORE_FIELDS: Fields<CoreValues> = {
   recheck: optional(wholeNumber(0, 86_400_000), 60_000),
   onStoreError: optional(oneOf('ledger', 'open', 'closed'), 'ledger'),
   plans: optional(readPlans, null),
-  policy: optional(having<SignedPolicy>('what signedPolicy() makes', ['attach']), null),
+  policy: optional(having<SignedPolicy & PolicySource>('what signedPolicy() makes', ['attach']), null),
   speculation: optional(oneOf('refuse', 'count'), 'refuse'),
   subresources: optional(oneOf('refuse', 'count'), 'refuse'),
   crawlers: optional(readCrawlers, null),

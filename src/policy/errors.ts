@@ -14,8 +14,10 @@ export type PolicyErrorCode =
 
 /** A change of the policy that was refused, in a sentence for the editor who asked for it. */
 export class PolicyError extends Error {
+  /** Why; stable across versions. */
   readonly code: PolicyErrorCode;
 
+  /** @param cause What was thrown, where something was. */
   constructor(code: PolicyErrorCode, message: string, cause?: unknown) {
     super(message, cause === undefined ? undefined : { cause });
     this.name = 'PolicyError';

@@ -20,10 +20,13 @@ export interface Policy {
 
 /** What holds for readers. */
 export interface PolicyInForce {
+  /** Articles read before the prompt appears, of readers without an account; `Infinity` for never. */
   readonly promptAfter: number;
+  /** Articles read before the wall appears, of readers without an account; `Infinity` for never. */
   readonly blockAfter: number;
   /** By name; `null` where the code names none, and every account reads everything. */
   readonly plans: Readonly<Record<string, Plan>> | null;
+  /** Whether readers are prompted. */
   readonly prompts: boolean;
   /** Until when every metered article is open to everyone; `null` where none is. */
   readonly openUntil: Date | null;
@@ -33,7 +36,9 @@ export interface PolicyInForce {
 export interface PolicyLogLine {
   /** Of the policy that it made; names the line, for `undo`. */
   readonly version: number;
+  /** When. */
   readonly at: Date;
+  /** Who, as they were named. */
   readonly by: string;
   /** What was done, as in `turned blockAfter from 10 to 5`. */
   readonly words: string;

@@ -15,22 +15,37 @@ import type { KnownReader, PolicyPlace, ReaderAccount, ReaderOf } from './source
 import { timesIn } from './words.js';
 
 /** An account, by its id or as `account(req)` names it. Without its plan it has the limits of a reader without an account. */
-export type AccountRef = ArticleName | { readonly id: ArticleName; readonly plan?: string | null | undefined };
+export type AccountRef =
+  | ArticleName
+  | {
+      /** The site's own id for it. */
+      readonly id: ArticleName;
+      /** The name of its plan. */
+      readonly plan?: string | null | undefined;
+    };
 
 /** Which reader: by the pass in their cookie, as text, or by their account, or by both. */
 export type ReaderRef =
-  | { readonly pass: string; readonly account?: AccountRef | undefined }
-  | { readonly pass?: undefined; readonly account: AccountRef };
+  | {
+      /** The cookie's value, or a whole `Cookie` field. */
+      readonly pass: string;
+      /** The account that they are signed in with. */
+      readonly account?: AccountRef | undefined;
+    }
+  | {
+      /** None is known. */
+      readonly pass?: undefined;
+      /** The account that they are signed in with. */
+      readonly account: AccountRef;
+    };
 
 /** What helps to name what was read. */
 export interface ExplainOptions {
   /** Names of articles, as `article(req)` gives them, or what gives them: ids are told by trying each. Default: none, and none is named. */
-  readonly articles?: Articles | (() => Articles | PromiseLike<Articles>);
+  readonly articles?: Iterable<ArticleName> | (() => Iterable<ArticleName> | PromiseLike<Iterable<ArticleName>>);
   /** An article that the reader asks about. Default: none. */
   readonly article?: ArticleName;
 }
-
-type Articles = Iterable<ArticleName>;
 
 /** What is known of one reader. */
 export interface ReaderReport {

@@ -19,7 +19,7 @@ import { changeInWords, fixedInWords, loggedInWords, timesIn } from './words.js'
  * What a newsroom can turn while the process runs, kept in the paywall's store as one document that the site's keys sign. To be given
  * to one paywall, as its `policy`.
  */
-export interface SignedPolicy extends PolicySource {
+export interface SignedPolicy {
   /** The policy as it stands, after asking the store; the last one known where that is out of reach. */
   read(): Promise<Policy>;
   /**
@@ -122,7 +122,7 @@ export function signedPolicy(): SignedPolicy {
     return view();
   }
 
-  return {
+  const policy: SignedPolicy & PolicySource = {
     attach(place, clock, report, readerOf) {
       const option = 'createPaywall.policy';
       if (attached) {
@@ -180,6 +180,7 @@ export function signedPolicy(): SignedPolicy {
 
     close: () => attached?.keeper.close(),
   };
+  return policy;
 }
 
 /** Whether what a change turned is still as it left it. */

@@ -105,5 +105,6 @@ export interface Documents {
 
 /** A text of the store's. */
 export interface DocumentText {
+  /** The text itself. */
   readonly text: string;
 }
