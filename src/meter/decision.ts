@@ -8,7 +8,7 @@ import type { KnownAccount } from './steps/02-account.js';
  *
  * - `not-metered`: not an article, or a method other than GET and HEAD
  * - `full-access`: a registered reader without limits
- * - `open`: an article that the site has opened to everyone
+ * - `open`: an article that the site has opened to everyone, or a newsroom to everyone for a while or to this reader
  * - `locked`: an article that only full access opens
  * - `first-view`: no pass yet
  * - `new-article`: not read before this period
