@@ -117,6 +117,16 @@ describe('under HS256', () => {
     expect(await tokens.verify(token, NOW)).toBeNull();
   });
 
+  test.each([HEADER, { ...HEADER, extra: 1 }])('refuses times that are no numbers, under %j', async (header) => {
+    for (const name of ['exp', 'nbf', 'iat']) {
+      expect(await tokens.verify(signed(header, { ...CLAIMS, [name]: CLAIMS.exp }), NOW)).toEqual(
+        name === 'nbf' ? null : expect.anything(),
+      );
+      expect(await tokens.verify(signed(header, { ...CLAIMS, [name]: String(SECONDS + 60) }), NOW)).toBeNull();
+      expect(await tokens.verify(signed(header, { ...CLAIMS, [name]: String(SECONDS - 60) }), NOW)).toBeNull();
+    }
+  });
+
   test('signs under a key pair what jose verifies too', async () => {
     const pair = createTokens(SITE, TYPE, readKeys([KEY_OF.EdDSA, KEY_OF.HS256], 'keys'));
     const token = await pair.sign(CLAIMS);
@@ -158,7 +168,9 @@ describe('agrees with jose', () => {
   test('on any claims, well signed', async () => {
     const time = fc.oneof(
       fc.integer({ min: -2, max: 2 }).map((seconds) => SECONDS + seconds),
-      fc.constantFrom(0, -1, 1e300, SECONDS + 0.5, String(SECONDS), null, undefined, true, [SECONDS]),
+      fc.constantFrom(0, -1, 1e300, SECONDS + 0.5, String(SECONDS), String(SECONDS + 60), null, undefined, true, [
+        SECONDS,
+      ]),
     );
     const name = fc.constantFrom(SITE, 'https://other.example', `${SITE}/`, '', 0, null, undefined);
     const changes = few({
@@ -170,7 +182,9 @@ describe('agrees with jose', () => {
       more: fc.jsonValue(),
       sub: fc.constant(undefined),
     });
-    const some = changes.map((more) => signed(HEADER, { ...CLAIMS, ...more }));
+    // Of which the second is read by jose itself.
+    const header = fc.constantFrom(HEADER, { ...HEADER, extra: 1 });
+    const some = fc.tuple(header, changes).map(([head, more]) => signed(head, { ...CLAIMS, ...more }));
     expect(await agreeOn(some)).toBeGreaterThan(0.15);
   });
 
