@@ -5,14 +5,13 @@ import type { FiguresOf } from '../figures/index.js';
 import type { Metric } from '../metrics/index.js';
 import { createPasses, type PublicJwks, publicJwks } from '../pass/index.js';
 import { type Rules, rulesOfCode } from '../policy/index.js';
-import { guardStore, type Visited } from '../store/index.js';
+import { type GuardedStore, guardStore } from '../store/index.js';
 import { type ArticleKey, articleKeyAt } from './article-key.js';
 import type { Decided } from './decided.js';
 import { type Decision, type Surroundings, surroundingsOf, uncountedDecision } from './decision.js';
 import { type Facts, factsOf } from './facts.js';
 import { createMeterMetrics } from './metrics.js';
 import type { Answer, Outcome } from './outcome.js';
-import { type Readiness, readinessOf } from './readiness.js';
 import { type Reading, readingFrom, unmeteredReading } from './reading.js';
 import { createRefusals, type RefusedPasses } from './refusals.js';
 import { fieldsOf, type RequestFields } from './request-fields.js';
@@ -32,7 +31,6 @@ import { askStore } from './steps/08-store.js';
 import { passToSign } from './steps/10-sign.js';
 import { createViewEnds, passedOn } from './steps/11-view-end.js';
 import type { View } from './view.js';
-import { type BroughtVisit, visitBrought } from './visits.js';
 
 /** The paywall without any way in. */
 export interface Core {
@@ -40,21 +38,20 @@ export interface Core {
   decide(view: View): Promise<Outcome>;
   /** What the reader has read, without counting anything. */
   reading(view: Pick<View, 'account' | 'headers'>): Promise<Reading>;
-  /**
-   * Visits the set of the reader whose passes a paywall elsewhere brings; `null` where nothing was asked but to take back.
-   *
-   * @throws {NoReader} where none of the passes counts and there is no account.
-   * @throws What the store fails with.
-   */
-  visit(asked: BroughtVisit): Promise<Visited | null>;
+  /** Everything known of one who asks for an article, without asking the store or counting. */
+  facts(headers: RequestFields, account: KnownAccount | null, article?: string): Promise<Facts>;
+  /** What is in force just now. */
+  rules(): Rules;
+  /** Counts a view that was decided elsewhere, by a pass alone. */
+  countElsewhere(state: Decision['state'], reason: Decision['reason']): void;
+  /** The store, which always answers in time. */
+  readonly store: GuardedStore;
   /** How many passes counted as none though their period went on, since the process began, by cause. */
   refusedPasses(): RefusedPasses;
   /** The key of the article ids of one period, for an edge that verifies passes. */
   articleKey(at?: Date): ArticleKey;
   /** The public keys that verify passes. */
   jwks(): PublicJwks;
-  /** Whether the process can serve readers. Takes no longer than the store's deadline. */
-  readiness(): Promise<Readiness>;
   /** Counts without readers, where the site wants them. */
   readonly figures: FiguresOf | undefined;
   /** What the process counts for whoever is on call. */
@@ -166,10 +163,15 @@ export function createCore(settings: Settings, report: Report): Core {
     }
   }
 
-  /** Of a reader who asks for no article. */
-  async function factsOfReader(headers: RequestFields, account: KnownAccount | null, rules: Rules): Promise<Facts> {
+  /** Of a reader who asks for no article, unless one is named. */
+  async function factsOfReader(
+    headers: RequestFields,
+    account: KnownAccount | null,
+    rules: Rules,
+    article = '',
+  ): Promise<Facts> {
     const now = clock();
-    const none = { article: '', head: false, left: false, address: undefined };
+    const none = { article, head: false, left: false, address: undefined };
     const asked = { ...none, now, headers, account, around: surroundingsOf('metered', account, periods), rules };
     return factsOf(asked, await passOf(headers, account, now, settings, ids, passes), settings, ids);
   }
@@ -183,7 +185,10 @@ export function createCore(settings: Settings, report: Report): Core {
   const core: Core = {
     figures,
     metrics: metrics.all,
-    readiness: () => readinessOf(settings, store),
+    store,
+    facts: (headers, account, article) => factsOfReader(headers, account, rulesNow(), article),
+    rules: rulesNow,
+    countElsewhere: metrics.decisions.count,
     refusedPasses: refusals.counts,
     articleKey: (at = new Date(clock())) => articleKeyAt(at, periods, ids),
     jwks: () => publicJwks(keyring),
@@ -219,14 +224,6 @@ export function createCore(settings: Settings, report: Report): Core {
         report('ERR_PAYWALL_INTERNAL', 'The paywall failed; the view passes unmetered', error);
         return uncounted(view, headers, 'free', 'undecided', nobody);
       }
-    },
-
-    async visit(asked) {
-      const { passes: tokens, account: known } = asked;
-      const rules = rulesNow();
-      const account = known && { ...known, access: rules.limits };
-      const cookie = tokens.map((token) => `${settings.cookie.name}=${token}`).join('; ');
-      return visitBrought(await factsOfReader({ cookie }, account, rules), asked, settings.store);
     },
 
     async reading(view) {

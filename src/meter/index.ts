@@ -7,9 +7,10 @@ export {
   type ToldConversionKind,
 } from './converted.js';
 export { type Core, createCore } from './decide.js';
-export { type Decision, type Reason, type Variant, variantOf } from './decision.js';
+export { type Decision, numbersOf, type Reason, surroundingsOf, type Variant, variantOf } from './decision.js';
 export type { CookieOptions, CoreOptions, NewReadersOptions, OnStoreError } from './options.js';
 export type { Answer, EndedView, Outcome } from './outcome.js';
+export { type Readiness, readinessOf } from './readiness.js';
 export type { Reading } from './reading.js';
 export type { RefusedPasses } from './refusals.js';
 export type { FieldsLike, RequestFields } from './request-fields.js';
@@ -21,7 +22,7 @@ export {
   type PresentFields,
   varyWith,
 } from './response-fields.js';
-export { type Means, readSettings } from './settings.js';
+export { type Means, readSettings, type Settings } from './settings.js';
 export {
   type Access,
   type Article,
@@ -29,7 +30,7 @@ export {
   type MaybeArticle,
   type NamedArticle,
 } from './steps/01-article.js';
-export type { Account, MaybeAccount } from './steps/02-account.js';
+export { type Account, accountOf, type KnownAccount, type MaybeAccount } from './steps/02-account.js';
 export type { View } from './view.js';
-export { type BroughtVisit, NoReader } from './visits.js';
+export { type BroughtVisit, NoReader, takeBackView, visitBrought } from './visits.js';
 export { blockedStatus, endedOf } from './way-in.js';

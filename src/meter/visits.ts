@@ -1,4 +1,4 @@
-import type { Brought, Store, TakeBack, Visited } from '../store/index.js';
+import type { Brought, GuardedStore, Store, TakeBack, Visited } from '../store/index.js';
 import { type Facts, newSetEnd } from './facts.js';
 
 /** What a paywall elsewhere asks of the store, which it does not reach itself. */
@@ -34,4 +34,14 @@ export async function visitBrought(facts: Facts, asked: BroughtVisit, store: Sto
   }
   const ledger = pass?.ledger ?? [];
   return store.visit({ key: storeKey, article, ledger, limit, endsIn: newSetEnd(facts) - now, rolling, takeBacks });
+}
+
+/**
+ * Takes back a view that was decided here and came to nothing elsewhere, such as in a cache. A first view the store never had.
+ *
+ * @param facts Of the very request that was decided.
+ * @param view Names the view, so that it is taken back once, however often it is asked for.
+ */
+export async function takeBackView({ storeKey, article }: Facts, view: string, store: GuardedStore): Promise<void> {
+  if (storeKey !== undefined) await store.takeBack(storeKey, { article, view });
 }

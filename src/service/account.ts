@@ -46,8 +46,13 @@ export interface AccountHeaderOptions {
 /** The account behind a request as the service itself knows it. */
 export type AccountOf = (headers: RequestFields) => Account | null | Promise<Account | null>;
 
-/** That goes by the service's clock. */
-export type AccountAt = (clock: Clock) => AccountOf;
+/** How accounts are known, as checked. */
+export interface AccountSource {
+  /** The cookie of the site's session; `null` where the proxy tells. */
+  readonly cookie: string | null;
+  /** By the service's clock. */
+  at(clock: Clock): AccountOf;
+}
 
 /** Milliseconds for which the site's keys are waited for; proxies wait for a second in all. */
 const PATIENCE = 500;
@@ -60,10 +65,10 @@ const TOLERANCE = 5;
  *
  * @throws {OptionError} for the first option that is unknown, missing or wrong.
  */
-export const readAccountOptions: Check<AccountAt> = (value, option) => {
+export const readAccountOptions: Check<AccountSource> = (value, option) => {
   if (isRecord(value) && value.header !== undefined) {
     const { header } = readOptions<AccountHeaderOptions>(value, option, { header: required(token) });
-    return () => byHeader(header.toLowerCase());
+    return { cookie: null, at: () => byHeader(header.toLowerCase()) };
   }
   const session = readOptions<SessionValues>(value, option, {
     cookie: required(token, "Give the name of the session's cookie"),
@@ -72,7 +77,7 @@ export const readAccountOptions: Check<AccountAt> = (value, option) => {
     audience: required(text),
     planClaim: optional(text, undefined),
   });
-  return (clock) => bySession(session, clock);
+  return { cookie: session.cookie, at: (clock) => bySession(session, clock) };
 };
 
 interface SessionValues extends Pick<SessionOptions, 'cookie' | 'issuer' | 'audience'> {

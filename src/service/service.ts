@@ -5,8 +5,8 @@ import {
   createConverted,
   createCore,
   type Decision,
-  NoReader,
   type Outcome,
+  readinessOf,
   readSettings,
   type View,
   variantOf,
@@ -16,21 +16,22 @@ import { EXPOSITION_TYPE, exposition, type Metric } from '../metrics/index.js';
 import { callable, optional } from '../options/index.js';
 import type { PublicJwks } from '../pass/index.js';
 import type { PromptOptions } from '../prompts/index.js';
-import { type AccountAt, readAccountOptions, type ServiceAccountOptions } from './account.js';
+import { type AccountSource, readAccountOptions, type ServiceAccountOptions } from './account.js';
 import { articleName } from './article-name.js';
 import { type IsArticle, readArticles } from './articles.js';
 import { decisionResponse, readDecisionRequest } from './back-end.js';
 import { readJson } from './body.js';
 import { checkedView, checkReply } from './check.js';
+import { edgeRoutes } from './edge-routes.js';
 import { figuresRoutes } from './figures.js';
 import { forwardedView, forwardReply } from './forward-auth.js';
 import { promptRoutes } from './prompt-routes.js';
 import { type PromptsAt, promptHtml, readPrompts } from './prompts.js';
 import { json, Problem, problemReply, type Reply } from './reply.js';
 import type { Route } from './route.js';
+import { createTakeBacks } from './take-back.js';
 import { type Admits, readBearer } from './token.js';
 import { viewField } from './view-field.js';
-import { readBroughtVisit } from './visits.js';
 
 export type { AccountHeaderOptions, ServiceAccountOptions, SessionOptions } from './account.js';
 export type { DecisionRequest, DecisionResponse } from './back-end.js';
@@ -74,7 +75,9 @@ export interface ServiceOptions extends CoreOptions {
  *
  * - `POST /decisions`: a site's back end asks with a `DecisionRequest` and is told a `DecisionResponse`, both JSON.
  * - `POST /visits`: a paywall at an edge asks for what a reader's pass cannot decide, by `serviceStore()`.
+ * - `GET /edge`: an edge is told what it needs to decide by a pass alone; `POST /views`: it tells what it has decided so.
  * - `GET /forward-auth`: a proxy asks before it sends a request on, or a cache before it looks up one of an article's two pages.
+ * - `GET /take-back`: either of the two asks again as before, since the page failed after all: the view is taken back.
  * - `GET /check`: an edge asks with the article's id, and is told `Paywall-Result: ALLOW` or `BLOCK`.
  * - `GET /healthz`: 200 while the process is up.
  * - `GET /readyz`: 200 while readers can be served, the store being out of reach or not; 503 where every view would be blocked.
@@ -103,20 +106,22 @@ export function createService(options: ServiceOptions): RequestListener {
     NODE_MEANS,
   );
   const report = createReport(more.onEvent, settings.clock);
-  const { jwks, visit, metrics, readiness, figures, ...core } = createCore(settings, report);
+  const core = createCore(settings, report);
   const { onDecision } = more;
   const prompts = more.prompts?.(settings.clock);
-  const accountOf = more.account?.(settings.clock);
+  const accountOf = more.account?.at(settings.clock);
+  const takeBacks = createTakeBacks(core, report);
+
+  const tell = (decision: Decision, article: string | null): void =>
+    callSafely(
+      () => onDecision?.(decision, article),
+      (error) => report('ERR_PAYWALL_ON_VIEW', 'onDecision() failed', error),
+    );
 
   async function decide(view: View): Promise<Outcome> {
     const outcome = await core.decide(view);
     if (outcome.answer) outcome.end(outcome.answer.status);
-    if (onDecision) {
-      callSafely(
-        () => onDecision(outcome.decision, articleName(view)),
-        (error) => report('ERR_PAYWALL_ON_VIEW', 'onDecision() failed', error),
-      );
-    }
+    if (onDecision) tell(outcome.decision, articleName(view));
     return outcome;
   }
 
@@ -128,26 +133,16 @@ export function createService(options: ServiceOptions): RequestListener {
     return json({ ...decisionResponse(outcome), ...(prompt && prompts && promptHtml(prompts, outcome, prompt)) });
   }
 
-  async function answerVisit(req: IncomingMessage): Promise<Reply> {
-    const asked = readBroughtVisit(await readJson(req));
-    try {
-      return json(await visit(asked));
-    } catch (error) {
-      if (error instanceof NoReader) throw new Problem(422, error.message);
-      report('ERR_PAYWALL_STORE', 'The store failed; whoever asked for a visit decides without', error);
-      throw new Problem(503, 'The store failed');
-    }
-  }
-
   async function answerReadiness(): Promise<Reply> {
-    const found = await readiness();
+    const found = await readinessOf(settings, core.store);
     return { ...json(found), status: found.status === 'unavailable' ? 503 : 200 };
   }
 
-  /** What goes with a decision for a cache: which page it is to look up, and what its prompt is asked for with. */
-  const forCaches = ({ decision }: Outcome): Reply['headers'] => ({
+  /** What goes with a decision for a cache: which page it is to look up, and what its prompt and its taking back are asked for with. */
+  const forCaches = ({ decision, awaited }: Outcome): Reply['headers'] => ({
     'Paywall-Variant': variantOf(decision),
     ...(prompts && { 'Paywall-View': viewField(decision) }),
+    ...(awaited && { 'Paywall-Take-Back': takeBacks.name() }),
   });
 
   /** The view, of a reader whose account the service itself knows. */
@@ -164,16 +159,29 @@ export function createService(options: ServiceOptions): RequestListener {
     return checkReply(outcome, forCaches(outcome));
   }
 
+  async function answerTakeBack(req: IncomingMessage): Promise<Reply> {
+    await takeBacks.take(known(forwardedView(req.headers, more.articles), req), req.headers);
+    return { status: 204, headers: {} };
+  }
+
   const routes: ReadonlyMap<string, Route> = new Map<string, Route>([
     ['/healthz', { methods: ['GET', 'HEAD'], open: true, answer: () => json({ status: 'up' }) }],
     ['/readyz', { methods: ['GET', 'HEAD'], open: true, answer: answerReadiness }],
-    ['/.well-known/jwks.json', { methods: ['GET', 'HEAD'], open: true, answer: () => keySet(jwks()) }],
-    ['/metrics', { methods: ['GET', 'HEAD'], answer: () => metricsPage(metrics) }],
+    ['/.well-known/jwks.json', { methods: ['GET', 'HEAD'], open: true, answer: () => keySet(core.jwks()) }],
+    ['/metrics', { methods: ['GET', 'HEAD'], answer: () => metricsPage(core.metrics) }],
     ['/decisions', { methods: ['POST'], answer: answerQuestion }],
-    ['/visits', { methods: ['POST'], answer: answerVisit }],
     ['/forward-auth', { methods: ['GET'], answer: answerProxy }],
+    ['/take-back', { methods: ['GET'], answer: answerTakeBack }],
     ['/check', { methods: ['GET', 'HEAD'], answer: answerCheck }],
-    ...(figures ? figuresRoutes(figures, createConverted(settings, report, figures)) : []),
+    ...(core.figures ? figuresRoutes(core.figures, createConverted(settings, report, core.figures)) : []),
+    ...edgeRoutes({
+      settings,
+      core,
+      report,
+      tell,
+      session: more.account?.cookie ?? null,
+      prompts: prompts !== undefined,
+    }),
     ...(prompts ? promptRoutes(prompts, settings.periods) : []),
   ]);
 
@@ -214,7 +222,7 @@ interface ServiceValues {
   readonly onDecision: NonNullable<ServiceOptions['onDecision']> | null;
   readonly token: Admits | null;
   readonly articles: IsArticle | null;
-  readonly account: AccountAt | null;
+  readonly account: AccountSource | null;
   readonly prompts: PromptsAt | null;
   readonly onEvent: NonNullable<ServiceOptions['onEvent']>;
 }
@@ -238,7 +246,7 @@ function routeOf(req: IncomingMessage, routes: ReadonlyMap<string, Route>, admit
 }
 
 function send(res: ServerResponse, { status, headers, body = '' }: Reply): void {
-  const length = status !== 304 && { 'Content-Length': Buffer.byteLength(body) };
+  const length = status !== 304 && status !== 204 && { 'Content-Length': Buffer.byteLength(body) };
   res.writeHead(status, { 'Cache-Control': 'no-store', ...length, ...headers });
   res.end(body);
 }

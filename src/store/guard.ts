@@ -6,7 +6,7 @@ import { isRecord, show } from '../options/index.js';
 import { type BreakerState, createBreaker } from './breaker.js';
 import { createReach } from './reach.js';
 import { beginSpan } from './span.js';
-import type { Store, Visit, Visited } from './store.js';
+import type { Store, TakeBack, Visit, Visited } from './store.js';
 import { createStoreMetrics } from './store-metrics.js';
 import { createTakeBacks } from './take-backs.js';
 import { countUnsettled } from './unsettled.js';
@@ -27,6 +27,8 @@ export interface StoredView {
 /** A store that always answers in time. */
 export interface GuardedStore {
   visit(visit: Visit): Promise<StoredView>;
+  /** Takes back one view, for as long as the store fails; ends once it has been asked, and never rejects. */
+  takeBack(key: string, takeBack: TakeBack): Promise<void>;
   /** Whether the store answers just now. Asks it, and never takes longer than the deadline. */
   reaches(): Promise<boolean>;
   breaker(): BreakerState;
@@ -170,6 +172,7 @@ export function guardStore(store: Store, deadline: number, report: Report): Guar
 
   return {
     visit: visitGuarded,
+    takeBack: takeBacks.add,
     reaches: createReach(
       store,
       breaker.allows,

@@ -1,0 +1,132 @@
+import { AI_CRAWLERS } from '../crawlers/index.js';
+import { type Core, type Decision, numbersOf, type Reason, type Settings, surroundingsOf } from '../meter/index.js';
+import {
+  type Check,
+  type Fields,
+  OptionError,
+  object,
+  oneOf,
+  readOptions,
+  required,
+  text,
+  wholeNumber,
+  wrongType,
+} from '../options/index.js';
+import type { PublicJwk } from '../pass/index.js';
+import type { Limits } from '../policy/index.js';
+import { Problem } from './reply.js';
+
+/** All that an edge needs to decide by a pass alone, in JSON; `null` stands for no limit and for no end. */
+export interface EdgeSettings {
+  readonly site: string;
+  /** The name of the pass's cookie. */
+  readonly cookie: string;
+  readonly promptAfter: number | null;
+  readonly blockAfter: number | null;
+  /** Seconds for which a block stands. */
+  readonly recheck: number;
+  readonly period: string;
+  /** The period's article key, in base64url. */
+  readonly articleKey: string;
+  /** When the period ends, in UTC (ISO 8601). Then all of this is asked for anew. */
+  readonly endsAt: string | null;
+  /** The public keys that verify passes. */
+  readonly keys: readonly PublicJwk[];
+  /** Whether the edge may sign the pass of a new reader, with a key of its own: not where each reader's days or a network's are counted. */
+  readonly firstViews: boolean;
+  /** The cookie of the site's session; whoever sends one is for the service to answer. */
+  readonly session: string | null;
+  /** Products in `User-Agent`, in lower case, that are for the service to answer. */
+  readonly agents: readonly string[];
+  /** Whether the service words prompts. */
+  readonly prompts: boolean;
+}
+
+export function edgeSettings(
+  settings: Settings,
+  core: Pick<Core, 'articleKey' | 'jwks' | 'rules'>,
+  session: string | null,
+  prompts: boolean,
+): EdgeSettings {
+  const { site, cookie, recheck, periods, newReaders, passFormat, aiCrawlers } = settings;
+  const rules = core.rules();
+  // While all is open to everyone the edge blocks nobody, and leaves new readers to the service.
+  const isOpen = rules.openUntil > settings.clock();
+  const { promptAfter, blockAfter } = rules.limits;
+  const { period, key, endsAt } = core.articleKey();
+  return {
+    site,
+    cookie: cookie.name,
+    promptAfter: rules.prompts ? finiteOrNull(promptAfter) : null,
+    blockAfter: isOpen ? null : finiteOrNull(blockAfter),
+    recheck: recheck / 1000,
+    period,
+    articleKey: key,
+    endsAt: endsAt?.toISOString() ?? null,
+    keys: core.jwks().keys,
+    firstViews: !newReaders && !periods.rolling && passFormat === 2 && blockAfter > 0 && !isOpen,
+    session,
+    agents: aiCrawlers ? AI_CRAWLERS.map((name) => name.toLowerCase()) : [],
+    prompts,
+  };
+}
+
+/** A view that an edge decided by a pass alone. */
+export interface ToldView {
+  readonly article: string;
+  readonly state: Decision['state'];
+  readonly reason: Extract<Reason, 'first-view' | 're-read' | 'recheck'>;
+  /** Distinct other articles read. */
+  readonly read: number;
+}
+
+/** Views that one request may tell of. */
+const MOST = 1000;
+
+const VIEW: Fields<ToldView> = {
+  article: required(text),
+  state: required(oneOf('free', 'register-prompt', 'blocked')),
+  reason: required(oneOf('first-view', 're-read', 'recheck')),
+  read: required(wholeNumber(0, 1000)),
+};
+
+const views: Check<readonly ToldView[]> = (value, option) => {
+  if (!Array.isArray(value) || value.length > MOST) throw wrongType(option, value, `a list of at most ${MOST}`);
+  return value.map((each, index) => readOptions<ToldView>(object(each, option), `${option}[${index}]`, VIEW));
+};
+
+/**
+ * The views that an edge tells of.
+ *
+ * @throws {Problem} 400 for a request that is none.
+ */
+export function readToldViews(body: unknown): readonly ToldView[] {
+  try {
+    const given = object(body, 'request');
+    return readOptions<{ views: readonly ToldView[] }>(given, 'request', { views: required(views) }).views;
+  } catch (error) {
+    throw error instanceof OptionError ? new Problem(400, error.message) : error;
+  }
+}
+
+/** The decision of such a view, as whoever is told of decisions knows them. */
+export function toldDecision(
+  { state, reason, read }: ToldView,
+  { periods, clock }: Settings,
+  { blockAfter: limit }: Limits,
+): Decision {
+  return {
+    state,
+    reason,
+    ...numbersOf(state, reason, read, limit),
+    limit,
+    resetsAt: new Date(periods.at(clock()).end),
+    counted: reason === 'first-view',
+    degraded: false,
+    ...surroundingsOf('metered', null, periods),
+  };
+}
+
+function finiteOrNull(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
