@@ -69,7 +69,12 @@ describe('an edge', () => {
     const paywall = createPaywall(testOptions({ keys: [KEY_OF.EdDSA], clock: () => NOON }));
     const { key, period, endsAt } = paywall.articleKey(new Date(NOON));
     expect(JSON.parse(text)).toEqual({
-      ...{ site: 'https://news.example', cookie: '__Host-paywall', promptAfter: 1, blockAfter: 3, recheck: 60 },
+      ...{
+        site: 'https://news.example',
+        cookie: '__Host-paywall',
+        attributes: '; Path=/; HttpOnly; Secure; SameSite=Lax',
+      },
+      ...{ promptAfter: 1, blockAfter: 3, recheck: 60 },
       ...{ period, articleKey: key, endsAt: endsAt?.toISOString(), keys: paywall.jwks().keys },
       ...{ firstViews: true, session: null, agents: [], prompts: true },
     });

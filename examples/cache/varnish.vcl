@@ -31,7 +31,8 @@ acl site_itself {
     "localhost";
 }
 
-# What is kept of the view from one restart to the next: X-Paywall-Step, which is `page`, `decision`, `show` or `prompt`, and the rest.
+# What is kept of the view from one restart to the next: X-Paywall-Step, which is `page`, `decision`,
+# `show`, `take-back` or `prompt`, and the rest.
 sub paywall_forget {
     unset req.http.X-Paywall-Step;
     unset req.http.X-Paywall-Url;
@@ -43,8 +44,12 @@ sub paywall_forget {
     unset req.http.X-Paywall-Said;
     unset req.http.X-Paywall-View;
     unset req.http.X-Paywall-Pass;
+    unset req.http.X-Paywall-Take-Back;
+    unset req.http.X-Paywall-Failed;
+    unset req.http.X-Paywall-Location;
     unset req.http.Paywall;
     unset req.http.Paywall-View;
+    unset req.http.Paywall-Take-Back;
     unset req.http.Paywall-Token;
     unset req.http.Paywall-Variant;
     unset req.http.Paywall-Article;
@@ -126,6 +131,12 @@ sub vcl_recv {
         set req.backend_hint = service;
         return (pass);
     }
+    if (req.http.X-Paywall-Step == "take-back") {
+        # It showed no article after all: the same question once more, by its name.
+        set req.url = "/take-back";
+        set req.backend_hint = service;
+        return (pass);
+    }
 
     # 3. That page.
     set req.url = req.http.X-Paywall-Url;
@@ -147,8 +158,10 @@ sub vcl_hash {
 sub vcl_backend_fetch {
     unset bereq.http.X-Paywall-Pass;
     unset bereq.http.X-Paywall-Said;
+    unset bereq.http.X-Paywall-Failed;
+    unset bereq.http.X-Paywall-Location;
     unset bereq.http.X-Forwarded-Host;
-    if (bereq.http.X-Paywall-Step == "decision") {
+    if (bereq.http.X-Paywall-Step == "decision" || bereq.http.X-Paywall-Step == "take-back") {
         # What the service goes by, besides what the reader's browser says of itself and of the request.
         set bereq.http.X-Original-Method = bereq.method;
         set bereq.http.X-Original-URI = bereq.http.X-Paywall-Asked;
@@ -160,6 +173,9 @@ sub vcl_backend_fetch {
         set bereq.http.Paywall-Access = bereq.http.X-Paywall-Access;
         # With ACCOUNT_COOKIE the service finds the site's own session among these, and knows whose it is.
         set bereq.http.Cookie = bereq.http.X-Paywall-Cookie;
+        if (bereq.http.X-Paywall-Step == "take-back") {
+            set bereq.http.Paywall-Take-Back = bereq.http.X-Paywall-Take-Back;
+        }
     } elsif (bereq.http.X-Paywall-Step == "prompt") {
         set bereq.method = "GET";
         set bereq.http.Authorization = "Bearer TOKEN";
@@ -196,6 +212,7 @@ sub vcl_backend_fetch {
     unset bereq.http.X-Paywall-View;
     unset bereq.http.X-Paywall-Article;
     unset bereq.http.X-Paywall-Access;
+    unset bereq.http.X-Paywall-Take-Back;
     return (fetch);
 }
 
@@ -271,9 +288,19 @@ sub vcl_deliver {
             set req.http.X-Paywall-Said = resp.http.Paywall;
             set req.http.X-Paywall-View = resp.http.Paywall-View;
             set req.http.X-Paywall-Pass = resp.http.Set-Cookie;
+            set req.http.X-Paywall-Take-Back = resp.http.Paywall-Take-Back;
         }
         return (restart);
+    } elsif (req.http.X-Paywall-Step == "take-back") {
+        return (synth(std.integer(req.http.X-Paywall-Failed, 502)));
     } elsif (req.http.X-Paywall-Step == "show") {
+        # A page that ended in an error or a redirect after all: what was counted is taken back.
+        if (resp.status != 200 && req.http.X-Paywall-Take-Back) {
+            set req.http.X-Paywall-Failed = resp.status;
+            set req.http.X-Paywall-Location = resp.http.Location;
+            set req.http.X-Paywall-Step = "take-back";
+            return (restart);
+        }
         # Nobody keeps a wall, so that whoever registers does not see it again; and no other cache what is for one reader.
         if (req.http.X-Paywall-Variant == "full") {
             set resp.http.Cache-Control = "private, no-cache";
@@ -283,7 +310,7 @@ sub vcl_deliver {
             set resp.http.Vary = "*";
         }
         unset resp.http.Set-Cookie;
-        # A page that ended in an error after all showed no article: its reader gets no pass.
+        # And its reader gets no pass.
         if (resp.status == 200 && req.http.X-Paywall-Said) {
             set resp.http.Paywall = req.http.X-Paywall-Said;
             if (req.http.X-Paywall-Pass) {
@@ -317,5 +344,11 @@ sub vcl_synth {
     if (resp.status == 204) {
         set resp.body = "";
         return (deliver);
+    }
+    if (req.http.X-Paywall-Failed) {
+        set resp.http.Cache-Control = "private, no-store";
+        if (req.http.X-Paywall-Location) {
+            set resp.http.Location = req.http.X-Paywall-Location;
+        }
     }
 }

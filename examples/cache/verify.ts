@@ -1,4 +1,4 @@
-// What an edge can say by itself of a request for a metered article, from the reader's pass alone: little more than 1 KB compressed, on
+// What an edge can say by itself of a request for a metered article, from the reader's pass alone: 1.2 KB compressed, on
 // WebCrypto and nothing else. For requests without an account's session; of all others, and of locked articles, ask the site. How a
 // pass is written and what is to be refused: docs/pass.md.
 
@@ -29,16 +29,30 @@ export interface VerifyingKey {
   readonly k?: string;
 }
 
-/** `re-read`: the article is open. `blocked`: it is not. `ask`: the site knows. */
-export type Verdict = 're-read' | 'blocked' | 'ask';
+/** What a pass alone says of a request. */
+export interface Known {
+  /** Whether this article is one of those read, and so open; otherwise it is blocked. */
+  readonly open: boolean;
+  /** Distinct articles read, this one among them where it is open. */
+  readonly read: number;
+  /** When the count starts again, in seconds since 1970. */
+  readonly exp: number;
+  /** Whether `read` and the site's limits are all that there is to tell: no account, no grant, no other way to prompt. */
+  readonly plain: boolean;
+}
 
-/** @param now Seconds since 1970. */
-export type Verifier = (cookies: string | null | undefined, article: string, now?: number) => Promise<Verdict>;
+/**
+ * Gives `null` where the site has to be asked.
+ *
+ * @param now Seconds since 1970.
+ */
+export type Verifier = (cookies: string | null | undefined, article: string, now?: number) => Promise<Known | null>;
 
+const HMAC = { name: 'HMAC', hash: 'SHA-256' };
 const ALGORITHMS = {
-  HS256: { name: 'HMAC', hash: 'SHA-256' },
+  HS256: HMAC,
   EdDSA: { name: 'Ed25519' },
-  ES256: { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' },
+  ES256: { ...HMAC, name: 'ECDSA', namedCurve: 'P-256' },
 };
 
 /** Ends the work on what is no pass. */
@@ -46,10 +60,9 @@ function demand(condition: unknown): asserts condition {
   if (!condition) throw 0;
 }
 
-const textOf = (bytes: Uint8Array) => String.fromCharCode(...bytes);
 const bytesOf = (text: string) => new TextEncoder().encode(text);
-const encode = (bytes: Uint8Array) =>
-  btoa(textOf(bytes)).replace(/[+/=]/g, (character) => ({ '+': '-', '/': '_' })[character] ?? '');
+const textOf = (bytes: Uint8Array) => String.fromCharCode(...bytes);
+const encode = (bytes: Uint8Array) => btoa(textOf(bytes)).replace(/=/g, '').replace(/\+/g, '-').replace(/\//g, '_');
 
 /** Text has one spelling: padding, blanks and stray bits are none of the site's. */
 function decode(text: string) {
@@ -63,45 +76,36 @@ function decode(text: string) {
 export function createVerifier(options: VerifierOptions): Verifier {
   const { site, keys, articleKey, blockAfter = 10, recheck = 60, cookie = '__Host-paywall' } = options;
   const { subtle } = crypto;
-  const imported = new Map<object, ReturnType<typeof subtle.importKey>>();
-  const articles = { kty: 'oct', k: articleKey };
-
-  /** A key, made ready once. */
-  function ready(jwk: VerifyingKey | typeof articles, algorithm: { name: string }, use: 'sign' | 'verify') {
-    const key = imported.get(jwk) ?? subtle.importKey('jwk', jwk, algorithm, false, [use]);
-    imported.set(jwk, key);
-    return key;
-  }
+  const importing = (jwk: object, algorithm: { name: string }, use: 'sign' | 'verify') =>
+    subtle.importKey('jwk', jwk, algorithm, false, [use]);
+  let articles: ReturnType<typeof importing> | undefined;
+  const known = keys.map((jwk) => ({
+    jwk,
+    algorithm: ALGORITHMS[jwk.alg],
+    // The header as the site writes it, and so with the algorithm that is the key's.
+    header: encode(bytesOf(JSON.stringify({ alg: jwk.alg, typ: 'paywall+jwt', kid: jwk.kid }))),
+    key: articles,
+  }));
 
   async function hashOf(...parts: string[]) {
-    const key = await ready(articles, ALGORITHMS.HS256, 'sign');
-    return new DataView(await subtle.sign('HMAC', key, bytesOf(JSON.stringify(parts))));
+    articles ??= importing({ kty: 'oct', k: articleKey }, HMAC, 'sign');
+    return new DataView(await subtle.sign('HMAC', await articles, bytesOf(JSON.stringify(parts))));
   }
 
-  async function judge(token: string, article: string, now: number): Promise<Verdict> {
-    const [header = '', payload = '', signature = '', ...more] = token.split('.');
-    // The header as the site writes it, and so with the algorithm that is the key's.
-    const key = keys.find(
-      ({ alg, kid }) => header === encode(bytesOf(JSON.stringify({ alg, typ: 'paywall+jwt', kid }))),
-    );
-    demand(key && more.length === 0 && token.length <= 2048);
-    const algorithm = ALGORITHMS[key.alg];
-    const signed = bytesOf(`${header}.${payload}`);
-    demand(await subtle.verify(algorithm, await ready(key, algorithm, 'verify'), decode(signature), signed));
+  async function judge(token: string, article: string, now: number): Promise<Known | null> {
+    const [header = '', payload = '', signature = '', more] = token.split('.');
+    const by = known.find((each) => each.header === header);
+    demand(by && more === undefined && token.length <= 2048);
+    by.key ??= importing(by.jwk, by.algorithm, 'verify');
+    demand(await subtle.verify(by.algorithm, await by.key, decode(signature), bytesOf(`${header}.${payload}`)));
 
     const { exp, p } = JSON.parse(textOf(decode(payload)));
-    demand(encode(bytesOf(JSON.stringify({ iss: site, aud: site, exp, p }))) === payload);
-    demand(Number.isInteger(exp) && exp > now && exp <= 864e10);
     const body = decode(p);
     const view = new DataView(body.buffer);
-    demand(p.slice(4, 8) === encode(new Uint8Array((await hashOf('fingerprint')).buffer, 0, 3)));
-
     const flags = view.getUint8(0);
     const replaced = flags & 7;
-    const account = (flags >> 4) & 1;
-    const textAt = (n: number) => p.slice(8 + 16 * n + (n && 8 * account)).slice(0, 16);
-    demand(flags < 192 && replaced < 5 && new Set([0, 1, 2, 3, 4].slice(0, replaced + 1).map(textAt)).size > replaced);
-
+    const account = flags & 16 ? 1 : 0;
+    const readers = [0, 1, 2, 3, 4].map((n) => p.substr(8 + 16 * n + (n && 8 * account), 16)).slice(0, replaced + 1);
     let at = 18 + 6 * account + 12 * replaced;
     const age = now - view.getUint32(at);
     const given = flags & 8 ? view.getUint16(at + 4) : 0;
@@ -111,12 +115,28 @@ export function createVerifier(options: VerifierOptions): Verifier {
     for (; at < body.length; at += 4) ledger.push(view.getInt32(at));
     const count = ledger.length;
     const read = flags & 8 ? given & 1023 : count;
-    demand(given < 8192 && new Set(ledger).size === count && count <= 64);
-    demand(at === body.length && read >= count && read <= 1000 && !(flags & 8 && given === count));
+    demand(
+      encode(bytesOf(JSON.stringify({ iss: site, aud: site, exp, p }))) === payload &&
+        Number.isInteger(exp) &&
+        exp > now &&
+        exp <= 864e10 &&
+        p.substr(4, 4) === encode(new Uint8Array((await hashOf('fingerprint')).buffer, 0, 3)) &&
+        flags < 192 &&
+        replaced < 5 &&
+        new Set(readers).size > replaced &&
+        given < 8192 &&
+        (!(flags & 8) || given !== count) &&
+        new Set(ledger).size === count &&
+        count <= 64 &&
+        read >= count &&
+        read <= 1000,
+    );
 
-    if (ledger.includes((await hashOf('article', article.normalize())).getInt32(0))) return 're-read';
-    const whole = read === count && count >= blockAfter && given < 1024 && !account;
-    return flags >> 6 === 2 && whole && Math.abs(age) < recheck ? 'blocked' : 'ask';
+    const open = ledger.includes((await hashOf('article', article.normalize())).getInt32(0));
+    const plain = given < 1024 && !(flags & 48);
+    // A set that is full, and that the pass shows whole, has no other article: blocked, as long as a block stands.
+    const full = given < 1024 && !account && read === count && count >= blockAfter && Math.abs(age) < recheck;
+    return open || full ? { open, read, exp, plain } : null;
   }
 
   return async (cookies, article, now = Date.now() / 1000) => {
@@ -124,7 +144,6 @@ export function createVerifier(options: VerifierOptions): Verifier {
     const pairs = (cookies ?? '').split(';').map((pair) => pair.trim());
     const [pass, second] = pairs.filter((pair) => pair.startsWith(start));
     // Several are united by the site. No pass, or a bad one, is a first view, which it alone can sign.
-    if (!pass || second) return 'ask';
-    return judge(pass.slice(start.length), article, now).catch(() => 'ask');
+    return pass && !second ? judge(pass.slice(start.length), article, now).catch(() => null) : null;
   };
 }

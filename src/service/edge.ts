@@ -21,6 +21,8 @@ export interface EdgeSettings {
   readonly site: string;
   /** The name of the pass's cookie. */
   readonly cookie: string;
+  /** What goes behind its value, but for `Max-Age`. */
+  readonly attributes: string;
   readonly promptAfter: number | null;
   readonly blockAfter: number | null;
   /** Seconds for which a block stands. */
@@ -57,6 +59,7 @@ export function edgeSettings(
   return {
     site,
     cookie: cookie.name,
+    attributes: cookie.attributes,
     promptAfter: rules.prompts ? finiteOrNull(promptAfter) : null,
     blockAfter: isOpen ? null : finiteOrNull(blockAfter),
     recheck: recheck / 1000,

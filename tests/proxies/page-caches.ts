@@ -12,6 +12,8 @@ export interface Behind {
   readonly site: number;
   readonly token: string;
   readonly variantToken: string;
+  /** The edge's own key as a JWK, with which it decides what a pass alone can decide. Default: none. */
+  readonly edgeKey?: string;
   /** Takes the other choice of what articles are while the service is out. Default: as the example has it. */
   readonly openWhileOut?: boolean;
 }

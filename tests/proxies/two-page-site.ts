@@ -56,7 +56,8 @@ export function createTwoPageSite(place: keyof typeof PLACES, token: string, max
   app.get('/news/:id', variant, (req, res) => {
     const { id } = req.params;
     made.push(`${req.originalUrl} ${req.paywallVariant}`);
-    if (failing || id.startsWith('broken')) return void res.status(500).send('sorry');
+    const isHalf = id.startsWith('half') && req.paywallVariant === 'full';
+    if (failing || isHalf || id.startsWith('broken')) return void res.status(500).send('sorry');
     if (id.startsWith('missing')) return void res.status(404).send('no such article');
     if (id.startsWith('moved')) return void res.redirect(301, '/news/elsewhere');
     res.set('Last-Modified', 'Sun, 01 Nov 2026 00:00:00 GMT');

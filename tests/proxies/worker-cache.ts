@@ -1,13 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { transform } from '@swc/core';
 import { send } from '../support/http.js';
 import { freePort } from '../support/ports.js';
-import { startProcess } from '../support/process.js';
+import { type Running, startProcess } from '../support/process.js';
 import type { Behind, PageCache } from './page-caches.js';
 
 const FOLDER = join(process.cwd(), 'build', 'workerd');
+
+const BUNDLE = ['node_modules/rolldown/bin/cli.mjs', '--platform', 'neutral', '--minify', '--log-level', 'warn'];
 
 /** Serves the Worker until it is killed. */
 const SERVE = `
@@ -22,31 +23,39 @@ await worker.ready;
 `;
 
 /** workerd with its cache, and the Worker of the example in it. */
-export async function startWorker({ service, site, token, variantToken }: Behind): Promise<PageCache> {
+export async function startWorker({ service, site, token, variantToken, edgeKey }: Behind): Promise<PageCache> {
+  const { port, stop } = await serveInWorkerd(join('examples', 'cache', 'worker.ts'), {
+    SITE: `http://127.0.0.1:${site}`,
+    SERVICE: `http://127.0.0.1:${service}`,
+    TOKEN: token,
+    VARIANT_TOKEN: variantToken,
+    ...(edgeKey !== undefined && { EDGE_KEY: edgeKey }),
+  });
+  const headers = { Authorization: `Bearer ${variantToken}` };
+  return { port, stop, purge: async (path) => void (await send(port, { method: 'PURGE', path, headers })) };
+}
+
+/** workerd, with a module and what it imports in one script, as the tools for Workers make it. */
+export async function serveInWorkerd(
+  module: string,
+  bindings: Readonly<Record<string, string>>,
+): Promise<Running & { readonly port: number }> {
   mkdirSync(FOLDER, { recursive: true });
   if (!existsSync(join(FOLDER, 'node_modules', 'miniflare'))) {
     writeFileSync(join(FOLDER, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
     execFileSync('npm', ['install', '--no-audit', '--no-fund', '--silent', 'miniflare@4'], { cwd: FOLDER });
   }
-  const source = readFileSync(join(process.cwd(), 'examples', 'cache', 'worker.ts'), 'utf8');
-  const { code } = await transform(source, { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } });
   writeFileSync(join(FOLDER, 'serve.mjs'), SERVE);
   const port = await freePort();
-  const bindings = {
-    SITE: `http://127.0.0.1:${site}`,
-    SERVICE: `http://127.0.0.1:${service}`,
-    TOKEN: token,
-    VARIANT_TOKEN: variantToken,
-  };
-  const { stop } = await startProcess({
+  const running = await startProcess({
     command: process.execPath,
     port,
     env: { NODE_OPTIONS: '' },
     args: (dir) => {
-      writeFileSync(join(dir, 'worker.mjs'), code);
-      return [join(FOLDER, 'serve.mjs'), join(dir, 'worker.mjs'), String(port), JSON.stringify(bindings)];
+      const script = join(dir, 'worker.mjs');
+      execFileSync(process.execPath, [...BUNDLE, '--file', script, module]);
+      return [join(FOLDER, 'serve.mjs'), script, String(port), JSON.stringify(bindings)];
     },
   });
-  const headers = { Authorization: `Bearer ${variantToken}` };
-  return { port, stop, purge: async (path) => void (await send(port, { method: 'PURGE', path, headers })) };
+  return { ...running, port };
 }
