@@ -1,10 +1,10 @@
 import { createServer, type RequestListener } from 'node:http';
 import express, { type Express } from 'express';
-import { createPaywall } from '../../src/index.js';
-import { createService } from '../../src/service.js';
+import { createPaywall, type KeyOption } from '../../src/index.js';
+import { createService, type ServiceOptions } from '../../src/service.js';
 
 /** What a part of the benchmark does, each in a process of its own. */
-export type PartName = 'site' | 'service' | 'bare';
+export type PartName = 'site' | 'service' | 'edgeService' | 'bare';
 
 /** What a part tells once it listens, and whenever it is asked. */
 export interface PartState {
@@ -20,6 +20,9 @@ const SITE = { site: 'https://news.example', keys: [{ id: 'bench', secret: 'a se
 const TEXT = `<p>${'The tide comes in, and goes out again. '.repeat(210)}</p>`;
 const TEASER = '<p>The tide comes in.</p>';
 
+/** Of the prompt, for nginx and for the Worker. */
+const PLACE = '<!--# include virtual="/_paywall/prompt" --><esi:include src="/_paywall/prompt"/>';
+
 /** The same article three ways: for every cache, in two pages for a cache that proves itself, and metered as it is made. */
 function createSite(): Express {
   const paywall = createPaywall(SITE);
@@ -32,21 +35,30 @@ function createSite(): Express {
     article: ({ params: { id } }) => id,
   });
   app.get('/news/:id', variant, (req, res) => {
-    res.send(page(req.paywallVariant === 'full', '<!--# include virtual="/_paywall/prompt" -->'));
+    res.send(page(req.paywallVariant === 'full', PLACE));
   });
   const meter = paywall.meter<express.Request<{ id: string }>>({ article: ({ params: { id } }) => id });
   app.get('/made/:id', meter, (req, res) => void res.send(page(req.paywall.state !== 'blocked', '')));
   return app;
 }
 
+const SERVICE: ServiceOptions = {
+  ...SITE,
+  token: TOKEN,
+  prompts: { siteName: 'The Example', registerUrl: '/register', subscribe: { url: '/subscribe' } },
+};
+
 const PARTS: Readonly<Record<PartName, () => RequestListener>> = {
   site: createSite,
-  service: () =>
-    createService({
-      ...SITE,
-      token: TOKEN,
-      prompts: { siteName: 'The Example', registerUrl: '/register', subscribe: { url: '/subscribe' } },
-    }),
+  service: () => createService(SERVICE),
+  edgeService: () => {
+    const { own, edge } = JSON.parse(process.env.BENCH_KEYS ?? '{}');
+    const keys: KeyOption[] = [
+      { id: 'own', algorithm: 'EdDSA', privateKey: own },
+      { id: 'edge', algorithm: 'EdDSA', publicKey: edge },
+    ];
+    return createService({ ...SERVICE, keys, articleSecret: SITE.keys[0]?.secret ?? '' });
+  },
   bare: () => (_req, res) => void res.writeHead(200, { 'Content-Length': 0 }).end(),
 };
 

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { send } from '../support/http.js';
-import { ensureInstalled } from '../support/install.js';
+import { ensureFile, ensureInstalled } from '../support/install.js';
 import { freePort } from '../support/ports.js';
 import { startProcess } from '../support/process.js';
 import { runNginx } from './run-nginx.js';
@@ -14,6 +14,8 @@ export interface Behind {
   readonly variantToken: string;
   /** The edge's own key as a JWK, with which it decides what a pass alone can decide. Default: none. */
   readonly edgeKey?: string;
+  /** For nginx, the secret by which it decides the same: `kid` and `secret`, as JSON. Default: none. */
+  readonly njsKey?: string;
   /** Takes the other choice of what articles are while the service is out. Default: as the example has it. */
   readonly openWhileOut?: boolean;
 }
@@ -21,22 +23,43 @@ export interface Behind {
 /** A cache of the examples, with the ports of a test. */
 export interface PageCache {
   readonly port: number;
+  /** Of its process, which may have others below it. */
+  readonly pid: number;
   /** Has a page made anew, of both variants. */
   purge(path: string): Promise<void>;
   stop(): Promise<void>;
 }
+
+const NJS = '/usr/lib/nginx/modules/ngx_http_js_module.so';
 
 export async function startCachingNginx({
   service,
   site,
   token,
   variantToken,
+  njsKey,
   openWhileOut,
 }: Behind): Promise<PageCache> {
   const [port, renewing] = [await freePort(), await freePort()];
-  const { stop } = await runNginx(port, (dir) => {
+  const edge = njsKey && (await send(service, { path: '/edge', headers: { Authorization: `Bearer ${token}` } })).text;
+  const main = njsKey ? `load_module ${ensureFile(NJS, 'libnginx-mod-http-js')};` : '';
+  const http = (dir: string) => {
     mkdirSync(join(dir, 'articles'));
+    if (edge) {
+      writeFileSync(join(dir, 'edge.json'), edge);
+      writeFileSync(join(dir, 'key.json'), njsKey);
+      const files = {
+        '/etc/nginx/paywall-edge.json': `${dir}/edge.json`,
+        '/etc/nginx/paywall-key.json': `${dir}/key.json`,
+      };
+      writeFileSync(join(dir, 'paywall.js'), changed('paywall.js', files));
+    }
     return changed('nginx.conf', {
+      ...(njsKey && {
+        '#njs js_import paywall from paywall.js;': `js_import paywall from ${dir}/paywall.js;`,
+        '#njs js_set': 'js_set',
+        'map "" $paywall_known { default ""; }': '',
+      }),
       '/var/cache/nginx/articles': join(dir, 'articles'),
       ':8787': `:${service}`,
       ':8080': `:${site}`,
@@ -46,9 +69,11 @@ export async function startCachingNginx({
       VARIANT_TOKEN: variantToken,
       ...(openWhileOut && { 'default                teaser;': 'default full;' }),
     });
-  });
+  };
+  const { stop, pid } = await runNginx(port, http, main);
   return {
     port,
+    pid,
     stop,
     async purge(path) {
       for (const variant of ['full', 'teaser']) {
@@ -69,7 +94,7 @@ export async function startCachingVarnish(behind: Behind): Promise<PageCache> {
     'Bearer TOKEN': `Bearer ${token}`,
     VARIANT_TOKEN: variantToken,
   });
-  const { stop } = await startProcess({
+  const { stop, pid } = await startProcess({
     command,
     port,
     args: (dir) => {
@@ -80,7 +105,7 @@ export async function startCachingVarnish(behind: Behind): Promise<PageCache> {
       ];
     },
   });
-  return { port, stop, purge: async (path) => void (await send(port, { method: 'PURGE', path })) };
+  return { port, pid, stop, purge: async (path) => void (await send(port, { method: 'PURGE', path })) };
 }
 
 /** An example with parts of it replaced, each of which it must have. */

@@ -10,13 +10,15 @@ const TEMPORARY = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
  *
  * @param port One that it listens on, to know when it is there.
  * @param http What stands in the `http` block, given the folder.
+ * @param main What stands before it.
  */
-export async function runNginx(port: number, http: (dir: string) => string): Promise<Running> {
+export async function runNginx(port: number, http: (dir: string) => string, main = ''): Promise<Running> {
   const command = ensureInstalled('nginx', 'nginx');
   const config = (dir: string) => `
 ${process.getuid?.() === 0 ? 'user root;' : ''}
 daemon off;
 pid nginx.pid;
+${main}
 worker_processes 1;
 events { worker_connections 256; }
 http {

@@ -17,6 +17,8 @@ const VARIANT_TOKEN = 'a-token-of-the-cache';
 interface Kind {
   readonly place: keyof typeof PLACES;
   start(behind: Behind): Promise<PageCache>;
+  /** Of the service. Default: a pair of its own and the edge's. */
+  readonly keys?: ServiceOptions['keys'];
   /** Decides what a pass alone can decide. Default: it asks the service. */
   readonly decides?: boolean;
   /**
@@ -30,8 +32,23 @@ interface Kind {
 const pairs = { edge: generateKeyPairSync('ed25519'), own: generateKeyPairSync('ed25519') };
 const EDGE_KEY = JSON.stringify({ ...pairs.edge.privateKey.export({ format: 'jwk' }), kid: 'edge', alg: 'EdDSA' });
 
+const PAIRS: ServiceOptions['keys'] = [
+  { id: 'own', algorithm: 'EdDSA', privateKey: pairs.own.privateKey },
+  { id: 'edge', algorithm: 'EdDSA', publicKey: pairs.edge.publicKey },
+];
+
 const KINDS: readonly [string, Kind][] = [
   ['nginx', { place: 'SSI', start: startCachingNginx, questions: 1150 }],
+  [
+    'nginx, which signs too',
+    {
+      place: 'SSI',
+      start: (behind) => startCachingNginx({ ...behind, njsKey: JSON.stringify({ kid: 'own', secret: SECRET }) }),
+      keys: [{ id: 'own', secret: SECRET }],
+      decides: true,
+      questions: 600,
+    },
+  ],
   ['Varnish', { place: 'ESI', start: startCachingVarnish, questions: 1150 }],
   ['workerd, which verifies', { place: 'ESI', start: startWorker, decides: true, questions: 715 }],
   [
@@ -55,10 +72,7 @@ async function startService(more: Partial<ServiceOptions> = {}) {
   let out = false;
   const service = createService({
     site: 'https://news.example',
-    keys: [
-      { id: 'own', algorithm: 'EdDSA', privateKey: pairs.own.privateKey },
-      { id: 'edge', algorithm: 'EdDSA', publicKey: pairs.edge.publicKey },
-    ],
+    keys: PAIRS,
     articleSecret: SECRET,
     token: TOKEN,
     account: {
@@ -116,7 +130,7 @@ const PLAIN = { 'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/2
 const stateOf = ({ headers }: Received) => String(headers.paywall).split(';')[0];
 const isWhole = ({ text }: Received) => text.includes(TEXT);
 
-describe.each(KINDS)('two pages of an article in %s', (_name, { place, start, decides = false }) => {
+describe.each(KINDS)('two pages of an article in %s', (_name, { place, start, keys = PAIRS, decides = false }) => {
   let site: TwoPageSite;
   let served: Served;
   let service: Awaited<ReturnType<typeof startService>>;
@@ -130,7 +144,7 @@ describe.each(KINDS)('two pages of an article in %s', (_name, { place, start, de
   beforeAll(async () => {
     site = createTwoPageSite(place, VARIANT_TOKEN, 600);
     served = await serve(site.app);
-    service = await startService();
+    service = await startService({ keys });
     cache = await start({ service: service.port, site: served.port, token: TOKEN, variantToken: VARIANT_TOKEN });
     if (decides) await learnt(cache, service);
   }, 120_000);
@@ -443,11 +457,11 @@ describe.each(KINDS)('two pages of an article in %s', (_name, { place, start, de
   });
 });
 
-describe.each(KINDS)('a short life in %s', (_name, { place, start }) => {
+describe.each(KINDS)('a short life in %s', (_name, { place, start, keys = PAIRS }) => {
   test('an old page is shown while the site fails, and while a new one is made, which is made once', async () => {
     const site = createTwoPageSite(place, VARIANT_TOKEN, 1);
     const served = await serve(site.app);
-    const service = await startService();
+    const service = await startService({ keys });
     const cache = await start({ service: service.port, site: served.port, token: TOKEN, variantToken: VARIANT_TOKEN });
     try {
       const path = '/news/1';
@@ -474,50 +488,58 @@ describe.each(KINDS)('a short life in %s', (_name, { place, start }) => {
   }, 60_000);
 });
 
-describe.each(KINDS)('a thousand views through %s', (_name, { place, start, decides = false, questions }) => {
-  test('are decided rightly, leak nothing, and make two pages of each article', async () => {
-    const site = createTwoPageSite(place, VARIANT_TOKEN, 600);
-    const served = await serve(site.app);
-    const service = await startService({ promptAfter: 2, blockAfter: 4 });
-    const cache = await start({ service: service.port, site: served.port, token: TOKEN, variantToken: VARIANT_TOKEN });
-    if (decides) await learnt(cache, service);
-    site.made.length = 0;
-    service.calls.length = 0;
-    try {
-      let seed = 14;
-      const random = (below: number) => {
-        seed = (seed * 48_271) % 2_147_483_647;
-        return seed % below;
-      };
-      const readers = Array.from({ length: 200 }, () => ({
-        browser: browserAt(cache.port),
-        read: new Set<number>(),
-      }));
-      const trouble: string[] = [];
-      let blocked = 0;
-      for (let view = 0; view < 1000; view += 1) {
-        const reader = readers[random(200)];
-        if (!reader) continue;
-        const article = random(20);
-        const due = reader.read.has(article) || reader.read.size < 4;
-        const answer = await reader.browser.send({ path: `/news/${article}` });
-        if (isWhole(answer) !== due || (stateOf(answer) !== 'blocked') !== due)
-          trouble.push(`${view}: ${stateOf(answer)}, due ${due}`);
-        const others = reader.read.size - (reader.read.has(article) ? 1 : 0);
-        if (due && others >= 2 && !answer.text.includes(`You have read ${others}`))
-          trouble.push(`${view}: not in its own words`);
-        if (due) reader.read.add(article);
-        else blocked += 1;
+describe.each(KINDS)(
+  'a thousand views through %s',
+  (_name, { place, start, keys = PAIRS, decides = false, questions }) => {
+    test('are decided rightly, leak nothing, and make two pages of each article', async () => {
+      const site = createTwoPageSite(place, VARIANT_TOKEN, 600);
+      const served = await serve(site.app);
+      const service = await startService({ keys, promptAfter: 2, blockAfter: 4 });
+      const cache = await start({
+        service: service.port,
+        site: served.port,
+        token: TOKEN,
+        variantToken: VARIANT_TOKEN,
+      });
+      if (decides) await learnt(cache, service);
+      site.made.length = 0;
+      service.calls.length = 0;
+      try {
+        let seed = 14;
+        const random = (below: number) => {
+          seed = (seed * 48_271) % 2_147_483_647;
+          return seed % below;
+        };
+        const readers = Array.from({ length: 200 }, () => ({
+          browser: browserAt(cache.port),
+          read: new Set<number>(),
+        }));
+        const trouble: string[] = [];
+        let blocked = 0;
+        for (let view = 0; view < 1000; view += 1) {
+          const reader = readers[random(200)];
+          if (!reader) continue;
+          const article = random(20);
+          const due = reader.read.has(article) || reader.read.size < 4;
+          const answer = await reader.browser.send({ path: `/news/${article}` });
+          if (isWhole(answer) !== due || (stateOf(answer) !== 'blocked') !== due)
+            trouble.push(`${view}: ${stateOf(answer)}, due ${due}`);
+          const others = reader.read.size - (reader.read.has(article) ? 1 : 0);
+          if (due && others >= 2 && !answer.text.includes(`You have read ${others}`))
+            trouble.push(`${view}: not in its own words`);
+          if (due) reader.read.add(article);
+          else blocked += 1;
+        }
+        expect(trouble).toEqual([]);
+        expect(blocked).toBeGreaterThan(50);
+        expect(site.made.length).toBeLessThanOrEqual(40);
+        expect(site.heard).toEqual([]);
+        expect(service.calls.length).toBeLessThanOrEqual(questions);
+      } finally {
+        await cache.stop();
+        await service.close();
+        await served.close();
       }
-      expect(trouble).toEqual([]);
-      expect(blocked).toBeGreaterThan(50);
-      expect(site.made.length).toBeLessThanOrEqual(40);
-      expect(site.heard).toEqual([]);
-      expect(service.calls.length).toBeLessThanOrEqual(questions);
-    } finally {
-      await cache.stop();
-      await service.close();
-      await served.close();
-    }
-  }, 240_000);
-});
+    }, 240_000);
+  },
+);

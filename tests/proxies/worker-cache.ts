@@ -24,7 +24,7 @@ await worker.ready;
 
 /** workerd with its cache, and the Worker of the example in it. */
 export async function startWorker({ service, site, token, variantToken, edgeKey }: Behind): Promise<PageCache> {
-  const { port, stop } = await serveInWorkerd(join('examples', 'cache', 'worker.ts'), {
+  const { port, pid, stop } = await serveInWorkerd(join('examples', 'cache', 'worker.ts'), {
     SITE: `http://127.0.0.1:${site}`,
     SERVICE: `http://127.0.0.1:${service}`,
     TOKEN: token,
@@ -32,7 +32,7 @@ export async function startWorker({ service, site, token, variantToken, edgeKey 
     ...(edgeKey !== undefined && { EDGE_KEY: edgeKey }),
   });
   const headers = { Authorization: `Bearer ${variantToken}` };
-  return { port, stop, purge: async (path) => void (await send(port, { method: 'PURGE', path, headers })) };
+  return { port, pid, stop, purge: async (path) => void (await send(port, { method: 'PURGE', path, headers })) };
 }
 
 /** workerd, with a module and what it imports in one script, as the tools for Workers make it. */

@@ -44,6 +44,19 @@ export function ensureInstalled(commands: string | readonly string[], debianPack
   );
 }
 
+/**
+ * The same for what is no command, such as a module of a server.
+ *
+ * @param path What has to be there.
+ */
+export function ensureFile(path: string, debianPackage: string): string {
+  const failure = existsSync(path) ? undefined : canInstall() ? install(debianPackage) : 'only root can install it';
+  if (existsSync(path)) return path;
+  throw new Error(
+    `No ${path}, and ${failure ?? 'the package has no such file'}. Install ${debianPackage} (Debian, Ubuntu).`,
+  );
+}
+
 /** The path of the first of the commands that is on the PATH or in a system directory. */
 export function findCommand(names: readonly string[]): string | undefined {
   const directories = [...(process.env.PATH ?? '').split(delimiter), ...SYSTEM_DIRECTORIES];
