@@ -39,32 +39,43 @@ async function opened(port: number): Promise<Socket> {
   return socket;
 }
 
-/** nginx closes a connection after a thousand requests: then another is opened. */
+/** Servers close connections after a thousand requests, or when they have been idle: then another is opened. */
 export async function openClient(port: number): Promise<Client> {
   let socket = await opened(port);
   let isOver = false;
+
+  /** `null` where the server closed the connection before it had the request. */
+  async function attempt(path: string, fields: string): Promise<Page | null> {
+    if (isOver || socket.destroyed) socket = await opened(port);
+    const { promise, resolve, reject } = deferred<Page | null>();
+    let received: Buffer = Buffer.alloc(0);
+    const onData = (chunk: Buffer): void => {
+      received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
+      const page = pageIn(received);
+      if (page) resolve(page);
+    };
+    const onClose = (): void => {
+      if (received.length === 0) resolve(null);
+      else reject(new Error(`the server closed the connection to ${port} amid ${path}`));
+    };
+    socket.on('data', onData).on('error', onClose).once('close', onClose);
+    socket.write(
+      `GET ${path} HTTP/1.1\r\nHost: news.example\r\nUser-Agent: Mozilla/5.0 (X11; Linux x86_64)\r\n${fields}\r\n`,
+    );
+    try {
+      const page = await promise;
+      isOver = page?.isLast ?? true;
+      return page;
+    } finally {
+      socket.off('data', onData).off('error', onClose).off('close', onClose);
+    }
+  }
+
   return {
     async get(path, fields) {
-      if (isOver || socket.destroyed) socket = await opened(port);
-      const { promise, resolve, reject } = deferred<Page>();
-      let received: Buffer = Buffer.alloc(0);
-      const onData = (chunk: Buffer): void => {
-        received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
-        const page = pageIn(received);
-        if (page) resolve(page);
-      };
-      const onClose = (): void => reject(new Error('the server closed the connection'));
-      socket.on('data', onData).once('close', onClose);
-      socket.write(
-        `GET ${path} HTTP/1.1\r\nHost: news.example\r\nUser-Agent: Mozilla/5.0 (X11; Linux x86_64)\r\n${fields}\r\n`,
-      );
-      try {
-        const page = await promise;
-        isOver = page.isLast;
-        return page;
-      } finally {
-        socket.off('data', onData).off('close', onClose);
-      }
+      const page = (await attempt(path, fields)) ?? (await attempt(path, fields));
+      if (page) return page;
+      throw new Error(`the server on ${port} closes every connection`);
     },
     close: () => socket.destroy(),
   };

@@ -1,27 +1,31 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
-import { startCachingNginx } from '../../tests/proxies/page-caches.js';
+import { type PageCache, startCachingNginx, startCachingVarnish } from '../../tests/proxies/page-caches.js';
 import { runNginx } from '../../tests/proxies/run-nginx.js';
+import { startWorker } from '../../tests/proxies/worker-cache.js';
 import { freePort } from '../../tests/support/ports.js';
 import { ask, hear, stop } from '../processes.js';
 import { seededRandom } from '../random.js';
 import { median, quantile, sum } from '../statistics.js';
 import { type Client, openClient } from './client.js';
-import { type PartName, type PartState, TOKEN } from './part.js';
+import { KEY, type PartName, type PartState, TOKEN } from './part.js';
+import { processorSeconds } from './processor.js';
 
 const options = new Command()
   .name('npm run bench:cache --')
   .description(
-    'Compares the same pages from nginx: unmetered and cached, metered and cached, metered and made for each view.',
+    'Compares the same pages out of caches: unmetered, metered by nginx, Varnish and a Worker, and metered as they are made.',
   )
+  .option('--contenders <words>', 'only those whose names have one of these words, besides the unmetered', '')
   .option('--rounds <count>', 'how often each is measured', Number, 5)
   .option('--views <count>', 'views in a round', Number, 10_000)
   .option('--quick', 'show only that the benchmark runs; its figures say nothing', false)
   .parse()
-  .opts<{ readonly rounds: number; readonly views: number; readonly quick: boolean }>();
+  .opts<{ readonly rounds: number; readonly views: number; readonly quick: boolean; readonly contenders: string }>();
 const rounds = options.quick ? 1 : options.rounds;
 const views = options.quick ? 500 : options.views;
 
@@ -44,12 +48,23 @@ interface Round {
   readonly wrong: number;
   readonly renders: number;
   readonly questions: number;
+  /** Microseconds of processor time a view, by who took it. */
+  readonly took: Readonly<Record<Taker, number>>;
 }
+
+type Taker = 'client' | 'cache' | 'service' | 'site';
+
+const pairs = { own: generateKeyPairSync('ed25519'), edge: generateKeyPairSync('ed25519') };
+const BENCH_KEYS = JSON.stringify({
+  own: pairs.own.privateKey.export({ format: 'jwk' }),
+  edge: pairs.edge.publicKey.export({ format: 'jwk' }),
+});
+const edgeKey = JSON.stringify({ ...pairs.edge.privateKey.export({ format: 'jwk' }), kid: 'edge', alg: 'EdDSA' });
 
 const parts = new Map<PartName, ChildProcess>();
 async function startPart(name: PartName): Promise<number> {
   const child = fork(fileURLToPath(new URL('./part.js', import.meta.url)), [name], {
-    env: { ...process.env, NODE_ENV: 'production' },
+    env: { ...process.env, NODE_ENV: 'production', BENCH_KEYS },
     serialization: 'advanced',
   });
   parts.set(name, child);
@@ -61,7 +76,18 @@ async function answeredBy(name: PartName): Promise<number> {
 }
 
 const [site, service, bare] = [await startPart('site'), await startPart('service'), await startPart('bare')];
-const cached = await startCachingNginx({ service, site, token: TOKEN, variantToken: TOKEN });
+const behind = { service, site, token: TOKEN, variantToken: TOKEN };
+/** What meters behind a cache, and how each is started. */
+const METERED: Readonly<Record<string, () => Promise<PageCache>>> = {
+  'metered, nginx': () => startCachingNginx(behind),
+  'metered, nginx with njs': () =>
+    startCachingNginx({ ...behind, njsKey: JSON.stringify({ kid: KEY.id, secret: KEY.secret }) }),
+  'metered, Varnish': () => startCachingVarnish(behind),
+  'metered, Worker': async () => startWorker({ ...behind, service: await startPart('edgeService'), edgeKey }),
+};
+const isWanted = (name: string) => options.contenders.split(',').some((word) => name.includes(word));
+const caches = new Map<string, PageCache>();
+for (const [name, start] of Object.entries(METERED)) if (isWanted(name)) caches.set(name, await start());
 const plainPort = await freePort();
 const plain = await runNginx(
   plainPort,
@@ -81,6 +107,10 @@ const plain = await runNginx(
 interface Contender {
   readonly name: string;
   readonly port: number;
+  /** The process that the client talks to. */
+  readonly pid?: number | undefined;
+  /** Which service it asks. */
+  readonly asks?: PartName;
   path(article: number): string;
   readonly fields?: string;
   /** Whether what is shown depends on the reader; what is no page is only timed. */
@@ -113,18 +143,23 @@ const decision = contender({
   fields: QUESTION,
   isPage: false,
 });
-const contenders: readonly Contender[] = [
-  contender({ name: 'unmetered, cached', port: plainPort, path: (article) => `/plain/${article}` }),
-  contender({ name: 'metered, cached', port: cached.port, path: (article) => `/news/${article}`, metered: true }),
+const articleAt = (folder: string) => (article: number) => `/${folder}/${article}`;
+const unmeteredOne = contender({ name: 'unmetered, nginx', port: plainPort, pid: plain.pid, path: articleAt('plain') });
+const others: readonly Contender[] = [
+  ...[...caches].map(([name, { port, pid }]) =>
+    contender({
+      ...{ name, port, pid, path: articleAt('news'), metered: true },
+      asks: name.endsWith('Worker') ? 'edgeService' : 'service',
+    }),
+  ),
   contender({
-    name: 'metered, made for each view',
-    port: plainPort,
-    path: (article) => `/made/${article}`,
-    metered: true,
+    ...{ name: 'metered, made for each view', port: plainPort, pid: plain.pid },
+    ...{ path: articleAt('made'), metered: true },
   }),
   bareAnswer,
   decision,
 ];
+const contenders: readonly Contender[] = [unmeteredOne, ...others.filter(({ name }) => isWanted(name))];
 
 function newReader(): Reader {
   return { cookie: '', read: new Set(), views: 0 };
@@ -132,7 +167,9 @@ function newReader(): Reader {
 
 async function measure(one: Contender, clients: readonly Client[]): Promise<Round> {
   const latencies = new Float64Array(views);
-  const before = { site: await answeredBy('site'), service: await answeredBy('service') };
+  const asks = one.asks ?? 'service';
+  const before = { site: await answeredBy('site'), service: await answeredBy(asks) };
+  const tookBefore = takenSoFar(one);
   let begun = 0;
   let wrong = 0;
   const busy = new Set<number>();
@@ -166,9 +203,32 @@ async function measure(one: Contender, clients: readonly Client[]): Promise<Roun
   const startedAt = performance.now();
   await Promise.all(clients.map(readAlong));
   const seconds = (performance.now() - startedAt) / 1000;
+  const tookAfter = takenSoFar(one);
+  const perView = (taker: Taker) => ((tookAfter[taker] - tookBefore[taker]) / views) * 1e6;
+  const took = {
+    client: perView('client'),
+    cache: perView('cache'),
+    service: perView('service'),
+    site: perView('site'),
+  };
   const renders = (await answeredBy('site')) - before.site;
-  return { seconds, latencies, wrong, renders, questions: (await answeredBy('service')) - before.service };
+  return { seconds, latencies, wrong, renders, questions: (await answeredBy(asks)) - before.service, took };
 }
+
+/** Seconds of processor time so far. */
+function takenSoFar({ pid, asks = 'service', name }: Contender): Record<Taker, number> {
+  const own = process.cpuUsage();
+  const part = (which: PartName): number => processorSeconds(parts.get(which)?.pid ?? 0);
+  return {
+    client: (own.user + own.system) / 1e6,
+    cache: pid === undefined ? 0 : processorSeconds(pid),
+    service: part(name === bareAnswer.name ? 'bare' : asks),
+    site: part('site'),
+  };
+}
+
+/** Of one view, all in all. */
+const tookAll = ({ took }: Round): number => sum(Object.values(took));
 
 const connections = new Map<Contender, readonly Client[]>();
 for (const one of contenders) {
@@ -184,8 +244,11 @@ for (let round = 1; round <= rounds; round += 1) {
 
 const rateOf = ({ seconds }: Round) => views / seconds;
 const [unmetered] = contenders;
+/** By processor time, the client's too: that is what bounds the rate, whoever else is on these cores meanwhile. */
 const share = (one: Contender, other: Contender | undefined) =>
-  median(one.rounds.map((round, index) => rateOf(round) / rateOf(other?.rounds[index] ?? round)));
+  median(one.rounds.map((round, index) => tookAll(other?.rounds[index] ?? round) / tookAll(round)));
+const serviceTime = ({ rounds }: Contender) => median(rounds.map(({ took }) => took.service));
+const ratioOf = (one: Contender, other: Contender) => (serviceTime(one) / serviceTime(other)).toFixed(2);
 const rows = contenders.map((one) => {
   const latencies = Float64Array.from(one.rounds.flatMap((round) => [...round.latencies])).sort();
   const all = [...one.rounds, ...(warm.get(one) ? [warm.get(one)] : [])].flatMap((round) => round ?? []);
@@ -194,20 +257,32 @@ const rows = contenders.map((one) => {
     one.name,
     median(one.rounds.map(rateOf)).toFixed(0),
     share(one, unmetered).toFixed(2),
+    (['client', 'cache', 'service', 'site'] as const)
+      .map((taker) => median(one.rounds.map(({ took }) => took[taker])).toFixed(0))
+      .join(' + '),
     `${sum(all.map(({ renders }) => renders))} in ${views * all.length}`,
     per(({ questions }) => questions).toFixed(2),
     `${quantile(latencies, 0.5).toFixed(2)} / ${quantile(latencies, 0.99).toFixed(2)}`,
     String(sum(all.map(({ wrong }) => wrong))),
   ];
 });
-const head = ['from nginx', 'views/s', 'of unmetered', 'renders', 'questions a view', 'p50 / p99 ms', 'wrong'];
+const head = [
+  '',
+  'views/s',
+  'of unmetered',
+  'µs a view: client, cache, service, site',
+  'renders',
+  'questions a view',
+  'p50 / p99 ms',
+  'wrong',
+];
 process.stdout.write(`
 ${[head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')}
 
-A decision of the service takes ${(1 / share(decision, bareAnswer)).toFixed(2)} times as long as an answer of node:http.
+A decision of the service takes ${ratioOf(decision, bareAnswer)} times the processor time of an answer of node:http.
 ${rounds} rounds of ${views} views, ${ARTICLES} articles, readers of ${VIEWS_OF_READER} views each, ${CONNECTIONS} connections.
 Node ${process.versions.node}, ${cpus().length} cores (${cpus()[0]?.model.trim()}), the client and all parts on them.
 `);
 
 for (const clients of connections.values()) for (const client of clients) client.close();
-await Promise.all([cached.stop(), plain.stop(), ...[...parts.values()].map(stop)]);
+await Promise.all([...[...caches.values(), plain].map((cache) => cache.stop()), ...[...parts.values()].map(stop)]);

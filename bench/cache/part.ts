@@ -14,7 +14,8 @@ export interface PartState {
 }
 
 export const TOKEN = 'the-token-of-the-benchmark';
-const SITE = { site: 'https://news.example', keys: [{ id: 'bench', secret: 'a secret of thirty-two bytes or more' }] };
+export const KEY = { id: 'bench', secret: 'a secret of thirty-two bytes or more' };
+const SITE = { site: 'https://news.example', keys: [KEY] };
 
 /** 8 kB, as the text of an article without its pictures. */
 const TEXT = `<p>${'The tide comes in, and goes out again. '.repeat(210)}</p>`;
@@ -57,7 +58,7 @@ const PARTS: Readonly<Record<PartName, () => RequestListener>> = {
       { id: 'own', algorithm: 'EdDSA', privateKey: own },
       { id: 'edge', algorithm: 'EdDSA', publicKey: edge },
     ];
-    return createService({ ...SERVICE, keys, articleSecret: SITE.keys[0]?.secret ?? '' });
+    return createService({ ...SERVICE, keys, articleSecret: KEY.secret });
   },
   bare: () => (_req, res) => void res.writeHead(200, { 'Content-Length': 0 }).end(),
 };

@@ -15,7 +15,10 @@ export function processorSeconds(pid: number): number {
 function statOf(pid: number): readonly (readonly [number, { readonly parent: number; readonly ticks: number }])[] {
   try {
     // Behind the command, which is in parentheses and may hold anything (proc_pid_stat(5)).
-    const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').replace(/^.*\) /s, '').split(' ').map(Number);
+    const fields = readFileSync(`/proc/${pid}/stat`, 'latin1')
+      .replace(/^.*\) /s, '')
+      .split(' ')
+      .map(Number);
     return [[pid, { parent: fields[1] ?? 0, ticks: (fields[11] ?? 0) + (fields[12] ?? 0) }]];
   } catch {
     return [];
