@@ -20,7 +20,7 @@ const options = new Command()
   .description(
     'Compares the same pages out of caches: unmetered, metered by nginx, Varnish and a Worker, and metered as they are made.',
   )
-  .option('--contenders <words>', 'only those whose names have one of these words, besides the unmetered', '')
+  .option('--contenders <words>', 'only those whose names have one of these words (a;b), besides the unmetered', '')
   .option('--rounds <count>', 'how often each is measured', Number, 5)
   .option('--views <count>', 'views in a round', Number, 10_000)
   .option('--quick', 'show only that the benchmark runs; its figures say nothing', false)
@@ -85,7 +85,7 @@ const METERED: Readonly<Record<string, () => Promise<PageCache>>> = {
   'metered, Varnish': () => startCachingVarnish(behind),
   'metered, Worker': async () => startWorker({ ...behind, service: await startPart('edgeService'), edgeKey }),
 };
-const isWanted = (name: string) => options.contenders.split(',').some((word) => name.includes(word));
+const isWanted = (name: string) => options.contenders.split(';').some((word) => name.includes(word));
 const caches = new Map<string, PageCache>();
 for (const [name, start] of Object.entries(METERED)) if (isWanted(name)) caches.set(name, await start());
 const plainPort = await freePort();

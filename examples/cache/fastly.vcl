@@ -5,6 +5,12 @@
 # `Paywall-Access`, `Surrogate-Control`), and `F_paywall`, the service. Two tokens in a private dictionary, `paywall`: `token`, the
 # service's TOKEN, and `variant_token`, the site's.
 #
+# The prompt, `<esi:include src="/_paywall/prompt"/>` in the page, is asked of the service by an ESI subrequest, as in varnish.vcl, and
+# kept for a minute for all who are to see the same. What differs from there: a subrequest is a new request with a copy of the fields
+# of its page's, and `X-View` among them is the decision. Try that on your service: where it is not copied, pages have no prompt, and
+# the small script shows it (docs/prompts.md). And a page that fails after the decision brings no pass, but is not taken back: that
+# would take a third restart, which leaves none for Fastly's own.
+#
 # Of three restarts that Fastly allows, two are taken: page, check, show. Clustering is off after the first, hence
 # Fastly-Force-Shield, or each node would keep pages of its own.
 #
@@ -15,6 +21,27 @@
 
 sub vcl_recv {
 #FASTLY recv
+
+  if (req.is_esi_subreq) {
+    # The prompt or the wall in the page, in the words of the decision on this view. Of `free` there is none.
+    if (req.url.path != "/_paywall/prompt" || !req.http.X-View || (req.http.X-Decision ~ "^free" && req.url !~ "[?&]part=")) {
+      error 204;
+    }
+    set req.backend = F_paywall;
+    set req.http.X-Step = "prompt";
+    set req.url = regsub(req.url, "^/_paywall/prompt", "/prompt");
+    set req.http.Authorization = "Bearer " table.lookup(paywall, "token");
+    set req.http.X-Original-Method = "GET";
+    set req.http.X-Original-URI = req.http.X-Asked;
+    set req.http.Paywall-View = req.http.X-View;
+    # A prompt that was dismissed is not even sent; of other cookies it knows nothing.
+    set req.http.X-Dismissed = regsub(req.http.X-Reader, "^(?:.*; *|)(paywall-dismissed=(?:prompt|last)) *(?:;.*|)$", "\1");
+    unset req.http.Cookie;
+    if (req.http.X-Dismissed ~ "^paywall-dismissed=") {
+      set req.http.Cookie = req.http.X-Dismissed;
+    }
+    return(lookup);
+  }
 
   if (fastly.ff.visits_this_service == 0 && req.restarts == 0) {
     # Whoever asks cannot claim to be the cache.
@@ -27,6 +54,8 @@ sub vcl_recv {
     unset req.http.X-Step;
     unset req.http.X-Pass;
     unset req.http.X-Decision;
+    unset req.http.X-View;
+    unset req.http.X-Dismissed;
 
     set req.backend = F_site;
     if (req.method != "GET" && req.method != "HEAD" && req.method != "FASTLYPURGE") {
@@ -86,12 +115,22 @@ sub vcl_hash {
   set req.hash += req.url;
   set req.hash += req.http.host;
   set req.hash += req.http.Paywall-Variant;
+  if (req.http.X-Step == "prompt") {
+    set req.hash += req.http.X-View;
+    set req.hash += req.http.X-Asked;
+    set req.hash += req.http.Cookie;
+  }
 #FASTLY hash
   return(hash);
 }
 
 sub vcl_fetch {
 #FASTLY fetch
+  if (req.http.X-Step == "prompt") {
+    # It says the same to all who have read as many articles.
+    set beresp.ttl = if(beresp.status == 200, 60s, 0s);
+    return(deliver);
+  }
   if (req.backend == F_paywall) {
     return(pass);
   }
@@ -114,8 +153,23 @@ sub vcl_fetch {
   return(deliver);
 }
 
+sub vcl_error {
+#FASTLY error
+  if (obj.status == 204) {
+    synthetic "";
+    return(deliver);
+  }
+}
+
 sub vcl_deliver {
 #FASTLY deliver
+  if (req.http.X-Step == "prompt") {
+    # Where the service is out, there is no prompt.
+    if (resp.status != 200) {
+      error 204;
+    }
+    return(deliver);
+  }
   if (req.http.X-Step == "page") {
     if (resp.status == 200 && resp.http.Paywall-Article) {
       set req.http.Paywall-Article = resp.http.Paywall-Article;
@@ -131,6 +185,7 @@ sub vcl_deliver {
     set req.http.Paywall-Variant = if(resp.status == 200 && resp.http.Paywall-Result == "ALLOW", "full", "teaser");
     if (resp.status == 200) {
       set req.http.X-Decision = resp.http.Paywall-Meta;
+      set req.http.X-View = resp.http.Paywall-View;
       # (*) The reader's new pass.
       set req.http.X-Pass = resp.http.Set-Cookie;
     }

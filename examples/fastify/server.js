@@ -27,7 +27,7 @@ app.get('/news/:id', { preHandler: metered }, (request, reply) => {
   const text = articles.get(id);
   reply.type('text/html');
   if (text === undefined) return reply.code(404).send('<h1>No such article</h1>');
-  return reply.send(pageOf(id, text, request.raw.paywall));
+  return reply.send(pageOf(id, text, paywall.decisionOf(request.raw)));
 });
 
 await app.listen({ port: Number(PORT), host: '127.0.0.1' });

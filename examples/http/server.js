@@ -20,7 +20,7 @@ createServer((req, res) => {
       res.statusCode = 404;
       return res.end('<h1>No such article</h1>');
     }
-    res.end(pageOf(id, text, req.paywall));
+    res.end(pageOf(id, text, paywall.decisionOf(req)));
   });
 }).listen(Number(PORT), '127.0.0.1');
 

@@ -30,7 +30,7 @@ app.use((ctx) => {
   }
   const text = articles.get(id);
   ctx.status = text === undefined ? 404 : 200;
-  ctx.body = text === undefined ? '<h1>No such article</h1>' : pageOf(id, text, ctx.req.paywall);
+  ctx.body = text === undefined ? '<h1>No such article</h1>' : pageOf(id, text, paywall.decisionOf(ctx.req));
 });
 
 app.listen(Number(PORT), '127.0.0.1');

@@ -107,6 +107,12 @@ export interface Paywall<Req extends object = Request> {
   converted(req: NodeRequest, what: ToldConversionKind, options?: ConvertedOptions): Promise<void>;
   /** Figures of what all processes counted; `undefined` without the option `figures`. */
   readonly figures: Core['figures'];
+  /**
+   * The decision on a request behind `paywall.meter()`: what `req.paywall` is, typed for frameworks whose request has no such member.
+   *
+   * @throws {TypeError} for a request that passed no meter: an open article would be the other answer.
+   */
+  decisionOf(req: NodeRequest): Decision;
   /** What the reader behind a request has read, for a page that shows it to them. Such a page must not be cached. */
   reading(req: NodeRequest): Promise<Reading>;
   /** The same decision for other frameworks: see `View` and `Outcome`. */
@@ -164,6 +170,7 @@ export function createPaywall<Req extends object = Request>(options: PaywallOpti
   const core = createCore(settings, report);
   const converted = createConverted(settings, report, core.figures);
   const metered = new WeakSet<object>();
+  const decisions = new WeakMap<object, Decision>();
   const addressed = settings.crawlers !== null || settings.newReaders !== null;
   const { account, onView } = more;
 
@@ -208,6 +215,12 @@ export function createPaywall<Req extends object = Request>(options: PaywallOpti
       await converted(view, readConversion(what, 'paywall.converted.what'), article);
     },
 
+    decisionOf(req) {
+      const decision = decisions.get(req);
+      if (decision) return decision;
+      throw new TypeError("This request passed no meter(): give Node's own request, behind the middleware");
+    },
+
     reading: (req) => core.reading({ account: accountOf?.(asOfSite<Req>(req)), headers: req.headers }),
 
     meter<Given extends object = Req>(meterOptions: MeterOptions<Given> = {}): MeterHandler {
@@ -231,6 +244,7 @@ export function createPaywall<Req extends object = Request>(options: PaywallOpti
           ended: ended?.(req),
         });
         req.paywall = outcome.decision;
+        decisions.set(req, outcome.decision);
         if (outcome.metered) metered.add(req);
         if (outcome.answer) {
           sendAnswer(res, outcome.answer);

@@ -30,7 +30,8 @@ export interface PageCache {
   stop(): Promise<void>;
 }
 
-const NJS = '/usr/lib/nginx/modules/ngx_http_js_module.so';
+/** The module of nginx. */
+export const NJS = '/usr/lib/nginx/modules/ngx_http_js_module.so';
 
 export async function startCachingNginx({
   service,

@@ -18,6 +18,7 @@ export async function runNginx(port: number, http: (dir: string) => string, main
 ${process.getuid?.() === 0 ? 'user root;' : ''}
 daemon off;
 pid nginx.pid;
+pcre_jit on;
 ${main}
 worker_processes 1;
 events { worker_connections 256; }
