@@ -67,7 +67,7 @@ const [, , name] = process.argv;
 if (process.send && isPart(name)) {
   const listener = PARTS[name]();
   let answered = 0;
-  const server = createServer({ keepAliveTimeout: 600_000 }, (req, res) => {
+  const server = createServer({ keepAliveTimeout: 600_000, headersTimeout: 0, requestTimeout: 0 }, (req, res) => {
     answered += 1;
     listener(req, res);
   });
