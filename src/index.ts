@@ -1,5 +1,6 @@
 export { canonicalPath } from './article/index.js';
 export * from './common.js';
+export type { PaywallTerms } from './console/terms/index.js';
 export * from './crawlers.js';
 export {
   createPaywall,

@@ -1,4 +1,5 @@
 export * from './common.js';
+export type { ConsoleArticle, ConsoleOptions } from './console/index.js';
 export * from './crawlers.js';
 export {
   type AccountHeaderOptions,

@@ -28,7 +28,7 @@ const ROOMS = [
 ];
 
 /** Rooms whose place is known before they are built. */
-const TO_COME = ['console', 'simulate'];
+const TO_COME = ['simulate'];
 
 /** Where a room is entered. Nothing stands above the commands, whose way in is the file that the system starts. */
 const FACES = new Map(ROOMS.map((room) => [room, room === 'cli' ? 'cli/cli.ts' : `${room}/index.ts`]));

@@ -10,6 +10,8 @@ describe('the newsroom’s environment', () => {
       site: 'http://localhost:3000',
       secret: expect.stringMatching(/^[\w-]{43}$/),
       newSecret: true,
+      editorPassword: expect.stringMatching(/^[\w-]{16}$/),
+      newPassword: true,
       redis: undefined,
     });
     expect(readEnvironment({}).secret).not.toBe(settings.secret);
@@ -42,6 +44,13 @@ describe('the newsroom’s environment', () => {
       kind: 'cluster',
       nodes: [{ host: '172.30.91.31', port: 6379 }],
     });
+  });
+
+  test('has a console in production only by a password that is given', () => {
+    const production = { NODE_ENV: 'production', PAYWALL_SECRET: SECRET };
+    expect(readEnvironment(production).editorPassword).toBeUndefined();
+    const given = { editorPassword: 'a-password-of-ours', newPassword: false };
+    expect(readEnvironment({ ...production, EDITOR_PASSWORD: 'a-password-of-ours' })).toMatchObject(given);
   });
 
   test('is enough in production with a secret', () => {

@@ -1,11 +1,20 @@
 import type { ScryptOptions } from 'node:crypto';
 import compression from 'compression';
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
-import { createPaywall, createPreview, type Figures, memoryFigures, type Plan, type Store } from 'metered-paywall';
+import {
+  createPaywall,
+  createPreview,
+  type Figures,
+  memoryFigures,
+  type Plan,
+  type SignedPolicy,
+  type Store,
+} from 'metered-paywall';
+import { createConsole } from 'metered-paywall/console';
 import { accountRoutes } from './account-routes.js';
 import { type Account, createAccounts } from './accounts.js';
 import { articleRoutes } from './article-routes.js';
-import { sections } from './articles/index.js';
+import { articles, sections } from './articles/index.js';
 import { assetUrl, serveAssets } from './assets.js';
 import { createComments } from './comments.js';
 import { badRequestPage, failurePage, notFoundPage } from './pages/errors.js';
@@ -28,6 +37,10 @@ export interface NewsroomOptions {
   readonly store?: Store;
   /** Where figures are kept. Default: the memory of this process. */
   readonly figures?: Figures;
+  /** What editors turn. Default: nothing can be turned. */
+  readonly policy?: SignedPolicy;
+  /** The password of the console at `/paywall/console`. Default: there is none. */
+  readonly editorPassword?: string | undefined;
   /** Default: the machine's clock. */
   readonly clock?: () => number;
   /** The publication's time zone. Default: `Europe/London`. */
@@ -46,7 +59,7 @@ export interface NewsroomOptions {
 
 /** The newspaper, not yet listening. */
 export function createNewsroom(options: NewsroomOptions): Express {
-  const { site, secret, store, figures = memoryFigures(), clock = Date.now, trustProxy = false } = options;
+  const { site, secret, store, figures = memoryFigures(), policy, clock = Date.now, trustProxy = false } = options;
   const { timeZone = 'Europe/London', promptAfter = 3, blockAfter = 10 } = options;
   const { registered = { promptAfter: 12, blockAfter: 14 } } = options;
   const prompts = createSitePrompts(registered, clock);
@@ -63,6 +76,7 @@ export function createNewsroom(options: NewsroomOptions): Express {
     keys: [{ id: 'newsroom', secret }],
     ...(store && { store }),
     figures,
+    ...(policy && { policy }),
     promptAfter,
     blockAfter,
     plans,
@@ -97,6 +111,9 @@ export function createNewsroom(options: NewsroomOptions): Express {
 
   app.use(compression(), securityHeaders(site), serveAssets, refuseForeignForms);
   app.use('/paywall', prompts.assets);
+  if (options.editorPassword !== undefined) {
+    app.use('/paywall/console', createConsole(paywall, { password: options.editorPassword, articles, clock }));
+  }
   if (app.get('env') !== 'production') {
     const css = assetUrl('/style.css');
     app.use(createPreview({ prompts: prompts.options, css, promptAfter, blockAfter, plans, timeZone, clock }));

@@ -3,12 +3,14 @@ import express from 'express';
 import type { NewsroomOptions } from './app.js';
 
 /** What the newsroom is told by the variables of its environment. */
-export interface Settings extends Pick<NewsroomOptions, 'site' | 'secret' | 'trustProxy'> {
+export interface Settings extends Pick<NewsroomOptions, 'site' | 'secret' | 'trustProxy' | 'editorPassword'> {
   /** A port, or the path of a pipe. */
   readonly port: number | string;
   readonly redis: RedisSettings | undefined;
   /** Whether the secret was made just now. */
   readonly newSecret: boolean;
+  /** Whether the password of the console was. */
+  readonly newPassword: boolean;
 }
 
 export type RedisSettings =
@@ -35,6 +37,7 @@ export function readEnvironment(env: Environment): Settings {
     site: env.SITE || (typeof port === 'number' ? `http://localhost:${port}` : 'http://localhost'),
     secret: readSecret(env) || randomBytes(32).toString('base64url'),
     newSecret: !env.PAYWALL_SECRET,
+    ...readPassword(env),
     ...(trustProxy !== undefined && { trustProxy }),
     redis: readRedis(env),
   };
@@ -52,6 +55,14 @@ function readSecret({ PAYWALL_SECRET, NODE_ENV }: Environment): string | undefin
   throw new EnvironmentError(
     'PAYWALL_SECRET: missing, and in production a secret made anew at each start would lose every count. Give 32 random bytes, as from: openssl rand -base64 48',
   );
+}
+
+/** In production there is a console only where somebody has set its password. */
+function readPassword({ EDITOR_PASSWORD, NODE_ENV }: Environment): Pick<Settings, 'editorPassword' | 'newPassword'> {
+  if (EDITOR_PASSWORD || NODE_ENV === 'production') {
+    return { editorPassword: EDITOR_PASSWORD || undefined, newPassword: false };
+  }
+  return { editorPassword: randomBytes(12).toString('base64url'), newPassword: true };
 }
 
 function readTrustProxy(text: string): number | string {

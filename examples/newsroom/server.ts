@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { OptionError } from 'metered-paywall';
+import { OptionError, signedPolicy } from 'metered-paywall';
 import { createNewsroom } from './app.js';
 import { countInMemory, countInRedis } from './counter.js';
 import { drainable } from './drain.js';
@@ -18,18 +18,22 @@ try {
 } catch (error) {
   if (error instanceof EnvironmentError) giveUp(error.message);
   if (!(error instanceof OptionError)) throw error;
-  giveUp(`${error.message} SITE, PAYWALL_SECRET and NODE_ENV are where these settings come from.`);
+  giveUp(`${error.message} SITE, PAYWALL_SECRET, EDITOR_PASSWORD and NODE_ENV are where these settings come from.`);
 }
 
 async function start(settings: Settings): Promise<void> {
-  const { port, redis, site, secret, trustProxy } = settings;
+  const { port, redis, site, secret, trustProxy, editorPassword } = settings;
   const counter = redis ? await countInRedis(redis) : countInMemory();
   const { store, figures } = counter;
-  const app = createNewsroom({ site, secret, store, figures, ...(trustProxy !== undefined && { trustProxy }) });
+  const policy = signedPolicy();
+  const app = createNewsroom({
+    ...{ site, secret, store, figures, policy, editorPassword },
+    ...(trustProxy !== undefined && { trustProxy }),
+  });
 
   const server = createServer(app);
   const drain = drainable(server, PATIENCE);
-  server.on('listening', () => greet(server.address(), counter.place, settings.newSecret));
+  server.on('listening', () => greet(server.address(), counter.place, settings));
   server.on('error', (error: NodeJS.ErrnoException) => {
     const taken = `PORT: ${port} is taken. Choose another${typeof port === 'number' ? `, as in: PORT=${port + 1} npm start` : '.'}`;
     giveUp(error.code === 'EADDRINUSE' ? taken : `The newsroom cannot listen: ${error.message}`);
@@ -37,6 +41,7 @@ async function start(settings: Settings): Promise<void> {
   server.listen(port);
 
   const stop = async (): Promise<void> => {
+    policy.close();
     await drain();
     // A moment later, since Node calls a server closed before it tells of the last reader who left unserved.
     await pause(MOMENT);
@@ -46,10 +51,12 @@ async function start(settings: Settings): Promise<void> {
   process.once('SIGINT', stop).once('SIGTERM', stop);
 }
 
-function greet(address: AddressInfo | string | null, place: string, newSecret: boolean): void {
+function greet(address: AddressInfo | string | null, place: string, settings: Settings): void {
+  const { newSecret, newPassword, editorPassword } = settings;
   const where = typeof address === 'object' ? `http://localhost:${address?.port}` : address;
   console.log(`The newsroom is open at ${where}`);
   console.log(`What readers have read is counted in ${place}.`);
+  if (newPassword) console.log(`Editors go to ${where}/paywall/console: any name, and the password ${editorPassword}`);
   if (newSecret) {
     console.log('Passes are signed with a secret made just now: after a restart everyone starts afresh.');
     console.log('Set PAYWALL_SECRET (32 characters or more) to keep them.');

@@ -25,6 +25,7 @@ It is set up by environment variables:
   TIME_ZONE        the publication's, as in America/New_York (UTC)
   ARTICLES         where a proxy asks: the path that articles are below, as /news/, or a RegExp, as ^/\\d{4}/
   POLICY           true follows limits and more that a newsroom turns, kept in Redis (false)
+  CONSOLE_TOKEN    the password of the newsroom's console at /console; 16 or more letters and digits (no console)
   PROMPTS_FILE     what readers see, as JSON: the options of createPrompts (no HTML is given)
   TOKEN            the bearer token that every question must bring; 16 characters or more
   LOG              as one JSON object a line: faults, decisions too, or articles: decisions with their names (faults)

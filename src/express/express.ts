@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Request } from 'express';
+import { type PaywallTerms, termsOf } from '../console/terms/index.js';
 import { checkTrustProxy } from '../crawlers/index.js';
 import { createReport, type PaywallEvent, type Report, warn } from '../events/index.js';
 import {
@@ -105,6 +106,8 @@ export interface Paywall<Req extends object = Request> {
    * @throws {OptionError} for anything but `registered` and `subscribed`, and for options that are unknown or wrong.
    */
   converted(req: NodeRequest, what: ToldConversionKind, options?: ConvertedOptions): Promise<void>;
+  /** What the code of the site says, whatever a newsroom has turned since. */
+  readonly terms: PaywallTerms;
   /** Figures of what all processes counted; `undefined` without the option `figures`. */
   readonly figures: Core['figures'];
   /**
@@ -192,6 +195,7 @@ export function createPaywall<Req extends object = Request>(options: PaywallOpti
     open: async (...asked) => policy().readers.open(...asked),
     reset: async (...asked) => policy().readers.reset(...asked),
     forget: async (...asked) => policy().readers.forget(...asked),
+    terms: termsOf(settings),
     decide: core.decide,
     refusedPasses: core.refusedPasses,
     articleKey: core.articleKey,

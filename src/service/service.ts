@@ -1,4 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { ConsoleOptions } from '../console/index.js';
+import { termsOf } from '../console/terms/index.js';
 import { callSafely, createReport, type PaywallEvent, warn } from '../events/index.js';
 import {
   type CoreOptions,
@@ -22,6 +24,7 @@ import { type IsArticle, readArticles } from './articles.js';
 import { decisionResponse, readDecisionRequest } from './back-end.js';
 import { readJson } from './body.js';
 import { checkedView, checkReply } from './check.js';
+import { type ConsoleAt, readConsole } from './console.js';
 import { edgeRoutes } from './edge-routes.js';
 import { figuresRoutes } from './figures.js';
 import { forwardedView, forwardReply } from './forward-auth.js';
@@ -62,6 +65,10 @@ export interface ServiceOptions extends CoreOptions {
    */
   readonly prompts?: PromptOptions;
   /**
+   * The newsroom's console at `/console`: its `password`, say, as in `createConsole`. Default: none.
+   */
+  readonly console?: ConsoleOptions;
+  /**
    * Told of each decision, and of what the article is called; `null` for a page that is none. It is told in the request's own
    * asynchronous context. Default: nobody is told.
    */
@@ -85,6 +92,7 @@ export interface ServiceOptions extends CoreOptions {
  *   `serviceFigures()`; and `POST /conversions`, by which a back end tells of a reader who registered or subscribed.
  * - `GET /metrics`: what the process counts for whoever is on call, in Prometheus' text format.
  * - `GET /.well-known/jwks.json`: the public keys that verify passes, without a token.
+ * - With `console`: `GET /console`, the newsroom's own pages, by a password of their own.
  * - With `prompts`: `GET /prompt`, a part of a page in the words of a decision; `GET /paywall.css`, the style sheet; and below `assetsPath` all that a browser asks for, without a token.
  *
  * Whoever asks is believed, about readers' addresses and accounts too: let nobody but the site reach it.
@@ -100,6 +108,7 @@ export function createService(options: ServiceOptions): RequestListener {
       articles: optional(readArticles, null),
       account: optional(readAccountOptions, null),
       prompts: optional(readPrompts, null),
+      console: optional(readConsole, null),
       onDecision: optional(callable<NonNullable<ServiceOptions['onDecision']>>(), null),
       onEvent: optional(callable<NonNullable<ServiceOptions['onEvent']>>(), warn),
     },
@@ -201,9 +210,12 @@ export function createService(options: ServiceOptions): RequestListener {
   }
 
   const answer = async (req: IncomingMessage, res: ServerResponse) => send(res, await reply(req));
-  if (!prompts) return answer;
+  const steered = { terms: termsOf(settings), figures: core.figures, policy: settings.policy ?? undefined };
+  const desk = more.console?.(steered, settings.clock);
   return (req, res) => {
-    if (routes.has(pathOf(req))) void answer(req, res);
+    const path = pathOf(req);
+    if (desk?.(req, res)) return;
+    if (!prompts || routes.has(path)) void answer(req, res);
     else prompts.assets(req, res, () => void answer(req, res));
   };
 }
@@ -219,6 +231,7 @@ function keySet(keys: PublicJwks): Reply {
 }
 
 interface ServiceValues {
+  readonly console: ConsoleAt | null;
   readonly onDecision: NonNullable<ServiceOptions['onDecision']> | null;
   readonly token: Admits | null;
   readonly articles: IsArticle | null;

@@ -14,6 +14,7 @@ const ENTRIES = [
   'metered-paywall/service',
   'metered-paywall/prompts',
   'metered-paywall/crawlers',
+  'metered-paywall/console',
 ];
 
 /** Loads every entry both ways, in either order, and tells whether each export is the same. */

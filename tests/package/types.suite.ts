@@ -33,12 +33,14 @@ const SHARED = {
 const MORE = `
 import type { Request } from 'express';
 import { Redis } from 'ioredis';
-import { createPaywall, type Decision, OptionError, redisOptions, redisStore, type State } from 'metered-paywall';
+import { createPaywall, type Decision, OptionError, type Paywall, redisOptions, redisStore, type State } from 'metered-paywall';
+import { createConsole } from 'metered-paywall/console';
 import { createPrompts, type PromptDecision, structuredData } from 'metered-paywall/prompts';
 import { createService, type DecisionResponse, OptionError as OfService } from 'metered-paywall/service';
 import { storeContract } from 'metered-paywall/store-contract';
 export const overRedis = () => redisStore(new Redis({ lazyConnect: true, ...redisOptions() }));
 export const stateOf = (req: Request): State => req.paywall.state;
+export const desk = (paywall: Paywall) => createConsole(paywall, { editor: (req: Request) => req.get('x-editor') });
 export const wrong = (req: Request): number => {
   // @ts-expect-error the state is no number
   return req.paywall.state;

@@ -43,6 +43,7 @@ type FromVariables = Pick<
   | 'token'
   | 'articles'
   | 'prompts'
+  | 'console'
 > & { readonly articleSecret: string };
 
 type Variables<Shape> = { readonly [Name in keyof Shape]: readonly [variable: string, read: Check<Shape[Name]>] };
@@ -66,6 +67,7 @@ const VARIABLES: Variables<FromVariables> = {
   token: ['TOKEN', text],
   articles: ['ARTICLES', articles],
   prompts: ['PROMPTS_FILE', prompts],
+  console: ['CONSOLE_TOKEN', (value, variable) => ({ password: text(value, variable) })],
 };
 
 /**

@@ -1,0 +1,54 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { parse, serialize } from 'cookie';
+import type { NodeRequest } from '../prompts/index.js';
+
+/** What a page's forms carry, and the field to set where the browser is new. */
+export interface FormToken {
+  readonly token: string;
+  readonly setCookie: string | undefined;
+}
+
+/**
+ * Makes sure that a form was sent from a page of ours that this editor was given: a random number in a cookie of the browser's, and in
+ * the form a hash of the editor's name keyed by it. No process keeps anything, so that any may answer.
+ *
+ * @param site Its scheme says whether the cookie is for HTTPS alone, and no other host of the domain's can set it.
+ */
+export function createFormTokens(site: string) {
+  const secure = site.startsWith('https:');
+  const name = secure ? '__Host-paywall-console' : 'paywall-console';
+
+  const secretOf = ({ headers }: NodeRequest): string | undefined => {
+    const value = parse(headers.cookie ?? '')[name];
+    return value !== undefined && /^[\w-]{43}$/.test(value) ? value : undefined;
+  };
+
+  return {
+    give(req: NodeRequest, editor: string): FormToken {
+      const known = secretOf(req);
+      const secret = known ?? randomBytes(32).toString('base64url');
+      // Lax: a link from elsewhere brings it along, and no other site's form does.
+      const setCookie = serialize(name, secret, { httpOnly: true, sameSite: 'lax', secure, path: '/' });
+      return { token: tokenOf(secret, editor), setCookie: known === undefined ? setCookie : undefined };
+    },
+
+    isOurs(req: NodeRequest, editor: string, given: string | null): boolean {
+      const secret = secretOf(req);
+      return secret !== undefined && given !== null && !isForeign(req) && isSame(tokenOf(secret, editor), given);
+    },
+  };
+}
+
+const tokenOf = (secret: string, editor: string): string =>
+  createHmac('sha256', secret).update(editor).digest('base64url');
+
+function isSame(one: string, other: string): boolean {
+  const [a, b] = [Buffer.from(one), Buffer.from(other)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+/** Whether the browser itself says that another site's page sent it (Fetch Metadata). */
+function isForeign({ headers }: NodeRequest): boolean {
+  const from = headers['sec-fetch-site'];
+  return from !== undefined && from !== 'same-origin' && from !== 'none';
+}

@@ -1,0 +1,63 @@
+import type { ArticleCounts, FiguresCounts } from '../../figures/index.js';
+import { bar } from '../charts/bars.js';
+import type { Format } from '../format.js';
+import { type Html, html } from '../html.js';
+import { table } from './table.js';
+
+const SHOWN = 10;
+
+type Titles = ReadonlyMap<string, string | undefined>;
+
+const conversions = ({ registered, subscribed, entered }: ArticleCounts): number => registered + subscribed + entered;
+
+/** Which articles stop readers, and from which they go on to an account. */
+export function articlesSection({ articles }: FiguresCounts, titles: Titles, format: Format): Html {
+  const { number } = format;
+  const name = ({ name }: ArticleCounts): string => titles.get(name) ?? name;
+  const views = ({ views, short }: ArticleCounts): string =>
+    short > 0 ? `${number(views)} to ${number(views + short)}` : number(views);
+  const byWalls = top(articles, ({ walls }) => walls);
+  const byConversions = top(articles, conversions);
+  const [mostWalls, mostConversions] = [byWalls[0]?.walls ?? 0, byConversions[0] ? conversions(byConversions[0]) : 0];
+  return html`<div class="pair"><section><h2>Where readers are stopped</h2>
+${
+  byWalls.length === 0
+    ? html`<p>No wall was shown.</p>`
+    : table(
+        'Articles by walls shown',
+        ['Article', ['Walls', 'n'], ['', 'barred'], ['Views', 'n']],
+        byWalls.map((article) => [
+          ...[name(article), number(article.walls), bar(article.walls, mostWalls, 'wall'), views(article)],
+        ]),
+      )
+}
+<p class="formula">Walls: pages on which the wall stood, each time that it was shown.</p></section>
+<section><h2>What readers register for</h2>
+${
+  byConversions.length === 0
+    ? html`<p>Nobody went on to an account from an article.</p>`
+    : table(
+        'Articles by conversions',
+        [
+          ...(['Article', ['All', 'n'], ['', 'barred']] as const),
+          ...([
+            ['Registered', 'n'],
+            ['Subscribed', 'n'],
+            ['Entered', 'n'],
+          ] as const),
+        ],
+        byConversions.map((article) => [
+          ...[name(article), number(conversions(article)), bar(conversions(article), mostConversions, 'gain')],
+          ...[number(article.registered), number(article.subscribed), number(article.entered)],
+        ]),
+      )
+}
+<p class="formula">By the article that the reader came from, as the site tells; entered: by the article that they came back to in an account.</p></section></div>`;
+}
+
+function top(articles: readonly ArticleCounts[], by: (article: ArticleCounts) => number): readonly ArticleCounts[] {
+  return articles
+    .filter((article) => by(article) > 0)
+    .toSorted((one, other) => by(other) - by(one))
+    .slice(0, SHOWN);
+}

@@ -1,0 +1,54 @@
+import type { FiguresReport } from '../../figures/index.js';
+import { bar } from '../charts/bars.js';
+import { round } from '../charts/columns.js';
+import type { Format } from '../format.js';
+import { type Html, html } from '../html.js';
+import { countCard } from './figure.js';
+import { chosenGroup, groupsOf } from './groups.js';
+import { table } from './table.js';
+import { conversionsOf, STATES, totalOf, viewsIn } from './views.js';
+
+/** What a page that is open puts in the places of these names. */
+export interface Live {
+  readonly texts: Readonly<Record<string, string>>;
+  /** Shares of their place, in per cent. */
+  readonly bars: Readonly<Record<string, number>>;
+}
+
+/** @param today Figures of this day alone. */
+export function liveOf({ sum }: FiguresReport, key: string | null, format: Format, now: number): Live {
+  const group = chosenGroup(groupsOf(sum), key);
+  const states = STATES.map(({ state }) => ({ state, views: viewsIn(sum, state) }));
+  const most = Math.max(...states.map(({ views }) => views));
+  const { all } = group?.rates ?? {};
+  return {
+    texts: {
+      at: format.clock(now),
+      began: format.number(group?.counts.reached[1] ?? 0),
+      prompted: format.number(all?.prompted.numerator ?? 0),
+      stopped: format.number(all?.stopRate.numerator ?? 0),
+      registered: format.number(conversionsOf(sum, 'registered')),
+      views: format.number(totalOf(states.map(({ views }) => views))),
+      ...Object.fromEntries(states.map(({ state, views }) => [state, format.number(views)])),
+    },
+    bars: Object.fromEntries(states.map(({ state, views }) => [state, most === 0 ? 0 : round((100 * views) / most)])),
+  };
+}
+
+/** How often an open page asks, in milliseconds. */
+const EVERY = 3000;
+
+/** Today, as it is now and, with script, as it comes. */
+export function liveSection(live: Live, address: string): Html {
+  const { texts, bars } = live;
+  const text = (name: string): Html => html`<span data-text="${name}">${texts[name]}</span>`;
+  const card = (name: string, key: string, counts: string): Html => countCard(name, texts[key] ?? '', counts, key);
+  return html`<section data-live="${address}" data-every="${EVERY}"><h2>Today</h2>
+<p class="quiet">As of ${text('at')}: ${text('views')} pages shown.</p>
+<div class="pair"><div>${table(
+    'Pages shown today, by what readers met',
+    ['Met', ['Pages', 'n'], ['', 'barred']],
+    STATES.map(({ state, name, className }) => [name, text(state), bar(bars[state] ?? 0, 100, className, state)]),
+  )}</div>
+<div class="figures">${card('New readers', 'began', 'read their first article')}${card('Prompted', 'prompted', 'met the prompt for the first time')}${card('Stopped', 'stopped', 'met the wall of the limit for the first time')}${card('Registered', 'registered', 'as the site tells, of all plans')}</div></div></section>`;
+}

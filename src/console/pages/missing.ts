@@ -1,0 +1,17 @@
+import { OptionError } from '../../options/index.js';
+import type { Desk } from '../desk.js';
+import { type Html, html } from '../html.js';
+
+export const noFigures = (): Html => html`<section><h2>No figures are kept</h2>
+<p>This paywall was given no figures, so nothing is known of how many are prompted, stopped or register.</p>
+<p>Whoever looks after the site gives them as the option <code>figures</code>, as in <code>createPaywall({ figures: redisFigures(redis) })</code>. Readers notice nothing of it, and no figure names one.</p></section>`;
+
+export const noPolicy = (): Html => html`<section><h2>Nothing can be turned here</h2>
+<p>This paywall was given no policy, so its limits are those of the site's code, and nothing can be done for single readers.</p>
+<p>Whoever looks after the site gives one as the option <code>policy</code>, as in <code>createPaywall({ policy: signedPolicy() })</code>, or sets <code>POLICY=true</code> for <code>npx metered-paywall serve</code>.</p></section>`;
+
+/** Figures that were asked for wrongly, or cannot be had. */
+export const unreadable = (error: unknown, { base }: Pick<Desk, 'base'>): Html =>
+  error instanceof OptionError
+    ? html`<div class="said problem" role="alert"><p>${error.message}</p></div><p><a href="${base}/">This period</a></p>`
+    : html`<div class="said problem" role="alert"><p>The figures cannot be read: the store does not answer. What is counted meanwhile is kept, and added later.</p></div>`;

@@ -1,0 +1,94 @@
+import { outOfRange } from '../../options/index.js';
+import type { Limits, Plan } from '../../policy/index.js';
+import type { Policy, PolicyChange } from '../../policy/signed/index.js';
+import type { Desk } from '../desk.js';
+import { momentOf } from '../zoned.js';
+
+const LIMITS = ['promptAfter', 'blockAfter'] as const;
+
+/** A limit as a field has it. */
+export const fieldOf = (limit: number): string => (Number.isFinite(limit) ? String(limit) : 'never');
+
+export const planField = (name: (typeof LIMITS)[number], plan: string): string => `${name}:${plan}`;
+
+/**
+ * What a form would turn: only what differs from what is in force, so that nothing is turned which the editor left alone.
+ *
+ * @throws {OptionError} for a field that cannot be read.
+ */
+export function changeOf(given: URLSearchParams, { inForce, code }: Policy, timeZone: string): PolicyChange {
+  const own = limitsChange(given, (name) => name, inForce, code);
+  const plans = limitedPlans(inForce.plans).flatMap(([plan, limits]) => {
+    const ofCode = code.plans?.[plan];
+    const change = limitsChange(given, (name) => planField(name, plan), limits, ofCode === 'full' ? undefined : ofCode);
+    if (Object.keys(change).length === 0) return [];
+    const next = { ...limits, ...numbersOf(change, ofCode) };
+    return [[plan, isSame(next, ofCode) ? null : next] as const];
+  });
+  return {
+    ...own,
+    ...(plans.length > 0 && { plans: Object.fromEntries(plans) }),
+    ...promptsChange(given.get('prompts'), inForce.prompts),
+    ...openChange(given.get('openUntil'), timeZone),
+  };
+}
+
+type LimitsChange = { promptAfter?: number | null; blockAfter?: number | null };
+
+function limitsChange(
+  given: URLSearchParams,
+  field: (name: (typeof LIMITS)[number]) => string,
+  inForce: Limits,
+  code: Limits | undefined,
+): LimitsChange {
+  const change: LimitsChange = {};
+  for (const name of LIMITS) {
+    const text = given.get(field(name));
+    if (text === null) continue;
+    const limit = readLimit(text, field(name));
+    if (limit !== inForce[name]) change[name] = limit === code?.[name] ? null : limit;
+  }
+  return change;
+}
+
+function readLimit(text: string, field: string): number {
+  const trimmed = text.trim();
+  if (/^never$/i.test(trimmed)) return Number.POSITIVE_INFINITY;
+  if (/^\d{1,4}$/.test(trimmed)) return Number(trimmed);
+  throw outOfRange(field, text, 'a whole number from 0 to 1000, or "never"');
+}
+
+function numbersOf(change: LimitsChange, code: Plan | undefined): Partial<Limits> {
+  const entries = LIMITS.flatMap((name) => {
+    const limit = change[name];
+    if (limit === undefined) return [];
+    return [[name, limit === null && code && code !== 'full' ? code[name] : limit] as const];
+  });
+  return Object.fromEntries(entries);
+}
+
+const isSame = (one: Limits, other: Plan | undefined): boolean =>
+  other !== undefined && other !== 'full' && LIMITS.every((name) => one[name] === other[name]);
+
+function promptsChange(given: string | null, inForce: boolean): Pick<PolicyChange, 'prompts'> {
+  const wanted = given === 'on' ? true : given === 'off' ? false : inForce;
+  return wanted === inForce ? {} : { prompts: wanted };
+}
+
+function openChange(given: string | null, timeZone: string): Pick<PolicyChange, 'openUntil'> {
+  if (given === null) return {};
+  if (given === '') return { openUntil: null };
+  const moment = momentOf(given, timeZone);
+  if (moment) return { openUntil: moment };
+  throw outOfRange('openUntil', given, 'a time, as in 2026-11-15T18:00');
+}
+
+/** Plans with limits, which can be turned. */
+export function limitedPlans(plans: Readonly<Record<string, Plan>> | null): readonly (readonly [string, Limits])[] {
+  return Object.entries(plans ?? {}).flatMap(([name, plan]) => (plan === 'full' ? [] : [[name, plan] as const]));
+}
+
+/** The fields of a change that a form has to carry on. */
+export function carried({ query }: Pick<Desk, 'query'>): readonly (readonly [string, string])[] {
+  return [...query].filter(([name]) => /^(?:(?:promptAfter|blockAfter)(?::|$)|prompts$|openUntil$)/.test(name));
+}

@@ -1,0 +1,131 @@
+import type { Limits } from '../../policy/index.js';
+import type { Policy } from '../../policy/signed/index.js';
+import type { Desk, Page, Shown } from '../desk.js';
+import { type Html, html } from '../html.js';
+import { localOf } from '../zoned.js';
+import { hidden, postForm, problemNote, refused, said } from './forms.js';
+import { noPolicy } from './missing.js';
+import { carried, changeOf, fieldOf, limitedPlans, planField } from './policy-form.js';
+import { table } from './table.js';
+
+const TITLE = 'Policy';
+const HOUR = 3_600_000;
+
+const SAID: Readonly<Record<string, string>> = {
+  changed: 'It is turned. Every process follows within five seconds.',
+  undone: 'It is turned back. Every process follows within five seconds.',
+};
+
+/** What can be turned, what cannot, and who turned what. */
+export async function policyPage(
+  desk: Desk,
+  problem?: { readonly status: number; readonly text: string },
+): Promise<Page> {
+  const { policy, query } = desk;
+  if (!policy) return { title: TITLE, content: noPolicy() };
+  const held = await policy.read();
+  const message = SAID[query.get('said') ?? ''];
+  return {
+    title: TITLE,
+    ...(problem && { status: problem.status }),
+    content: html`${problem && problemNote(problem.text)}${message !== undefined && said(message)}
+${held.confirmedAt === null && problemNote('The store has not answered yet: this is what the code says, and something else may be in force.')}
+${openSection(held, desk)}${limitsSection(held, desk)}${fixedSection(held)}${logSection(held, desk)}`,
+  };
+}
+
+/** What a change would do, in words, before it is made. */
+export async function confirmPage(desk: Desk): Promise<Page> {
+  const { policy, query, terms, base } = desk;
+  if (!policy) return { title: TITLE, content: noPolicy() };
+  const held = await policy.read();
+  try {
+    const words = policy.explain(changeOf(query, held, terms.timeZone));
+    const fields = [hidden('version', held.version), ...carried(desk).map(([name, value]) => hidden(name, value))];
+    const isNothing = words.length === 1;
+    return {
+      title: 'What this does',
+      content: html`<section><ul class="words">${words.map((sentence) => html`<li>${sentence}</li>`)}</ul>
+${!isNothing && postForm(desk, '/policy', html`${fields}<button>Turn it</button>`)}<p><a href="${base}/policy">Leave everything as it is</a></p></section>`,
+    };
+  } catch (error) {
+    return policyPage(desk, refused(error));
+  }
+}
+
+/** Makes a change that was confirmed. */
+export async function changePolicy(desk: Desk): Promise<Shown> {
+  const { policy, form, terms, base, editor } = desk;
+  if (!policy) return policyPage(desk);
+  try {
+    const version = Number(form.get('version'));
+    const change = changeOf(form, await policy.read(), terms.timeZone);
+    await policy.change(change, { by: editor, version });
+    return { to: `${base}/policy?said=changed` };
+  } catch (error) {
+    return policyPage(desk, refused(error));
+  }
+}
+
+export async function undoPolicy(desk: Desk): Promise<Shown> {
+  const { policy, form, base, editor } = desk;
+  if (!policy) return policyPage(desk);
+  try {
+    await policy.undo(Number(form.get('version')), { by: editor });
+    return { to: `${base}/policy?said=undone` };
+  } catch (error) {
+    return policyPage(desk, refused(error));
+  }
+}
+
+function openSection({ inForce }: Policy, { base, format, terms, now }: Desk): Html {
+  const { openUntil } = inForce;
+  const field = localOf((openUntil?.getTime() ?? now) + (openUntil ? 0 : 6 * HOUR), terms.timeZone);
+  return html`<section><h2>Open everything</h2>
+<p>${openUntil ? html`<strong>Every metered article is open to everyone until ${format.time(openUntil)}</strong>, and none is counted.` : 'For news that everybody should read: every metered article is open to everyone until a time, and none is counted.'}</p>
+<form class="row" method="get" action="${base}/policy/confirm"><label>Open until (${terms.timeZone}), within seven days<br><input type="datetime-local" name="openUntil" value="${field}" required></label><button class="plain">Look what it does</button></form>
+${openUntil && html`<form method="get" action="${base}/policy/confirm"><p>${hidden('openUntil', '')}<button>Meter again at once…</button></p></form>`}</section>`;
+}
+
+function limitsSection({ inForce, code }: Policy, { base }: Desk): Html {
+  const rows = [
+    limitRow('Readers without an account', (name) => name, inForce, code),
+    ...limitedPlans(inForce.plans).map(([plan, limits]) => {
+      const ofCode = code.plans?.[plan];
+      return limitRow(`Plan ${plan}`, (name) => planField(name, plan), limits, ofCode === 'full' ? undefined : ofCode);
+    }),
+  ];
+  const radio = (value: 'on' | 'off', label: string): Html =>
+    html`<label class="check"><input type="radio" name="prompts" value="${value}"${inForce.prompts === (value === 'on') && html` checked`}> ${label}</label>`;
+  return html`<section><h2>Limits and prompts</h2><p>Articles read in a period before the prompt comes, and before the wall does: a number, or <em>never</em>.</p>
+<form method="get" action="${base}/policy/confirm">${rows}
+<fieldset><legend>Prompts</legend>${radio('on', 'Readers are prompted')}${radio('off', 'No reader is prompted; the wall stays')}</fieldset>
+<button>Look what it does</button></form></section>`;
+}
+
+function limitRow(
+  who: string,
+  field: (name: 'promptAfter' | 'blockAfter') => string,
+  inForce: Limits,
+  code: Limits | undefined,
+): Html {
+  const input = (name: 'promptAfter' | 'blockAfter', label: string): Html =>
+    html`<label>${label}<br><input class="limit" name="${field(name)}" value="${fieldOf(inForce[name])}" inputmode="numeric" pattern="\\d{1,4}|never" title="A whole number, or never" autocomplete="off" required><br><small>${code && `in code: ${fieldOf(code[name])}`}</small></label>`;
+  return html`<fieldset><legend>${who}</legend><div class="choice">${input('promptAfter', 'Prompt after')}${input('blockAfter', 'Wall after')}</div></fieldset>`;
+}
+
+const fixedSection = ({ fixed }: Policy): Html =>
+  html`<section><h2>Fixed in the site’s code</h2><ul class="words">${fixed.map((sentence) => html`<li>${sentence}</li>`)}</ul></section>`;
+
+function logSection({ log, readers }: Policy, desk: Desk): Html {
+  const rows = log.map(({ version, at, by, words, canBeUndone }) => [
+    desk.format.time(at),
+    by,
+    words,
+    canBeUndone &&
+      postForm(desk, '/policy/undo', html`${hidden('version', version)}<button class="plain">Undo</button>`),
+  ]);
+  return html`<section><h2>Who did what</h2>
+${rows.length === 0 ? html`<p>Nobody has turned anything this period.</p>` : table('In this period, the newest first', ['When', 'Who', 'Did', 'Turn back'], rows)}
+<p class="quiet">${desk.format.number(readers)} ${readers === 1 ? 'reader was' : 'readers were'} given something this period. A line is gone with its period.</p></section>`;
+}

@@ -1,0 +1,30 @@
+import type { ReaderReport } from '../../policy/signed/index.js';
+import type { Desk } from '../desk.js';
+import { type Html, html } from '../html.js';
+import type { KnownArticle } from '../options.js';
+import { hidden, postForm } from './forms.js';
+
+/** Articles that a field offers; more would make a page of them. */
+const MOST_OFFERED = 500;
+
+export const articleList = (articles: readonly KnownArticle[]): Html =>
+  html`<datalist id="articles">${articles.slice(0, MOST_OFFERED).map(({ id, title }) => html`<option value="${id}">${title}</option>`)}</datalist>`;
+
+/**
+ * What can be done for a reader.
+ *
+ * @param version Of the policy as the page was made.
+ * @param ref Fields that say which reader.
+ */
+export function helpSection({ limit }: ReaderReport, version: number, ref: Html, desk: Desk): Html {
+  if (!Number.isFinite(limit))
+    return html`<section><p>Nothing ever stops this reader, so there is nothing to give.</p></section>`;
+  const act = (name: string, content: Html): Html =>
+    postForm(desk, '/reader', html`${ref}${hidden('version', version)}${hidden('act', name)}${content}`);
+  return html`<section><h2>Help them</h2><p>Each works although their pass would bring back what was removed, ends with the period, and stands in the log with your name.</p><div class="acts">
+${act('grant', html`<h3>Grant more</h3><label>New articles beyond what they could read<br><input name="count" type="number" min="1" max="255" value="2" required></label><button>Grant</button>`)}
+${act('open', html`<h3>Open an article</h3><label>Its id; it is open to them, uncounted<br><input name="article" list="articles" autocomplete="off" required></label><button>Open</button>`)}
+${act('reset', html`<h3>Start again</h3><p class="quiet">With nothing read.</p><button>Start again</button>`)}
+${act('forget', html`<h3>Forget</h3><label class="check"><input type="checkbox" required> Also what was given to them</label><button class="danger">Forget</button>`)}
+</div></section>`;
+}

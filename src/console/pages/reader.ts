@@ -1,0 +1,125 @@
+import { outOfRange } from '../../options/index.js';
+import type { ReaderRef, ReaderReport, SignedPolicy } from '../../policy/signed/index.js';
+import type { Desk, Page } from '../desk.js';
+import { type Html, html } from '../html.js';
+import { hidden, postForm, problemNote, refused, said } from './forms.js';
+import { noPolicy } from './missing.js';
+import { articleList, helpSection } from './reader-help.js';
+
+const TITLE = 'A reader';
+
+/** What was asked and what came of it. */
+interface Asked {
+  readonly problem?: { readonly status: number; readonly text: string };
+  readonly done?: string;
+  readonly report?: ReaderReport;
+}
+
+/** Where a reader's pass or account is given. It goes by a form's body, and stands in no address. */
+export async function readerPage(desk: Desk, asked: Asked = {}): Promise<Page> {
+  const { policy, form } = desk;
+  if (!policy) return { title: TITLE, content: noPolicy() };
+  const { problem, done, report } = asked;
+  const articles = await desk.articles();
+  const answer =
+    report && html`${reportSection(report, desk)}${helpSection(report, await version(policy), refFields(form), desk)}`;
+  return {
+    title: TITLE,
+    ...(problem && { status: problem.status }),
+    content: html`${problem && problemNote(problem.text)}${done !== undefined && said(done)}
+${answer}
+<section><h2>${report ? 'Another reader' : 'Which reader'}</h2>
+${postForm(
+  desk,
+  '/reader',
+  html`<p><label for="pass">Their pass: the value of the paywall’s cookie, or the whole <code>Cookie</code> field</label><textarea id="pass" name="pass" rows="4" spellcheck="false" autocomplete="off">${!report && form.get('pass')}</textarea></p>
+<div class="choice"><label>or their account’s id<br><input name="account" autocomplete="off" value="${report ? '' : (form.get('account') ?? '')}"></label><label>its plan<br><input name="plan" autocomplete="off" value="${report ? '' : (form.get('plan') ?? '')}"></label>
+<label>An article that they ask about<br><input name="article" list="articles" autocomplete="off"></label></div><button>Look</button>`,
+)}${articleList(articles)}
+<p class="quiet">Asking counts nothing. The pass says what one browser read; an account what all its devices read. Whoever has a pass can read as that reader: do not pass it on.</p></section>`,
+  };
+}
+
+const version = async (policy: SignedPolicy): Promise<number> => (await policy.read()).version;
+
+/** Says what is known, or does what a form asks for. */
+export async function answerReader(desk: Desk): Promise<Page> {
+  const { policy, form } = desk;
+  if (!policy) return readerPage(desk);
+  try {
+    const reader = refOf(form);
+    const act = form.get('act');
+    if (act === null) return await readerPage(desk, { report: await explain(policy, reader, desk) });
+    // A page that is loaded anew sends its form again.
+    if (Number(form.get('version')) !== (await version(policy))) {
+      const text =
+        'Something was given or turned since this page was made. This is how it stands: ask again if it is still wanted';
+      return await readerPage(desk, { problem: { status: 409, text }, report: await explain(policy, reader, desk) });
+    }
+    if (act === 'forget') {
+      await policy.readers.forget(reader, { by: desk.editor });
+      return await readerPage({ ...desk, form: new URLSearchParams() }, { done: DONE.forget });
+    }
+    const done = await help(policy, reader, act, desk);
+    return await readerPage(desk, { done, report: await explain(policy, reader, desk) });
+  } catch (error) {
+    return readerPage(desk, { problem: refused(error) });
+  }
+}
+
+const DONE = {
+  grant: 'They can read more. It holds on every process within five seconds.',
+  open: 'The article is open to them. It holds on every process within five seconds.',
+  reset: 'They start again, with nothing read. It holds on every process within five seconds.',
+  forget: 'What they read is forgotten, and so is what was given to them.',
+} as const;
+
+async function help(policy: SignedPolicy, reader: ReaderRef, act: string, { form, editor }: Desk): Promise<string> {
+  const by = { by: editor };
+  if (act === 'grant') {
+    await policy.readers.grant(reader, Number(form.get('count')), by);
+    return DONE.grant;
+  }
+  if (act === 'open') {
+    await policy.readers.open(reader, (form.get('article') ?? '').trim(), by);
+    return DONE.open;
+  }
+  if (act === 'reset') {
+    await policy.readers.reset(reader, by);
+    return DONE.reset;
+  }
+  throw outOfRange('act', act, 'grant, open, reset or forget');
+}
+
+async function explain(policy: SignedPolicy, reader: ReaderRef, { form, articles }: Desk): Promise<ReaderReport> {
+  const article = (form.get('article') ?? '').trim();
+  const known = await articles();
+  return policy.readers.explain(reader, {
+    articles: known.map(({ id }) => id),
+    ...(article !== '' && { article }),
+  });
+}
+
+function refOf(form: URLSearchParams): ReaderRef {
+  const pass = (form.get('pass') ?? '').trim();
+  const id = (form.get('account') ?? '').trim();
+  const plan = (form.get('plan') ?? '').trim();
+  if (id === '') return { pass };
+  const account = plan === '' ? id : { id, plan };
+  return pass === '' ? { account } : { pass, account };
+}
+
+const refFields = (form: URLSearchParams): Html =>
+  html`${['pass', 'account', 'plan'].map((name) => hidden(name, form.get(name) ?? ''))}`;
+
+const STATES = {
+  free: 'A new article is open',
+  'register-prompt': 'A new article is open, with the prompt',
+  blocked: 'A new article meets the wall',
+} as const;
+
+function reportSection({ state, read, limit, words }: ReaderReport, { format }: Desk): Html {
+  const of = Number.isFinite(limit) ? ` of ${format.number(limit)}` : '';
+  return html`<section aria-label="What is known"><h2>${STATES[state]}</h2><p class="value">${format.number(read)}${of} read</p>
+<ul class="words">${words.map((sentence) => html`<li>${sentence}</li>`)}</ul></section>`;
+}

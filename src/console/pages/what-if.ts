@@ -1,0 +1,109 @@
+import { type FiguresReport, type WhatIfFigure, whatIf } from '../../figures/index.js';
+import { OptionError } from '../../options/index.js';
+import type { Limits } from '../../policy/index.js';
+import { type Desk, type Page, policyOf } from '../desk.js';
+import type { Format } from '../format.js';
+import { type Html, html } from '../html.js';
+import { distributionChart } from './distribution.js';
+import { fraction } from './figure.js';
+import { daysOf } from './figures.js';
+import { hidden } from './forms.js';
+import { chosenGroup, type Group, groupsOf, limitsOf } from './groups.js';
+import { noFigures, unreadable } from './missing.js';
+import { table } from './table.js';
+
+const TITLE = 'What if';
+
+/** The right end of the ranges, at least. */
+const LEAST_RANGE = 20;
+const MOST_RANGE = 60;
+
+/** What other limits would have done with the readers of these days. */
+export async function whatIfPage(desk: Desk): Promise<Page> {
+  const { figures, query, terms } = desk;
+  if (!figures) return { title: TITLE, content: noFigures() };
+  let report: FiguresReport;
+  try {
+    report = await figures.read(daysOf(desk));
+  } catch (error) {
+    return { title: TITLE, status: error instanceof OptionError ? 400 : 503, content: unreadable(error, desk) };
+  }
+  const groups = groupsOf(report.sum);
+  const group = chosenGroup(groups, query.get('plan'));
+  if (!group) return { title: TITLE, content: noFigures() };
+  const today = limitsOf(group, terms, await policyOf(desk));
+  const most = Math.min(
+    MOST_RANGE,
+    Math.max(LEAST_RANGE, group.rates.distribution.length, finite(today?.blockAfter) + 5),
+  );
+  const tried = {
+    promptAfter: wholeIn(query.get('promptAfter'), 0, most, today?.promptAfter),
+    blockAfter: wholeIn(query.get('blockAfter'), 1, most, today?.blockAfter),
+  };
+  return {
+    title: TITLE,
+    content: html`<p>What the share of readers stopped would have been under other limits, had readers read the same. Nothing is turned here: that is done in <a href="${desk.base}/policy">Policy</a>.</p>
+${form(report, groups, group, tried, most, desk)}
+${result(report, group, tried, today, desk)}`,
+  };
+}
+
+const finite = (limit: number | undefined): number => (limit !== undefined && Number.isFinite(limit) ? limit : 0);
+
+function wholeIn(text: string | null, least: number, most: number, otherwise = most): number {
+  const value = text !== null && /^\d{1,4}$/.test(text) ? Number(text) : otherwise;
+  return Math.min(most, Math.max(least, value));
+}
+
+function form(
+  { from, to }: FiguresReport,
+  groups: readonly Group[],
+  chosen: Group,
+  tried: Limits,
+  most: number,
+  { base }: Desk,
+): Html {
+  const range = (name: keyof Limits, label: string, least: number): Html =>
+    html`<p><label for="${name}">${label} <output for="${name}">${tried[name]}</output> articles</label><input type="range" id="${name}" name="${name}" min="${least}" max="${most}" value="${tried[name]}"></p>`;
+  const options = groups.map(
+    ({ key, name }) => html`<option value="${key}"${key === chosen.key && html` selected`}>${name}</option>`,
+  );
+  return html`<section><form method="get" action="${base}/what-if" data-try>
+${range('promptAfter', 'Prompt after', 0)}${range('blockAfter', 'Wall after', 1)}
+<div class="choice"><label>Whose<br><select name="plan">${options}</select></label>${hidden('from', from)}${hidden('to', to)}<button class="plain">Compute</button></div></form></section>`;
+}
+
+/** What the script replaces while limits are drawn. */
+function result(report: FiguresReport, group: Group, tried: Limits, today: Limits | null, desk: Desk): Html {
+  const { format } = desk;
+  const all = whatIf(group.counts, tried);
+  const returning = whatIf(group.counts, tried, 2);
+  const row = (name: string, figure: WhatIfFigure, met: number | null): readonly (string | Html)[] => [
+    html`<strong>${name}</strong><br><small>${figure.formula}</small>`,
+    shareOf(figure, format),
+    fraction(figure, format),
+    format.percent(met),
+  ];
+  const { rates } = group;
+  const known = [...new Set([all.stopRate, returning.stopRate, all.prompted].map((figure) => figure.known))];
+  return html`<section id="tried" aria-live="polite"><h2>Prompt after ${tried.promptAfter}, wall after ${tried.blockAfter}</h2>
+<p class="value">${shareOf(all.stopRate, format)} stopped</p>
+<p>${today ? `Today: prompt after ${limitName(today.promptAfter)}, wall after ${limitName(today.blockAfter)}.` : 'Today nothing stops these readers.'} From ${format.day(report.from)} to ${format.day(report.to)}, ${format.number(rates.all.readers)} readers.</p>
+${distributionChart(group, tried, format)}
+${table(
+  'What would have been, and what was',
+  ['Share', ['Would have been', 'n'], ['Readers', 'n'], ['Was', 'n']],
+  [
+    row('Stopped, of all readers', all.stopRate, rates.all.stopRate.value),
+    row('Stopped, of readers of two articles or more', returning.stopRate, rates.returning.stopRate.value),
+    row('Prompted, of all readers', all.prompted, rates.all.prompted.value),
+  ],
+)}
+${known.map((text) => html`<p class="quiet">${text}</p>`)}</section>`;
+}
+
+const limitName = (limit: number): string => (Number.isFinite(limit) ? String(limit) : 'never');
+
+function shareOf({ value, bound, atMost }: WhatIfFigure, { percent }: Format): string {
+  return bound === 'exact' ? percent(value) : `at least ${percent(value)}, at most ${percent(atMost)}`;
+}

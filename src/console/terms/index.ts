@@ -1,0 +1,1 @@
+export { type ConsolePaywall, type PaywallTerms, type Steered, termsOf } from './terms.js';

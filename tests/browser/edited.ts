@@ -1,0 +1,31 @@
+import { sendReaders } from '../../examples/newsroom/readers.js';
+import { signedPolicy } from '../../src/index.js';
+import { NOON } from '../support/site.js';
+import { type OpenNewsroom, serveNewsroom } from './newsroom.js';
+
+/** Where the newsroom's console stands. */
+export const CONSOLE = '/paywall/console';
+
+/** Who signs in to it. */
+export const EDITOR = { username: 'Anna Lind', password: 'a-password-of-editors' } as const;
+
+const DAY = 86_400_000;
+
+/** A newsroom with a console, that invented readers have been to every day of the month so far. */
+export async function serveEdited(): Promise<OpenNewsroom> {
+  const policy = signedPolicy();
+  // Passwords that are worth no attack.
+  const passwordCost = { N: 2 };
+  const newsroom = await serveNewsroom({ policy, editorPassword: EDITOR.password, passwordCost });
+  for (let day = 14; day >= 0; day -= 1) {
+    newsroom.setClock(NOON - day * DAY);
+    await sendReaders(newsroom.origin, { readers: 16 + ((day * 5) % 11), seed: day });
+  }
+  return {
+    ...newsroom,
+    async close() {
+      policy.close();
+      await newsroom.close();
+    },
+  };
+}

@@ -1,0 +1,172 @@
+import { describe, expect, test } from '@jest/globals';
+import { createConsole } from '../../src/console.js';
+import { memoryFigures } from '../../src/index.js';
+import { send, serve } from '../support/http.js';
+import { claimsOf } from '../support/keys.js';
+import { createTestSite } from '../support/site.js';
+import { HOSTILE, openConsole, wordsOf } from './desk.js';
+
+const ELEVEN = Array.from({ length: 11 }, (_, index) => `a${index + 1}`);
+
+/** One reader who reads one article, and one who reads ten and is stopped at the eleventh, from which they register. */
+async function twoReaders(site: Awaited<ReturnType<typeof openConsole>>) {
+  const [once, often] = [site.reader(), site.reader()];
+  await site.read(once, 'a1');
+  await site.read(often, ...ELEVEN);
+  await site.paywall.converted(
+    Object.assign(Object.create(null), { headers: { cookie: often.cookie } }),
+    'registered',
+    { article: '/news/a11' },
+  );
+  return { once, often };
+}
+
+describe('now and this period', () => {
+  test('shows each figure with its formula, its numerator and denominator, and how well it is known', async () => {
+    const site = await openConsole();
+    await twoReaders(site);
+    const words = wordsOf(await site.editor.get('/'));
+    expect(words).toContain('Stop rate');
+    expect(words).toContain('5% to 10%');
+    expect(words).toContain('50% 1 of 2 readers who met the wall of the limit for the first time / readers');
+    expect(words).toContain('100% 1 of 1 readers of two articles or more who met the wall');
+    expect(words).toContain('100% 1 of 1 readers who registered from the wall of the limit / readers who met it');
+    expect(words).toContain('A reader is a browser: whoever clears cookies, or changes browser, is a new one.');
+    expect(words).toContain('From Nov 1, 2026 to Nov 15, 2026');
+  });
+
+  test('draws charts with today’s limits, each with a table', async () => {
+    const site = await openConsole();
+    await twoReaders(site);
+    await site.policy.change({ blockAfter: 5 }, { by: 'Anna' });
+    const page = await site.editor.get('/');
+    const charts = [...page.text.matchAll(/<svg class="(?:columns|band)" role="img" aria-label="([^"]*)"/g)];
+    expect(charts.map(([, label]) => label)).toEqual([
+      'Stop rate 50%; 5% to 10% is usual',
+      'Readers by articles read; prompt after 3; wall after 5. The table below has the numbers.',
+      'Pages shown by day. The table below has the numbers.',
+    ]);
+    expect(page.text).toContain('>wall after 5</text>');
+    expect(wordsOf(page)).toMatch(/How many read how many, as a table .* 10 1 50% 0 1/);
+    expect(wordsOf(page)).toMatch(/Nov 15, 2026 4 7 1 1 1 1 0/);
+  });
+
+  test('has the views of today as they come, by a JSON of their own', async () => {
+    const site = await openConsole();
+    await twoReaders(site);
+    const page = await site.editor.get('/');
+    expect(page.text).toContain('data-live="/paywall/console/now.json?plan=-"');
+    const now = JSON.parse((await site.editor.get('/now.json?plan=-', { 'Accept-Language': 'de' })).text);
+    expect(now).toEqual({
+      texts: {
+        ...{ at: '13:00:00', began: '2', prompted: '1', stopped: '1', registered: '1', views: '12' },
+        ...{ free: '4', 'register-prompt': '7', blocked: '1' },
+      },
+      bars: { free: 57.14, 'register-prompt': 100, blocked: 14.29 },
+    });
+    for (const name of Object.keys(now.texts)) expect(page.text).toContain(`data-text="${name}"`);
+    for (const name of Object.keys(now.bars)) expect(page.text).toContain(`data-bar="${name}"`);
+  });
+
+  test('names articles by their titles where it knows them, and escapes all names', async () => {
+    const site = await openConsole({}, { articles: async () => [{ id: '/news/a11', title: HOSTILE }, '/news/a1'] });
+    await twoReaders(site);
+    const reader = site.reader();
+    await site.read(reader, ...ELEVEN.slice(0, 10), encodeURIComponent(HOSTILE));
+    const { text } = await site.editor.get('/');
+    expect(text).toContain('&lt;img src=x onerror=&quot;alert(&#39;1&#39;)&quot;&gt;&amp;');
+    expect(text).not.toContain('<img');
+    expect(text).toMatch(/Articles by conversions<\/caption>.*&lt;img src=x/s);
+  });
+
+  test('is of no reader: no id of a pass is in a page, an export or what is live', async () => {
+    const site = await openConsole();
+    const { once, often } = await twoReaders(site);
+    const ids = [once, often].map(({ cookie }) => String(claimsOf(cookie.split('=')[1] ?? '').sub));
+    expect(ids.every((id) => id.length > 8)).toBe(true);
+    for (const path of ['/', '/what-if', '/figures.json', '/figures.csv?table=days', '/now.json?plan=-']) {
+      const { text, status } = await site.editor.get(path);
+      expect(status).toBe(200);
+      expect(ids.filter((id) => text.includes(id))).toEqual([]);
+    }
+  });
+
+  test('is taken along as CSV and JSON', async () => {
+    const site = await openConsole();
+    await twoReaders(site);
+    const csv = await site.editor.get('/figures.csv?table=reached&from=2026-11-01&to=2026-11-30');
+    expect(csv.headers).toMatchObject({
+      'content-type': 'text/csv; charset=utf-8; header=present',
+      'content-disposition': 'attachment; filename="paywall-reached-2026-11-01-2026-11-30.csv"',
+    });
+    expect(csv.text).toContain('(no account),10,1,0,1\r\n');
+    const json = JSON.parse((await site.editor.get('/figures.json')).text);
+    expect(json.sum.rates[0].all.stopRate).toMatchObject({ numerator: 1, denominator: 2 });
+  });
+
+  test('writes numbers and days by the editor’s language, and takes none that is none', async () => {
+    const { editor } = await openConsole();
+    expect(wordsOf(await editor.get('/', { 'Accept-Language': 'de-AT,en;q=0.5' }))).toContain('From 01.11.2026');
+    for (const language of ['', '*', 'x'.repeat(99), 'en-u-nu-arab', '!!']) {
+      expect(wordsOf(await editor.get('/', { 'Accept-Language': language }))).toContain('From Nov 1, 2026');
+    }
+  });
+
+  test('says which days cannot be shown, and that the store does not answer', async () => {
+    const broken = memoryFigures();
+    const figures = {
+      ...broken,
+      begin: (around: Parameters<typeof broken.begin>[0]) => ({
+        ...broken.begin(around),
+        read: async () => {
+          throw new Error('gone');
+        },
+      }),
+    };
+    const { editor } = await openConsole();
+    const wrong = await editor.get('/?from=2026-11-31');
+    expect(wrong).toMatchObject({ status: 400, text: expect.stringContaining('is no day') });
+    const down = await openConsole({ figures });
+    for (const path of ['/', '/what-if', '/now.json', '/figures.csv']) {
+      const said = { status: 503, text: expect.stringContaining('the store does not answer') };
+      expect(await down.editor.get(path)).toMatchObject(said);
+    }
+  });
+});
+
+describe('what if', () => {
+  test('tells what lower limits would have done, exactly, and marks higher ones as a bound', async () => {
+    const site = await openConsole();
+    await twoReaders(site);
+    const lower = await site.editor.get('/what-if?promptAfter=2&blockAfter=5');
+    expect(wordsOf(lower)).toContain('Prompt after 2, wall after 5 50% stopped');
+    expect(wordsOf(lower)).toContain('Today: prompt after 3, wall after 10.');
+    expect(wordsOf(lower)).toContain('Exact, had readers behaved the same');
+    const higher = await site.editor.get('/what-if?blockAfter=12');
+    expect(wordsOf(higher)).toContain('at least 0%, at most 50% stopped');
+    expect(wordsOf(higher)).toContain('A lower bound: some had been stopped before');
+    expect(higher.text).toContain('min="1" max="20" value="12"');
+  });
+
+  test('keeps to its ranges, whatever an address asks for', async () => {
+    const { editor } = await openConsole();
+    const { text } = await editor.get('/what-if?blockAfter=9999&promptAfter=-1&plan=%3Dnone');
+    expect(text).toContain('id="blockAfter" name="blockAfter" min="1" max="20" value="20"');
+    expect(text).toContain('id="promptAfter" name="promptAfter" min="0" max="20" value="3"');
+  });
+});
+
+test('a console without figures or policy says so, and how to have them', async () => {
+  const { paywall } = createTestSite();
+  const console = createConsole(paywall, { editor: () => 'Anna' });
+  const server = await serve((req, res) => void console(req, res));
+  try {
+    const get = (path: string) => send(server.port, { path });
+    for (const path of ['/', '/what-if']) expect(wordsOf(await get(path))).toContain('figures: redisFigures(redis)');
+    for (const path of ['/policy', '/policy/confirm', '/reader']) {
+      expect(wordsOf(await get(path))).toContain('createPaywall({ policy: signedPolicy() })');
+    }
+  } finally {
+    await server.close();
+  }
+});

@@ -1,0 +1,117 @@
+import { describe, expect, test } from '@jest/globals';
+import { hiddenIn, openConsole, wordsOf } from './desk.js';
+
+describe('the policy', () => {
+  test('is changed in two steps: what it does in words, and then it', async () => {
+    const site = await openConsole();
+    const reader = site.reader();
+    expect(await site.read(reader, 1, 2, 3, 4)).toEqual(['free', 'free', 'free', 'register-prompt']);
+    const look = await site.editor.get('/policy/confirm?promptAfter=1&blockAfter=4&prompts=on');
+    expect(wordsOf(look)).toContain('For readers without an account the wall comes after 4 articles; it came after 10');
+    expect(wordsOf(look)).toContain(
+      'Whoever of them has read 4 or more this period meets it at their next new article',
+    );
+    expect((await site.policy.read()).inForce.blockAfter).toBe(10);
+
+    const fields = { version: hiddenIn(look, 'version'), promptAfter: 1, blockAfter: hiddenIn(look, 'blockAfter') };
+    const saved = await site.editor.post('/policy', fields);
+    expect(saved).toMatchObject({ status: 303, headers: { location: '/paywall/console/policy?said=changed' } });
+    expect((await site.policy.read()).inForce).toMatchObject({ promptAfter: 1, blockAfter: 4 });
+    expect(await site.read(reader, 5)).toEqual(['blocked']);
+
+    const page = wordsOf(await site.editor.get('/policy?said=changed'));
+    expect(page).toContain('It is turned.');
+    expect(page).toContain('Anna Lind turned promptAfter from what the code says to 1, blockAfter from');
+  });
+
+  test('is refused where somebody else was quicker, or what is asked cannot be', async () => {
+    const site = await openConsole();
+    const version = hiddenIn(await site.editor.get('/policy/confirm?blockAfter=5'), 'version');
+    await site.policy.change({ blockAfter: 6 }, { by: 'Somebody' });
+    const late = await site.editor.post('/policy', { version, blockAfter: 5 });
+    expect(late.status).toBe(409);
+    expect(wordsOf(late)).toContain('The policy has been changed since you looked at it');
+    for (const [query, said] of [
+      ['blockAfter=2', 'is below promptAfter (3)'],
+      ['blockAfter=many', 'is not a whole number from 0 to 1000'],
+      ['openUntil=soon', 'is not a time'],
+      ['openUntil=2026-13-45T99:00', 'is not a time'],
+      ['openUntil=2026-12-24T00:00', 'within seven days'],
+    ]) {
+      const page = await site.editor.get(`/policy/confirm?${query}`);
+      expect(page.status).toBe(422);
+      expect(wordsOf(page)).toContain(said);
+    }
+    expect((await site.policy.read()).inForce.blockAfter).toBe(6);
+  });
+
+  test('goes back to the code where a field says what the code says, and takes "never"', async () => {
+    const site = await openConsole();
+    await site.policy.change({ blockAfter: 6 }, { by: 'Anna' });
+    const version = async () => (await site.policy.read()).version;
+    await site.editor.post('/policy', { version: await version(), blockAfter: 10 });
+    expect(wordsOf(await site.editor.get('/policy'))).toContain('turned blockAfter from 6 to what the code says');
+    await site.editor.post('/policy', { version: await version(), promptAfter: 'never', blockAfter: 'Never' });
+    const never = Number.POSITIVE_INFINITY;
+    expect((await site.policy.read()).inForce).toMatchObject({ promptAfter: never, blockAfter: never });
+    expect((await site.editor.get('/policy')).text).toContain('name="blockAfter" value="never"');
+  });
+
+  test('turns the limits of plans, and prompts off and on', async () => {
+    const site = await openConsole();
+    const query = { 'promptAfter:registered': 20, 'blockAfter:registered': 25, prompts: 'off' };
+    const look = await site.editor.get(
+      `/policy/confirm?promptAfter:registered=20&blockAfter:registered=25&prompts=off`,
+    );
+    expect(wordsOf(look)).toContain('For accounts of the plan registered the wall comes after 25 articles');
+    expect(wordsOf(look)).toContain('No reader is prompted any more');
+    await site.editor.post('/policy', { version: 0, ...query });
+    const { inForce } = await site.policy.read();
+    expect(inForce).toMatchObject({ prompts: false, plans: { registered: { promptAfter: 20, blockAfter: 25 } } });
+    const { version } = await site.policy.read();
+    await site.editor.post('/policy', { version, 'blockAfter:registered': 30, prompts: 'on' });
+    expect(wordsOf(await site.editor.get('/policy'))).toContain('from registered 20/25 to what the code says');
+  });
+
+  test('opens everything until a time in the publication’s zone, and meters again at once', async () => {
+    const site = await openConsole();
+    expect((await site.editor.get('/policy')).text).toContain('name="openUntil" value="2026-11-15T19:00"');
+    const look = await site.editor.get('/policy/confirm?openUntil=2026-11-15T20:30');
+    expect(wordsOf(look)).toContain('open to everyone until Sunday, 15 November 2026 at 20:30 (Europe/Berlin)');
+    await site.editor.post('/policy', { version: 0, openUntil: hiddenIn(look, 'openUntil') });
+    expect((await site.policy.read()).inForce.openUntil).toEqual(new Date('2026-11-15T19:30:00Z'));
+    const reader = site.reader();
+    expect(new Set(await site.read(reader, 1, 2, 3, 4, 5))).toEqual(new Set(['free']));
+    const page = await site.editor.get('/policy');
+    expect(wordsOf(page)).toContain('is open to everyone until');
+    const end = await site.editor.get('/policy/confirm?openUntil=');
+    expect(wordsOf(end)).toContain('The meter is on again at once');
+    await site.editor.post('/policy', { version: hiddenIn(end, 'version'), openUntil: '' });
+    expect((await site.policy.read()).inForce.openUntil).toBeNull();
+  });
+
+  test('has a log, of which what still stands can be undone', async () => {
+    const site = await openConsole();
+    await site.editor.post('/policy', { version: 0, blockAfter: 5 });
+    const page = await site.editor.get('/policy');
+    const [, version = ''] = /policy\/undo".*?name="version" value="(\d+)"/s.exec(page.text) ?? [];
+    const undone = await site.editor.post('/policy/undo', { version });
+    expect(undone).toMatchObject({ status: 303, headers: { location: '/paywall/console/policy?said=undone' } });
+    expect((await site.policy.read()).inForce.blockAfter).toBe(10);
+    expect(wordsOf(await site.editor.get('/policy'))).toContain('undid a change');
+    expect(await site.editor.post('/policy/undo', { version })).toMatchObject({ status: 409 });
+  });
+
+  test('shows what the code fixes as fixed, and changes nothing that was left alone', async () => {
+    const site = await openConsole();
+    const page = wordsOf(await site.editor.get('/policy'));
+    expect(page).toContain(
+      'A count lasts a calendar month, in the time zone Europe/Berlin: the code of the site fixes both.',
+    );
+    expect(page).toContain('subscriber may read everything');
+    expect(page).not.toContain('Plan subscriber');
+    const same = await site.editor.get('/policy/confirm?promptAfter=3&blockAfter=10&prompts=on');
+    expect(wordsOf(same)).toContain('Nothing changes.');
+    expect(same.text).not.toContain('Turn it');
+  });
+});
