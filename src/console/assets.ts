@@ -16,6 +16,7 @@ nav[aria-label=Console] a:hover{text-decoration:underline}
 nav[aria-label=Console] a[aria-current]{border-color:var(--accent);font-weight:600}
 main{padding-bottom:4rem}
 main:focus{outline:none}
+main>p{margin-bottom:1rem}
 .skip{position:absolute;left:-99rem}
 .skip:focus{left:1rem;top:.5rem;padding:.25rem .75rem;background:var(--card)}
 h1{margin:.5rem 0 1rem;font-size:1.5rem;line-height:1.25}
@@ -30,7 +31,7 @@ section,.figure,.said{margin:0 0 1rem;padding:1rem clamp(.875rem,2vw,1.25rem);bo
 .figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,19rem),1fr));gap:1rem;margin-bottom:1rem}
 .figures .figure{margin:0}
 .counts{grid-template-columns:repeat(auto-fill,minmax(min(100%,11.5rem),1fr))}
-.pair .figures{grid-template-columns:repeat(auto-fill,minmax(min(100%,9.5rem),1fr));margin:0}
+.pair .figures{grid-template-columns:1fr 1fr;margin:0}
 .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,27rem),1fr));gap:0 1rem;align-items:start}
 .value{margin:0;font-size:1.75rem;font-weight:600;line-height:1.25;font-variant-numeric:tabular-nums}
 .figure dl{margin:.5rem 0 0}

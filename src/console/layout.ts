@@ -3,7 +3,7 @@ import type { Desk, Page } from './desk.js';
 import { type Html, html } from './html.js';
 
 const ROOMS = [
-  ['', 'Now and this period'],
+  ['', 'Now'],
   ['/policy', 'Policy'],
   ['/reader', 'A reader'],
   ['/what-if', 'What if'],

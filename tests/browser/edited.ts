@@ -2,12 +2,28 @@ import { sendReaders } from '../../examples/newsroom/readers.js';
 import { signedPolicy } from '../../src/index.js';
 import { NOON } from '../support/site.js';
 import { type OpenNewsroom, serveNewsroom } from './newsroom.js';
+import type { Scene } from './scenes.js';
 
 /** Where the newsroom's console stands. */
 export const CONSOLE = '/paywall/console';
 
 /** Who signs in to it. */
 export const EDITOR = { username: 'Anna Lind', password: 'a-password-of-editors' } as const;
+
+const at =
+  (path: string): Scene =>
+  async (page, { origin }) => {
+    const { username, password } = EDITOR;
+    const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+    await page.setExtraHTTPHeaders({ authorization });
+    await page.goto(origin + CONSOLE + path);
+  };
+
+/** Pages of the console, for pictures. */
+export const CONSOLE_SCENES: Readonly<Record<string, Scene>> = {
+  console: at('/'),
+  'console-what-if': at('/what-if?promptAfter=2&blockAfter=5'),
+};
 
 const DAY = 86_400_000;
 

@@ -2,6 +2,7 @@ import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { launchChromium, newBrowser } from './chromium.js';
+import { CONSOLE_SCENES, serveEdited } from './edited.js';
 import { serveNewsroom } from './newsroom.js';
 import { fingerprint, GALLERY, type Picture, THREE_STATES } from './pictures.js';
 import { SCENES } from './scenes.js';
@@ -21,13 +22,14 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** The first viewport of a page, in a newsroom that nobody has been to. */
+/** The first viewport of a page, in a newsroom that nobody has been to, or whose console has something to show. */
 async function shot({ scene, screen, colorScheme }: Picture): Promise<{ page: string; png: Buffer }> {
-  const newsroom = await serveNewsroom();
+  const ofConsole = CONSOLE_SCENES[scene];
+  const newsroom = await (ofConsole ? serveEdited() : serveNewsroom());
   const context = await newBrowser(browser, screen, { colorScheme });
   try {
     const page = await context.newPage();
-    await SCENES[scene]?.(page, newsroom);
+    await (ofConsole ?? SCENES[scene])?.(page, newsroom);
     return { page: await fingerprint(page, newsroom), png: await page.screenshot() };
   } finally {
     await context.close();

@@ -5,7 +5,7 @@ import type { OpenNewsroom } from './newsroom.js';
 
 /** A picture of a state that a reader meets, for the papers. */
 export interface Picture {
-  /** One of `SCENES`. */
+  /** One of `SCENES`, or of `CONSOLE_SCENES`. */
   readonly scene: string;
   readonly screen: Screen;
   readonly colorScheme: 'light' | 'dark';
@@ -22,6 +22,8 @@ export const GALLERY: Readonly<Record<string, Picture>> = {
   'locked-phone-light': { scene: 'article-locked', screen: 'phone', colorScheme: 'light' },
   'registered-desktop-light': { scene: 'registered-at-wall', screen: 'desktop', colorScheme: 'light' },
   'plan-phone-dark': { scene: 'registered-prompt', screen: 'phone', colorScheme: 'dark' },
+  'console-desktop-light': { scene: 'console', screen: 'desktop', colorScheme: 'light' },
+  'console-what-if-phone-dark': { scene: 'console-what-if', screen: 'phone', colorScheme: 'dark' },
   'your-reading-desktop-dark': { scene: 'your-reading', screen: 'desktop', colorScheme: 'dark' },
 };
 
@@ -37,6 +39,6 @@ export const THREE_STATES = [
  * machine, where the picture is another with every font.
  */
 export async function fingerprint(page: Page, { origin }: OpenNewsroom): Promise<string> {
-  const markup = (await page.content()).replaceAll(origin, '');
+  const markup = (await page.content()).replaceAll(origin, '').replaceAll(new URL(origin).host, '');
   return createHash('sha256').update(markup).digest('base64url').slice(0, 16);
 }

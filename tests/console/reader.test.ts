@@ -18,6 +18,7 @@ describe('a reader', () => {
     const words = wordsOf(await editor.post('/reader', { pass, article: '/news/11' }));
     expect(words).toContain('A new article meets the wall 10 of 10 read');
     expect(words).toContain('They have read 10 of 10 articles this period.');
+    expect(words).toMatch(/What they read, by title, the newest last .* \/news\/10 Article 10/);
     expect(words).toContain('/news/11 is none of those they have read, so it meets the wall.');
     expect(words).toContain('The count starts again on Tuesday, 1 December 2026');
     expect(await read(browser, 11)).toEqual(['blocked']);

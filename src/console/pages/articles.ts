@@ -38,21 +38,27 @@ ${
     ? html`<p>Nobody went on to an account from an article.</p>`
     : table(
         'Articles by conversions',
-        [
-          ...(['Article', ['All', 'n'], ['', 'barred']] as const),
-          ...([
-            ['Registered', 'n'],
-            ['Subscribed', 'n'],
-            ['Entered', 'n'],
-          ] as const),
-        ],
+        ['Article', ['Went on', 'n'], ['', 'barred']],
         byConversions.map((article) => [
-          ...[name(article), number(conversions(article)), bar(conversions(article), mostConversions, 'gain')],
-          ...[number(article.registered), number(article.subscribed), number(article.entered)],
+          html`${name(article)}<br><small>${parts(article, number)}</small>`,
+          number(conversions(article)),
+          bar(conversions(article), mostConversions, 'gain'),
         ]),
       )
 }
 <p class="formula">By the article that the reader came from, as the site tells; entered: by the article that they came back to in an account.</p></section></div>`;
+}
+
+function parts({ registered, subscribed, entered }: ArticleCounts, number: Format['number']): string {
+  const counts = [
+    [registered, 'registered'],
+    [subscribed, 'subscribed'],
+    [entered, 'entered an account'],
+  ] as const;
+  return counts
+    .filter(([count]) => count > 0)
+    .map(([count, name]) => `${number(count)} ${name}`)
+    .join(', ');
 }
 
 function top(articles: readonly ArticleCounts[], by: (article: ArticleCounts) => number): readonly ArticleCounts[] {

@@ -2,9 +2,11 @@ import { outOfRange } from '../../options/index.js';
 import type { ReaderRef, ReaderReport, SignedPolicy } from '../../policy/signed/index.js';
 import type { Desk, Page } from '../desk.js';
 import { type Html, html } from '../html.js';
+import type { KnownArticle } from '../options.js';
 import { hidden, postForm, problemNote, refused, said } from './forms.js';
 import { noPolicy } from './missing.js';
 import { articleList, helpSection } from './reader-help.js';
+import { table } from './table.js';
 
 const TITLE = 'A reader';
 
@@ -22,7 +24,8 @@ export async function readerPage(desk: Desk, asked: Asked = {}): Promise<Page> {
   const { problem, done, report } = asked;
   const articles = await desk.articles();
   const answer =
-    report && html`${reportSection(report, desk)}${helpSection(report, await version(policy), refFields(form), desk)}`;
+    report &&
+    html`${reportSection(report, articles, desk)}${helpSection(report, await version(policy), refFields(form), desk)}`;
   return {
     title: TITLE,
     ...(problem && { status: problem.status }),
@@ -118,8 +121,22 @@ const STATES = {
   blocked: 'A new article meets the wall',
 } as const;
 
-function reportSection({ state, read, limit, words }: ReaderReport, { format }: Desk): Html {
+function reportSection(
+  { state, read, limit, words, articles: ids }: ReaderReport,
+  articles: readonly KnownArticle[],
+  { format }: Desk,
+): Html {
+  const titles = new Map(articles.map(({ id, title }) => [id, title]));
+  const titled = ids.filter((id) => titles.get(id) !== undefined);
   const of = Number.isFinite(limit) ? ` of ${format.number(limit)}` : '';
   return html`<section aria-label="What is known"><h2>${STATES[state]}</h2><p class="value">${format.number(read)}${of} read</p>
-<ul class="words">${words.map((sentence) => html`<li>${sentence}</li>`)}</ul></section>`;
+<ul class="words">${words.map((sentence) => html`<li>${sentence}</li>`)}</ul>
+${
+  titled.length > 0 &&
+  table(
+    'What they read, by title, the newest last',
+    ['Id', 'Title'],
+    titled.map((id) => [id, titles.get(id)]),
+  )
+}</section>`;
 }
