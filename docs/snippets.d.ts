@@ -27,7 +27,6 @@ declare global {
   }
 
   const createPaywall: typeof import('metered-paywall').createPaywall;
-  const createConsole: typeof import('metered-paywall/console').createConsole;
   const createPrompts: typeof import('metered-paywall/prompts').createPrompts;
   const gated: typeof import('metered-paywall/prompts').gated;
   const splitArticle: typeof import('metered-paywall/prompts').splitArticle;

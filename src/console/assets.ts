@@ -64,7 +64,7 @@ caption{padding:.25rem 0;color:var(--quiet);text-align:start}
 th,td{padding:.375rem .5rem .375rem 0;border-bottom:1px solid var(--rule);text-align:start;vertical-align:top;overflow-wrap:anywhere}
 th{font-weight:600}
 tbody th{font-weight:400;min-width:7rem;overflow-wrap:break-word}
-th.n,td.n{text-align:end;overflow-wrap:normal;white-space:nowrap}
+th.n,td.n{text-align:end;overflow-wrap:normal}
 td.barred{width:30%;min-width:4rem;padding-inline-start:.5rem;vertical-align:middle}
 tr:last-child>*{border-bottom:0}
 details{margin-top:.5rem}

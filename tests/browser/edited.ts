@@ -11,18 +11,19 @@ export const CONSOLE = '/paywall/console';
 export const EDITOR = { username: 'Anna Lind', password: 'a-password-of-editors' } as const;
 
 const at =
-  (path: string): Scene =>
+  (path: string, part: string): Scene =>
   async (page, { origin }) => {
     const { username, password } = EDITOR;
     const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
     await page.setExtraHTTPHeaders({ authorization });
     await page.goto(origin + CONSOLE + path);
+    await page.evaluate(`document.getElementById('${part}').scrollIntoView()`);
   };
 
 /** Pages of the console, for pictures. */
 export const CONSOLE_SCENES: Readonly<Record<string, Scene>> = {
-  console: at('/'),
-  'console-what-if': at('/what-if?promptAfter=2&blockAfter=5'),
+  console: at('/', 'period'),
+  'console-what-if': at('/what-if?promptAfter=2&blockAfter=5', 'tried'),
 };
 
 const DAY = 86_400_000;

@@ -79,7 +79,7 @@ function cards({ sum }: FiguresReport, { rates, name }: Group, { format }: Desk)
     ['From the prompt', rates.registeredFromPrompt],
     ['From the wall', rates.registeredFromWall],
   ] as const;
-  return html`<h2>${name}</h2><div class="figures">
+  return html`<h2 id="period">${name}</h2><div class="figures">
 ${figureCard('Stop rate', ofBoth(all.stopRate, returning.stopRate), format, usual)}
 ${figureCard('Prompted', ofBoth(all.prompted, returning.prompted), format)}
 ${figureCard('Registered directly', direct, format)}</div><div class="figures counts">
