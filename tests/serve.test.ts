@@ -170,6 +170,7 @@ describe('the environment', () => {
     [{ CRAWLERS: 'yes' }, 'CRAWLERS: "yes" is not one of "true", "false"'],
     [{ AI_CRAWLERS: '403' }, 'AI_CRAWLERS: "403" is not one of "allow", "block"'],
     [{ NEW_READERS: '0' }, 'NEW_READERS: 0 is not a whole number from 1 to 1000'],
+    [{ CONSOLE_TOKEN: 'short' }, 'CONSOLE_TOKEN: it is no token of 16 characters or more. Give 16 or more letters'],
     [{ TOKEN: 'short' }, 'TOKEN: it is no token of 16 characters or more. Give 16 or more letters'],
     [{ ARTICLES: '(' }, 'ARTICLES: "(" is not the path that articles are below, as /news/, or a RegExp'],
     [{ PROMPTS_FILE: 'none.json' }, 'PROMPTS_FILE: "none.json" cannot be read. Give the path of a JSON file'],

@@ -12,14 +12,18 @@ export interface FormToken {
  * Makes sure that a form was sent from a page of ours that this editor was given: a random number in a cookie of the browser's, and in
  * the form a hash of the editor's name keyed by it. No process keeps anything, so that any may answer.
  *
- * @param site Its scheme says whether the cookie is for HTTPS alone, and no other host of the domain's can set it.
+ * Where the page is trustworthy, which browsers say by Fetch Metadata alone, the cookie is such as no other host of the domain's can
+ * set. Elsewhere, as in a network of the site's own without TLS, they would refuse it.
+ *
+ * @param site Its scheme says whether such a cookie can be.
  */
 export function createFormTokens(site: string) {
-  const secure = site.startsWith('https:');
-  const name = secure ? '__Host-paywall-console' : 'paywall-console';
+  const isSecure = ({ headers }: NodeRequest): boolean =>
+    site.startsWith('https:') && headers['sec-fetch-site'] !== undefined;
+  const nameOf = (req: NodeRequest): string => (isSecure(req) ? '__Host-paywall-console' : 'paywall-console');
 
-  const secretOf = ({ headers }: NodeRequest): string | undefined => {
-    const value = parse(headers.cookie ?? '')[name];
+  const secretOf = (req: NodeRequest): string | undefined => {
+    const value = parse(req.headers.cookie ?? '')[nameOf(req)];
     return value !== undefined && /^[\w-]{43}$/.test(value) ? value : undefined;
   };
 
@@ -28,7 +32,12 @@ export function createFormTokens(site: string) {
       const known = secretOf(req);
       const secret = known ?? randomBytes(32).toString('base64url');
       // Lax: a link from elsewhere brings it along, and no other site's form does.
-      const setCookie = serialize(name, secret, { httpOnly: true, sameSite: 'lax', secure, path: '/' });
+      const setCookie = serialize(nameOf(req), secret, {
+        httpOnly: true,
+        sameSite: 'lax',
+        secure: isSecure(req),
+        path: '/',
+      });
       return { token: tokenOf(secret, editor), setCookie: known === undefined ? setCookie : undefined };
     },
 

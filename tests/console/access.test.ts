@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import express from 'express';
 import { createConsole } from '../../src/console.js';
+import { signedPolicy } from '../../src/index.js';
 import { createService } from '../../src/service.js';
-import { send, serve } from '../support/http.js';
+import { createBrowser, send, serve } from '../support/http.js';
 import { createTestSite, SECRET } from '../support/site.js';
 import { editorAt, hiddenIn, openConsole } from './desk.js';
 
@@ -126,7 +128,22 @@ describe('a form', () => {
     expect(await post(editor, { 'Sec-Fetch-Site': 'cross-site' })).toMatchObject({ status: 403 });
     expect(await post(editor, { 'Content-Type': 'text/plain' })).toMatchObject({ status: 403 });
     expect((await policy.read()).log).toEqual([]);
-    expect(await post(editor, { 'Sec-Fetch-Site': 'same-origin' })).toMatchObject({ status: 303 });
+    expect(await post(editor)).toMatchObject({ status: 303 });
+  });
+
+  test('is taken where a middleware before the console has parsed it', async () => {
+    const { paywall } = createTestSite({ policy: signedPolicy() });
+    const app = express();
+    app.use(express.urlencoded({ extended: true }), createConsole(paywall, { editor: () => 'Anna' }));
+    const server = await serve(app);
+    try {
+      const saved = await editorAt(server.port, 'Anna', '').post('/policy', { version: 0, blockAfter: 5 });
+      expect(saved).toMatchObject({ status: 303, headers: { location: '/policy?said=changed' } });
+      expect((await paywall.policy.read()).inForce.blockAfter).toBe(5);
+    } finally {
+      paywall.policy.close();
+      await server.close();
+    }
   });
 
   test('has a cookie that no other host can set and no other site’s form brings', async () => {
@@ -136,5 +153,19 @@ describe('a form', () => {
       expect.stringMatching(/^__Host-paywall-console=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax$/),
     ]);
     expect(hiddenIn(page, 'token')).toMatch(/^[\w-]{43}$/);
+  });
+
+  test('works without TLS too, where browsers would refuse such a cookie', async () => {
+    const { server, policy } = await openConsole();
+    const browser = createBrowser(server.port);
+    const headers = { 'X-Editor': 'Anna' };
+    const page = await browser.send({ path: '/paywall/console/reader', headers });
+    expect(page.headers['set-cookie']).toEqual([
+      expect.stringMatching(/^paywall-console=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/),
+    ]);
+    const body = `blockAfter=5&version=0&token=${hiddenIn(page, 'token')}`;
+    const sent = { path: '/paywall/console/policy', method: 'POST', body };
+    expect(await browser.send({ ...sent, headers: { ...headers, ...TYPE } })).toMatchObject({ status: 303 });
+    expect((await policy.read()).inForce.blockAfter).toBe(5);
   });
 });

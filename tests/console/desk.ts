@@ -39,6 +39,9 @@ export async function openConsole(more: Partial<PaywallOptions> = {}, options: C
   return { server, time, policy, paywall, reader, read, editor: editorAt(server.port) };
 }
 
+/** What they say of each request over TLS. */
+const AS_BROWSERS = { 'Sec-Fetch-Site': 'same-origin' };
+
 /** What an editor does in a browser. */
 export interface EditorAt {
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Received>;
@@ -51,18 +54,19 @@ export interface EditorAt {
 export function editorAt(port: number, name = 'Anna Lind', base = '/paywall/console'): EditorAt {
   const browser = createBrowser(port);
   const get: EditorAt['get'] = (path, headers = {}) =>
-    browser.send({ path: base + path, headers: { 'X-Editor': name, ...headers } });
+    browser.send({ path: base + path, headers: { ...AS_BROWSERS, 'X-Editor': name, ...headers } });
   const token = async (): Promise<string> => hiddenIn(await get('/reader'), 'token');
   return {
     get,
     token,
-    send: (sent) => browser.send({ ...sent, path: base + sent.path, headers: { 'X-Editor': name, ...sent.headers } }),
+    send: (sent) =>
+      browser.send({ ...sent, path: base + sent.path, headers: { ...AS_BROWSERS, 'X-Editor': name, ...sent.headers } }),
     async post(path, form) {
       const fields = Object.entries({ token: await token(), ...form }).map(([field, value]) => [field, String(value)]);
       return browser.send({
         path: base + path,
         method: 'POST',
-        headers: { 'X-Editor': name, 'Content-Type': 'application/x-www-form-urlencoded' },
+        headers: { ...AS_BROWSERS, 'X-Editor': name, 'Content-Type': 'application/x-www-form-urlencoded' },
         body: new URLSearchParams(Object.fromEntries(fields)).toString(),
       });
     },
