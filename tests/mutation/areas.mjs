@@ -1,7 +1,7 @@
 /** What is mutated, and by which tests each part of it is judged: those of its own, so that a run ends. None needs Redis. */
 export const AREAS = {
   ledger: { mutate: ['src/pass/{base64url,ledger}.ts'], tests: ['ledger'] },
-  tokens: { mutate: ['src/pass/{hmac,hs256,payload,tokens}.ts'], tests: ['{hmac,tokens}'] },
+  tokens: { mutate: ['src/pass/{hmac,hs256,payload,tokens}.ts'], tests: ['{bad-cookies,hmac,keys,tokens}'] },
   keys: { mutate: ['src/pass/keys.ts'], tests: ['{keys,options}'] },
   passes: {
     mutate: ['src/pass/{format-1,format-2,pass,passes,refusal}.ts'],
@@ -10,10 +10,10 @@ export const AREAS = {
   unite: { mutate: ['src/pass/unite.ts'], tests: ['unite'] },
   cookies: { mutate: ['src/pass/cookie*.ts'], tests: ['{options,pass,planted-passes}'] },
   period: { mutate: ['src/period/**/*.ts'], tests: ['period'] },
-  policy: { mutate: ['src/policy/**/*.ts'], tests: ['{options,policy}'] },
+  policy: { mutate: ['src/policy/{limits,plans}.ts'], tests: ['{options,policy/limits}'] },
   guard: {
     mutate: ['src/store/{guard,take-backs,unsettled}.ts'],
-    tests: ['store/{guard,guard-calls,take-backs,unsettled}'],
+    tests: ['store/{guard,guard-calls,take-backs,unsettled}', '{metrics,readyz,site-functions}'],
   },
   memory: { mutate: ['src/store/memory.ts'], tests: ['store/{contract,memory,model,most-articles,options}'] },
   meter: {
