@@ -1,2 +1,2 @@
 export { type Clock, steadyClock, systemClock } from './clock.js';
-export { after, nextTurn } from './turn.js';
+export { after, inTime, nextTurn } from './turn.js';

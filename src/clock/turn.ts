@@ -18,3 +18,15 @@ export function after(milliseconds: number, call: () => void): () => void {
   const timer = setTimeout(call, milliseconds);
   return () => clearTimeout(timer);
 }
+
+/**
+ * What the promise gives within so many milliseconds, or else an error.
+ *
+ * @param late The error's message.
+ */
+export function inTime<T>(promise: PromiseLike<T>, milliseconds: number, late: string): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const done = after(milliseconds, () => reject(new Error(late)));
+    Promise.resolve(promise).then(resolve, reject).then(done, done);
+  });
+}

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { type AssetFile, assetFile } from '../prompts/index.js';
 
 const stylesSource = `
 :root{color-scheme:light dark;--ink:light-dark(#1c1a17,#f2ede4);--quiet:light-dark(#5a554e,#b3ada4);--rule:light-dark(#d8d3c9,#45413b);--ground:light-dark(#f4f1ea,#191714);--card:light-dark(#fff,#24211d);--accent:light-dark(#0b57d0,#a8c7fa);--on:light-dark(#fff,#062e6f);--bad:light-dark(#a32414,#ff9d8a);--free:light-dark(#3f7f8c,#6fb3bf);--prompt:light-dark(#d99a2b,#e0ad4e);--wall:light-dark(#a32414,#e07463);--gain:light-dark(#3a7d44,#7cc086);--usual:light-dark(#cfe3d2,#2f4a34)}
@@ -132,20 +132,6 @@ history.replaceState(null, "", query);
 })(document);
 `;
 
-/** A file that the console serves. */
-export interface ConsoleAsset {
-  /** Changes with its text, so that it can be kept for ever. */
-  readonly name: string;
-  readonly type: string;
-  readonly text: string;
-}
-
-function asset(name: string, type: string, source: string): ConsoleAsset {
-  const text = source.trim();
-  const version = createHash('sha256').update(text).digest('hex').slice(0, 8);
-  return { name: name.replace('.', `-${version}.`), type, text };
-}
-
-export const consoleStyles = asset('console.css', 'text/css; charset=utf-8', stylesSource);
-export const consoleScript = asset('console.js', 'text/javascript; charset=utf-8', scriptSource);
-export const CONSOLE_ASSETS: readonly ConsoleAsset[] = [consoleStyles, consoleScript];
+export const consoleStyles = assetFile('console.css', 'text/css; charset=utf-8', stylesSource);
+export const consoleScript = assetFile('console.js', 'text/javascript; charset=utf-8', scriptSource);
+export const CONSOLE_ASSETS: readonly AssetFile[] = [consoleStyles, consoleScript];

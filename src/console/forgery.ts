@@ -1,5 +1,6 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { parse, serialize } from 'cookie';
+import { isSameSecret } from '../options/index.js';
 import type { NodeRequest } from '../prompts/index.js';
 
 /** What a page's forms carry, and the field to set where the browser is new. */
@@ -43,18 +44,13 @@ export function createFormTokens(site: string) {
 
     isOurs(req: NodeRequest, editor: string, given: string | null): boolean {
       const secret = secretOf(req);
-      return secret !== undefined && given !== null && !isForeign(req) && isSame(tokenOf(secret, editor), given);
+      return secret !== undefined && given !== null && !isForeign(req) && isSameSecret(tokenOf(secret, editor), given);
     },
   };
 }
 
 const tokenOf = (secret: string, editor: string): string =>
   createHmac('sha256', secret).update(editor).digest('base64url');
-
-function isSame(one: string, other: string): boolean {
-  const [a, b] = [Buffer.from(one), Buffer.from(other)];
-  return a.length === b.length && timingSafeEqual(a, b);
-}
 
 /** Whether the browser itself says that another site's page sent it (Fetch Metadata). */
 function isForeign({ headers }: NodeRequest): boolean {

@@ -171,9 +171,8 @@ export function createPaywall<Req extends object = Request>(options: PaywallOpti
   );
   const report = createReport(more.onEvent, settings.clock);
   const core = createCore(settings, report);
-  const converted = createConverted(settings, report, core.figures);
-  const metered = new WeakSet<object>();
-  const decisions = new WeakMap<object, Decision>();
+  const converted = createConverted(core, report);
+  const outcomes = new WeakMap<object, Outcome>();
   const addressed = settings.crawlers !== null || settings.newReaders !== null;
   const { account, onView } = more;
 
@@ -220,8 +219,8 @@ export function createPaywall<Req extends object = Request>(options: PaywallOpti
     },
 
     decisionOf(req) {
-      const decision = decisions.get(req);
-      if (decision) return decision;
+      const outcome = outcomes.get(req);
+      if (outcome) return outcome.decision;
       throw new TypeError("This request passed no meter(): give Node's own request, behind the middleware");
     },
 
@@ -236,7 +235,7 @@ export function createPaywall<Req extends object = Request>(options: PaywallOpti
         const req = asOfSite<Req & Given>(request);
         const res = asHttp1(response);
         // One request is one view, though it pass a meter for the whole site and another for the route.
-        if (metered.has(req)) return next();
+        if (outcomes.get(req)?.metered) return next();
         const outcome = await core.decide({
           method: methodOf(req, res),
           target: req.originalUrl ?? req.url ?? '/',
@@ -248,8 +247,7 @@ export function createPaywall<Req extends object = Request>(options: PaywallOpti
           ended: ended?.(req),
         });
         req.paywall = outcome.decision;
-        decisions.set(req, outcome.decision);
-        if (outcome.metered) metered.add(req);
+        outcomes.set(req, outcome);
         if (outcome.answer) {
           sendAnswer(res, outcome.answer);
           return void outcome.end(hasLeft(req, res) ? null : outcome.answer.status);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { after, type Clock } from '../clock/index.js';
+import { after, type Clock, inTime } from '../clock/index.js';
 import { callSafely, type Report } from '../events/index.js';
 import { createPeriods, type Periods } from '../period/index.js';
 import type { Known, SeenView } from './seen.js';
@@ -25,7 +25,7 @@ export interface Counting {
    */
   view(view: SeenView, known: Known, waitUntil: WaitUntil | undefined): void;
   /** Counts a reader who registered or subscribed, where the way in has no `converted()` of its own. */
-  converted(conversion: ToldConversion, waitUntil?: (work: Promise<unknown>) => unknown): void;
+  converted(conversion: ToldConversion, waitUntil?: WaitUntil): void;
   /** The day that it is now in the publication's time zone. */
   today(): string;
   /** Sends what has been counted. Rejects where the store fails; then it is kept, and sent later. */
@@ -42,6 +42,8 @@ const PATIENCE = 5000;
 
 /** Milliseconds after which a timer that has not come is taken to have been dropped with the request that began it. */
 const ARMED_AT_MOST = 60_000;
+
+const LATE = 'the store of the figures gave no answer in time';
 
 const LAST_PATIENCE = 2000;
 const LAST_ATTEMPTS_EVERY = 100;
@@ -82,7 +84,7 @@ export function createCounting(store: FiguresStore, { periods, clock, report }: 
 
   async function sendWaiting(): Promise<void> {
     for (const batch of waiting) {
-      await inTime(store.add(batch));
+      await inTime(store.add(batch), PATIENCE, LATE);
       waiting = waiting.slice(1);
     }
   }
@@ -144,7 +146,7 @@ export function createCounting(store: FiguresStore, { periods, clock, report }: 
       const giveUpAt = performance.now() + LAST_PATIENCE;
       for (;;) {
         try {
-          await inTime(flush(), giveUpAt - performance.now());
+          await inTime(flush(), Math.max(0, giveUpAt - performance.now()), LATE);
           return;
         } catch (error) {
           if (performance.now() >= giveUpAt) {
@@ -156,13 +158,4 @@ export function createCounting(store: FiguresStore, { periods, clock, report }: 
       }
     },
   };
-}
-
-function inTime(work: Promise<void>, patience = PATIENCE): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const done = after(Math.max(0, patience), () =>
-      reject(new Error('the store of the figures gave no answer in time')),
-    );
-    work.then(resolve, reject).then(done, done);
-  });
 }

@@ -1,4 +1,4 @@
-import { optional, parseWebUrl, problem, readOptions, required, show, text, wholeNumber } from '../options/index.js';
+import { serviceEndpoint } from '../store/index.js';
 import type { FiguresBatch, FiguresStore } from './store.js';
 
 /** How the service is asked to add figures. */
@@ -13,27 +13,13 @@ export interface ServiceFiguresOptions {
 const MOST_COUNTS = 50;
 
 export function serviceFiguresStore(url: string | URL, options: ServiceFiguresOptions): FiguresStore {
-  const base = parseWebUrl(String(url));
-  if (!base) {
-    const fix = 'Give its address, as in https://paywall.internal.example';
-    throw problem('ERR_PAYWALL_OPTION_RANGE', 'serviceFigures.url', show(url), 'is no web address', fix);
-  }
-  const endpoint = new URL('/figures', base);
-  const { token, timeout } = readOptions<{ token: string; timeout: number }>(options, 'serviceFigures', {
-    token: required(text, 'Give the TOKEN of the service'),
-    timeout: optional(wholeNumber(1, 60_000), 2000),
-  });
+  const post = serviceEndpoint('/figures', url, options, 'serviceFigures');
 
   return {
     mostCounts: MOST_COUNTS,
 
     async add(batch: FiguresBatch) {
-      const { status } = await fetch(endpoint, {
-        method: 'POST',
-        headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
-        body: JSON.stringify(batch),
-        signal: AbortSignal.timeout(timeout),
-      });
+      const { status } = await post(batch);
       if (status !== 204) throw new Error(`the service answered ${status}`);
     },
 

@@ -1,4 +1,4 @@
-import { after } from '../clock/index.js';
+import { inTime } from '../clock/index.js';
 import { isThenable } from '../events/index.js';
 
 /** Milliseconds that a view waits for a function of the site's; then the meter goes on without, on the strict side. */
@@ -18,15 +18,9 @@ export function ask<T>(
 ): T | Promise<T> {
   try {
     const answer = question();
-    return isThenable(answer) ? inTime(answer, name).then(read).catch(failed) : read(answer);
+    if (!isThenable(answer)) return read(answer);
+    return inTime(answer, PATIENCE, `${name} gave no answer within ${PATIENCE} ms`).then(read).catch(failed);
   } catch (error) {
     return failed(error);
   }
-}
-
-function inTime(answer: PromiseLike<unknown>, name: string): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const done = after(PATIENCE, () => reject(new Error(`${name} gave no answer within ${PATIENCE} ms`)));
-    Promise.resolve(answer).then(resolve, reject).then(done, done);
-  });
 }

@@ -1,14 +1,10 @@
-import { createArticleIds } from '../article/index.js';
-import { steadyClock } from '../clock/index.js';
 import type { Report } from '../events/index.js';
-import { type FiguresOf, metOn } from '../figures/index.js';
+import { metOn } from '../figures/index.js';
 import { type Check, oneOf } from '../options/index.js';
-import { createPasses } from '../pass/index.js';
+import type { Core } from './decide.js';
 import { fieldsOf } from './request-fields.js';
-import type { Settings } from './settings.js';
 import { articleOf, type MaybeArticle } from './steps/01-article.js';
 import { accountOf } from './steps/02-account.js';
-import { passOf } from './steps/03-pass.js';
 import type { View } from './view.js';
 
 /** What a reader did at a prompt or a wall, or elsewhere. */
@@ -34,21 +30,15 @@ export type Converted = (
  * What the reader met on the article is read from the pass that the request brings: the wall, where the pass was last signed at
  * the wall and the article is not one of those read; the prompt, where it is one and the pass was signed at prompt or wall.
  */
-export function createConverted(settings: Settings, report: Report, figures: FiguresOf | undefined): Converted {
-  const { site, keyring, articleSecret } = settings;
-  const clock = steadyClock(settings.clock, () => undefined);
-  const ids = createArticleIds(articleSecret, site);
-  // Refused passes are counted where views are decided.
-  const passes = createPasses(site, keyring, ids);
-
+export function createConverted(core: Pick<Core, 'facts' | 'figures' | 'rules'>, report: Report): Converted {
   return async (view, what, given) => {
     const named = await articleOf(() => given, '/', report);
-    const account = await accountOf(view.account, settings, report);
-    const { pass, format, period } = await passOf(fieldsOf(view.headers), null, clock(), settings, ids, passes);
+    const account = await accountOf(view.account, core.rules(), report);
     const name = named === null || named.unnamed ? null : named.name;
-    const met = name === null ? 'other' : metOn(pass, ids[format].idOf(name, period.key));
+    const { pass, article } = await core.facts(fieldsOf(view.headers), null, name ?? '');
+    const met = name === null ? 'other' : metOn(pass, article);
     const from = name !== null && named?.access === 'locked' ? 'locked' : met;
-    figures?.converted({ what, from, name, account: account !== null, plan: account?.plan ?? null });
+    core.figures?.converted({ what, from, name, account: account !== null, plan: account?.plan ?? null });
   };
 }
 

@@ -4,7 +4,7 @@ import { networkOf } from '../crawlers/index.js';
 import { MOST_ARTICLES, type Pass, type PassFormat } from '../pass/index.js';
 import type { Period } from '../period/index.js';
 import type { Limits, Rules } from '../policy/index.js';
-import type { Brought } from '../store/index.js';
+import { type Brought, setName } from '../store/index.js';
 import type { Surroundings } from './decision.js';
 import type { BeyondNetwork } from './options.js';
 import type { RequestFields } from './request-fields.js';
@@ -109,7 +109,7 @@ export function factsOf(asked: Asked, carried: Carried, settings: Settings, ids:
     who,
     generation,
     granted,
-    storeKey: who === undefined ? undefined : `${period.key}:${who}${generation > 0 ? `~${generation}` : ''}`,
+    storeKey: who === undefined ? undefined : setName(period.key, who, generation),
     brought: { passes: carried.tokens, account },
     networkCap: isNew ? networkCapOf(asked.address, reader, now, settings, ids[format]) : undefined,
     around: asked.around,

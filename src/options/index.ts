@@ -18,5 +18,5 @@ export {
   wholeNumber,
   wrongType,
 } from './options.js';
-export { type IsToken, readToken } from './token.js';
+export { type IsToken, isSameSecret, readToken } from './token.js';
 export { parseUrl, parseWebUrl } from './urls.js';

@@ -17,10 +17,11 @@ export function readToken(value: unknown, option: string): IsToken {
     const fix = 'Give 16 or more letters, digits and -._~+/, for instance from: openssl rand -hex 24';
     throw new OptionError('ERR_PAYWALL_OPTION_RANGE', option, 'it is no token of 16 characters or more', fix);
   }
-  const expected = Buffer.from(value, 'latin1');
-  // How long it is, is no secret.
-  return (given) =>
-    typeof given === 'string' &&
-    given.length === expected.length &&
-    timingSafeEqual(Buffer.from(given, 'latin1'), expected);
+  return (given) => typeof given === 'string' && isSameSecret(given, value);
+}
+
+/** Whether two secrets are the same, in a time that does not tell how much of them is. How long they are, is no secret. */
+export function isSameSecret(one: string, other: string): boolean {
+  const [a, b] = [Buffer.from(one), Buffer.from(other)];
+  return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -1,3 +1,4 @@
+import { mergeGiven } from './given.js';
 import { type Ledger, MOST_ARTICLES, newest } from './ledger.js';
 import { MOST_REPLACED, type Pass, type PassFormat } from './pass.js';
 import type { State } from './state.js';
@@ -59,7 +60,7 @@ export function unitePasses(passes: readonly Pass[], hashes: Hashes, rolling: bo
     deciders.every((pass) => pass.account !== owner);
   const reader = isNew ? hashes.united(readersOf(standing).toSorted(), owner, last.format) : last.reader;
   const ledger = newest(articlesOf(kept));
-  const alike = kept.filter((pass) => pass.account === owner);
+  const given = mergeGiven(kept.filter((pass) => pass.account === owner));
   const isSharedSet = !isNew || hashes.account(last.format) !== undefined;
   const united: Pass = {
     format: last.format,
@@ -73,9 +74,9 @@ export function unitePasses(passes: readonly Pass[], hashes: Hashes, rolling: bo
       .filter((replaced) => replaced !== reader)
       .slice(0, MOST_REPLACED),
     arm: kept.findLast(({ arm }) => arm !== undefined)?.arm,
-    generation: Math.max(0, ...alike.map(({ generation }) => generation)),
+    generation: given.generation,
     // What was granted stays with the set for which it was: else a pass that is handed around would grant it to each anew.
-    granted: isSharedSet ? Math.max(0, ...alike.map(({ granted }) => granted)) : 0,
+    granted: isSharedSet ? given.granted : 0,
     end: rolling ? Math.max(...kept.map(({ end }) => end)) : last.end,
     signedAt: last.signedAt,
     keyId: last.keyId,

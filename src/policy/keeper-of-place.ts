@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../clock/index.js';
 import type { Report } from '../events/index.js';
-import type { Documents } from '../store/index.js';
+import { type Documents, setName } from '../store/index.js';
 import type { Document } from './document.js';
 import { createKeeper, type Keeper } from './keeper.js';
 import { createSigning } from './signing.js';
@@ -35,10 +35,6 @@ export function keeperOf(place: PolicyPlace, documents: Documents, clock: Clock,
 function setsLeftBehind({ readers }: Document, before: Document, period: string): readonly string[] {
   return [...readers].flatMap(([id, { generation }]) => {
     const since = before.readers.get(id)?.generation ?? 0;
-    return Array.from({ length: Math.max(0, generation - since) }, (_, index) => setOf(period, id, since + index));
+    return Array.from({ length: Math.max(0, generation - since) }, (_, index) => setName(period, id, since + index));
   });
-}
-
-function setOf(period: string, id: string, generation: number): string {
-  return `${period}:${id}${generation > 0 ? `~${generation}` : ''}`;
 }

@@ -1,10 +1,10 @@
 import type { Clock } from '../clock/index.js';
 import type { Report } from '../events/index.js';
 import { countUnsettled, type Documents } from '../store/index.js';
+import { answered } from './answered.js';
 import { digestOf } from './digest.js';
 import { current, type Document, isStale, NOTHING } from './document.js';
 import { PolicyError } from './errors.js';
-import { inTime } from './in-time.js';
 import { type DocumentFault, HOLDS, type SignedDocument, type Signing } from './signing.js';
 
 /** What a process knows of the policy. */
@@ -91,7 +91,7 @@ export function createKeeper({ documents, name, signing, clock, report, adopted 
     const asked = ask();
     const ended = (): void => unsettled.end(era);
     asked.then(ended, ended);
-    return inTime(asked);
+    return answered(asked);
   }
 
   function inTurn<T>(work: () => Promise<T>): Promise<T> {

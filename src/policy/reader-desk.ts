@@ -3,11 +3,11 @@ import type { Clock } from '../clock/index.js';
 import { isRecord, outOfRange, text, wholeNumber, wrongType } from '../options/index.js';
 import { MOST_ARTICLES, MOST_GIVEN, mergeGiven, type State, union } from '../pass/index.js';
 import type { Visited } from '../store/index.js';
+import { answered } from './answered.js';
 import { limitsInForce, plansInForce } from './change.js';
 import { type Act, type Document, type Entry, type Logged, MOST_OPENED, MOST_READERS } from './document.js';
 import { nameOf } from './editor.js';
 import { PolicyError } from './errors.js';
-import { inTime } from './in-time.js';
 import type { Keeper } from './keeper.js';
 import { type Limits, stateOf } from './limits.js';
 import { readerInWords } from './reader-words.js';
@@ -150,7 +150,7 @@ export function createReaderDesk(place: PolicyPlace, keeper: Keeper, clock: Cloc
   async function visit({ storeKey: key, pass, now, rolling, brought }: Found['reader'], ends: number) {
     const ledger = pass?.ledger ?? [];
     try {
-      return await inTime(
+      return await answered(
         place.store.visit({ key, article: 0, ledger, limit: 0, endsIn: ends - now, rolling, brought }),
       );
     } catch {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { assetFile } from '../prompts/index.js';
 
 /** The look of the gallery. Frames are drawn at a scale that the widths of the views follow from. */
 const gallerySource = `
@@ -83,24 +83,11 @@ if (getComputedStyle(root).colorScheme.split(" ").indexOf(scheme) >= 0) root.sty
 })(document.documentElement);
 `;
 
-/** A file that the preview serves. */
-export interface PreviewAsset {
-  readonly name: string;
-  readonly type: string;
-  readonly text: string;
-}
-
-function asset(name: string, type: string, source: string): PreviewAsset {
-  const text = source.trim();
-  const version = createHash('sha256').update(text).digest('hex').slice(0, 8);
-  return { name: name.replace('.', `-${version}.`), type, text };
-}
-
 const CSS = 'text/css; charset=utf-8';
 
-export const galleryStyles = asset('gallery.css', CSS, gallerySource);
-export const pageStyles = asset('page.css', CSS, schemeSource + pageSource);
+export const galleryStyles = assetFile('gallery.css', CSS, gallerySource);
+export const pageStyles = assetFile('page.css', CSS, schemeSource + pageSource);
 const SCRIPT = 'text/javascript; charset=utf-8';
 
-export const galleryScript = asset('gallery.js', SCRIPT, scriptSource);
-export const schemeScript = asset('scheme.js', SCRIPT, schemeScriptSource);
+export const galleryScript = assetFile('gallery.js', SCRIPT, scriptSource);
+export const schemeScript = assetFile('scheme.js', SCRIPT, schemeScriptSource);

@@ -1,7 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { parseWebUrl } from '../options/index.js';
-import { escapeHtml, type NodeRequest, type NodeResponse, type PromptWriter, promptsOf } from '../prompts/index.js';
-import { galleryScript, galleryStyles, type PreviewAsset, pageStyles, schemeScript } from './assets.js';
+import {
+  type AssetFile,
+  escapeHtml,
+  type NodeRequest,
+  type NodeResponse,
+  type PromptWriter,
+  promptsOf,
+} from '../prompts/index.js';
+import { galleryScript, galleryStyles, pageStyles, schemeScript } from './assets.js';
 import { ALL, type Case, casesOf, choiceOf, DIMENSIONS } from './cases.js';
 import { gallery } from './gallery.js';
 import { type PreviewOptions, type PreviewSettings, readPreviewOptions } from './options.js';
@@ -122,7 +129,7 @@ const HERE = 'http://host.invalid';
 const CSS = 'text/css; charset=utf-8';
 const FOR_EVER = 'public, max-age=31536000, immutable';
 
-const assetsOf = ({ assets }: PromptWriter): readonly PreviewAsset[] => [
+const assetsOf = ({ assets }: PromptWriter): readonly AssetFile[] => [
   galleryStyles,
   galleryScript,
   pageStyles,

@@ -1,4 +1,5 @@
 export type { PromptAsset, PromptAssets } from './assets/assets.js';
+export { type AssetFile, assetFile } from './assets/file.js';
 export type { NodeRequest, NodeResponse } from './assets/node.js';
 export type { LocaleOptions } from './context.js';
 export type { PromptDecision, PromptReading } from './facts.js';

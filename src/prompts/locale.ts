@@ -54,12 +54,13 @@ const MOST_FOUND = 100;
  * @param fallback The site's own language, which has wording.
  */
 export function findLocale(wanted: string, fallback: string, copy: CopyByLocale): Locale {
-  if (wanted.length > LONGEST_TAG && wanted !== fallback) return findLocale(fallback, fallback, copy);
-  const key = `${wanted} ${fallback}`;
-  const known = found.get(copy)?.get(key);
-  if (known) return known;
-  const locale = worded(wanted, copy) ?? worded(fallback, copy) ?? localeOf(new Intl.Locale('en'), en);
+  // So that what is kept is short, too.
+  const tag = wanted.length > LONGEST_TAG ? fallback : wanted;
+  const key = `${tag} ${fallback}`;
   const ofCopy = found.get(copy) ?? new Map<string, Locale>();
+  const known = ofCopy.get(key);
+  if (known) return known;
+  const locale = worded(tag, copy) ?? worded(fallback, copy) ?? localeOf(new Intl.Locale('en'), en);
   if (ofCopy.size >= MOST_FOUND) ofCopy.clear();
   found.set(copy, ofCopy.set(key, locale));
   return locale;

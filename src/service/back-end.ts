@@ -14,7 +14,6 @@ import {
 import {
   type Fields,
   isRecord,
-  OptionError,
   object,
   oneOf,
   optional,
@@ -26,7 +25,7 @@ import {
 import type { NoticeOptions } from '../prompts/index.js';
 import { type PageFields, pageFields } from './page-headers.js';
 import { type PromptHtml, type PromptRequest, readPromptRequest } from './prompts.js';
-import { Problem } from './reply.js';
+import { finiteOrNull, readAsked } from './reply.js';
 
 /** What a site's back end asks, in JSON. `null` stands for a member left out. */
 export interface DecisionRequest {
@@ -108,17 +107,13 @@ const MEMBERS: Fields<Asked> = {
  * @throws {Problem} 400 for a request that is not a `DecisionRequest`.
  */
 export function readDecisionRequest(body: unknown): Question {
-  try {
-    const asked = readOptions<Asked>(withoutNulls(object(body, 'request')), 'request', MEMBERS);
-    const { headers, address, prompt } = asked;
-    const method = asked.method.toUpperCase() === 'HEAD' ? 'HEAD' : 'GET';
-    return {
-      view: { method, target: '/', headers, address, article: () => asked.article, account: () => asked.account },
-      prompt: prompt && { ...prompt, cookie: prompt.cookie ?? [headers.cookie ?? []].flat().join('; ') },
-    };
-  } catch (error) {
-    throw error instanceof OptionError ? new Problem(400, error.message) : error;
-  }
+  const asked = readAsked(() => readOptions<Asked>(withoutNulls(object(body, 'request')), 'request', MEMBERS));
+  const { headers, address, prompt } = asked;
+  const method = asked.method.toUpperCase() === 'HEAD' ? 'HEAD' : 'GET';
+  return {
+    view: { method, target: '/', headers, address, article: () => asked.article, account: () => asked.account },
+    prompt: prompt && { ...prompt, cookie: prompt.cookie ?? [headers.cookie ?? []].flat().join('; ') },
+  };
 }
 
 export function decisionResponse(outcome: Outcome): DecisionResponse {
@@ -133,11 +128,6 @@ export function decisionResponse(outcome: Outcome): DecisionResponse {
     ignore: answer ? [] : outcome.ignore,
     answer,
   };
-}
-
-/** JSON has no infinity: `null` stands for it, in both directions. */
-function finiteOrNull(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
 }
 
 export function withoutNulls(given: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {

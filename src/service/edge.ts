@@ -3,7 +3,6 @@ import { type Core, type Decision, numbersOf, type Reason, type Settings, surrou
 import {
   type Check,
   type Fields,
-  OptionError,
   object,
   oneOf,
   readOptions,
@@ -14,7 +13,7 @@ import {
 } from '../options/index.js';
 import type { PublicJwk } from '../pass/index.js';
 import type { Limits } from '../policy/index.js';
-import { Problem } from './reply.js';
+import { finiteOrNull, readAsked } from './reply.js';
 
 /** All that an edge needs to decide by a pass alone, in JSON; `null` stands for no limit and for no end. */
 export interface EdgeSettings {
@@ -104,12 +103,9 @@ const views: Check<readonly ToldView[]> = (value, option) => {
  * @throws {Problem} 400 for a request that is none.
  */
 export function readToldViews(body: unknown): readonly ToldView[] {
-  try {
-    const given = object(body, 'request');
-    return readOptions<{ views: readonly ToldView[] }>(given, 'request', { views: required(views) }).views;
-  } catch (error) {
-    throw error instanceof OptionError ? new Problem(400, error.message) : error;
-  }
+  const members: Fields<{ views: readonly ToldView[] }> = { views: required(views) };
+  return readAsked(() => readOptions<{ views: readonly ToldView[] }>(object(body, 'request'), 'request', members))
+    .views;
 }
 
 /** The decision of such a view, as whoever is told of decisions knows them. */
@@ -128,8 +124,4 @@ export function toldDecision(
     degraded: false,
     ...surroundingsOf('metered', null, periods),
   };
-}
-
-function finiteOrNull(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
 }

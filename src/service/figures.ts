@@ -29,7 +29,7 @@ import {
 } from '../options/index.js';
 import { account, article, type DecisionRequest, fields, withoutNulls } from './back-end.js';
 import { readJson } from './body.js';
-import { json, Problem, type Reply } from './reply.js';
+import { json, Problem, type Reply, readAsked } from './reply.js';
 import type { Route } from './route.js';
 
 /** A reader who registered or subscribed, as a site's back end tells of it in JSON. `null` stands for a member left out. */
@@ -86,7 +86,7 @@ interface Query extends FiguresQuery {
 }
 
 function readQuery(given: URLSearchParams): Query {
-  const { from, to, csv } = readAsked<{ from?: string; to?: string; csv?: FiguresTable }>(
+  const { from, to, csv } = membersOf<{ from?: string; to?: string; csv?: FiguresTable }>(
     Object.fromEntries(given),
     'query',
     {
@@ -120,7 +120,7 @@ const BATCH: Fields<FiguresBatch> = {
 };
 
 function readBatch(body: unknown): FiguresBatch {
-  return readAsked(body, 'request', BATCH);
+  return membersOf(body, 'request', BATCH);
 }
 
 /** Fields that a view may have; nothing else may be written beside them. */
@@ -151,14 +151,10 @@ const TOLD: Fields<Told> = {
 };
 
 function readTold(body: unknown): Told {
-  return readAsked(body, 'request', TOLD);
+  return membersOf(body, 'request', TOLD);
 }
 
 /** @throws {Problem} 400 for what is wrong. */
-function readAsked<Shape extends object>(given: unknown, path: string, fieldsOf: Fields<Shape>): Shape {
-  try {
-    return readOptions<Shape>(withoutNulls(object(given, path)), path, fieldsOf);
-  } catch (error) {
-    throw error instanceof OptionError ? new Problem(400, error.message) : error;
-  }
+function membersOf<Shape extends object>(given: unknown, path: string, fieldsOf: Fields<Shape>): Shape {
+  return readAsked(() => readOptions<Shape>(withoutNulls(object(given, path)), path, fieldsOf));
 }

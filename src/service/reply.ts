@@ -1,4 +1,5 @@
 import { type OutgoingHttpHeaders, STATUS_CODES } from 'node:http';
+import { OptionError } from '../options/index.js';
 
 /** What the service answers. */
 export interface Reply {
@@ -16,6 +17,24 @@ export class Problem extends Error {
   ) {
     super(detail);
   }
+}
+
+/**
+ * What is read of a request.
+ *
+ * @throws {Problem} 400 where something in it is wrong.
+ */
+export function readAsked<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof OptionError ? new Problem(400, error.message) : error;
+  }
+}
+
+/** JSON has no infinity: `null` stands for it, in both directions. */
+export function finiteOrNull(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
 }
 
 export function json(value: unknown): Reply {

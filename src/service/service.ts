@@ -182,7 +182,7 @@ export function createService(options: ServiceOptions): RequestListener {
     ['/forward-auth', { methods: ['GET'], answer: answerProxy }],
     ['/take-back', { methods: ['GET'], answer: answerTakeBack }],
     ['/check', { methods: ['GET', 'HEAD'], answer: answerCheck }],
-    ...(core.figures ? figuresRoutes(core.figures, createConverted(settings, report, core.figures)) : []),
+    ...(core.figures ? figuresRoutes(core.figures, createConverted(core, report)) : []),
     ...edgeRoutes({
       settings,
       core,

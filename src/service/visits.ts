@@ -3,7 +3,6 @@ import {
   type Check,
   type Fields,
   isRecord,
-  OptionError,
   object,
   optional,
   readOptions,
@@ -13,7 +12,7 @@ import {
   wrongType,
 } from '../options/index.js';
 import type { TakeBack } from '../store/index.js';
-import { Problem } from './reply.js';
+import { readAsked } from './reply.js';
 
 /** Passes that one request may bring, and views that it may take back. */
 const MOST = 64;
@@ -34,11 +33,7 @@ const MEMBERS: Fields<BroughtVisit> = {
  * @throws {Problem} 400 for a request that is none.
  */
 export function readBroughtVisit(body: unknown): BroughtVisit {
-  try {
-    return readOptions<BroughtVisit>(object(body, 'request'), 'request', MEMBERS);
-  } catch (error) {
-    throw error instanceof OptionError ? new Problem(400, error.message) : error;
-  }
+  return readAsked(() => readOptions<BroughtVisit>(object(body, 'request'), 'request', MEMBERS));
 }
 
 function listOf<T>(check: Check<T>): Check<readonly T[]> {

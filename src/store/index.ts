@@ -14,5 +14,7 @@ export {
   redisOptions,
 } from './redis-options.js';
 export { type ServiceStoreOptions, serviceStore } from './service.js';
+export { serviceEndpoint } from './service-endpoint.js';
+export { setName } from './set-name.js';
 export type { Brought, Documents, DocumentText, Store, TakeBack, Visit, Visited } from './store.js';
 export { countUnsettled } from './unsettled.js';

@@ -1,14 +1,5 @@
-import {
-  isRecord,
-  optional,
-  parseWebUrl,
-  problem,
-  readOptions,
-  required,
-  show,
-  text,
-  wholeNumber,
-} from '../options/index.js';
+import { isRecord, show } from '../options/index.js';
+import { serviceEndpoint } from './service-endpoint.js';
 import type { Brought, Store, TakeBack, Visit, Visited } from './store.js';
 
 /** How the service is asked. */
@@ -31,25 +22,11 @@ const MOST_REMEMBERED = 1000;
  * @throws {OptionError} when the URL or an option is wrong.
  */
 export function serviceStore(url: string | URL, options: ServiceStoreOptions): Store {
-  const base = parseWebUrl(String(url));
-  if (!base) {
-    const fix = 'Give its address, as in https://paywall.internal.example';
-    throw problem('ERR_PAYWALL_OPTION_RANGE', 'serviceStore.url', show(url), 'is no web address', fix);
-  }
-  const endpoint = new URL('/visits', base);
-  const { token, timeout } = readOptions<{ token: string; timeout: number }>(options, 'serviceStore', {
-    token: required(text, 'Give the TOKEN of the service'),
-    timeout: optional(wholeNumber(1, 60_000), 2000),
-  });
+  const post = serviceEndpoint('/visits', url, options, 'serviceStore');
   const remembered = new Map<string, Brought>();
 
   async function ask({ passes, account }: Brought, question: object): Promise<unknown> {
-    const response = await fetch(endpoint, {
-      method: 'POST',
-      headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
-      body: JSON.stringify({ passes, account: account && { id: account.id, plan: account.plan }, ...question }),
-      signal: AbortSignal.timeout(timeout),
-    });
+    const response = await post({ passes, account: account && { id: account.id, plan: account.plan }, ...question });
     const answer: unknown = await response.json();
     if (response.ok) return answer;
     throw new Error(`the service answered ${response.status}: ${isRecord(answer) ? answer.detail : ''}`);
