@@ -1,8 +1,3 @@
-export {
-  createPaywall,
-  type MeterHandler,
-  type MeterOptions,
-  type Paywall,
-  type PaywallOptions,
-} from './express.js';
+export { createPaywall } from './express.js';
+export type { MeterHandler, MeterOptions, Paywall, PaywallOptions } from './paywall.js';
 export type { VariantOptions } from './variant.js';
