@@ -19,6 +19,7 @@ import { callable, flag, OptionError, optional, readOptions } from '../options/i
 import type { SignedPolicy } from '../policy/signed/index.js';
 import type { NodeRequest, NodeResponse } from '../prompts/index.js';
 import { beforeHeaders } from './before-headers.js';
+import { createKept } from './kept.js';
 import type { MeterHandler, MeterOptions, Paywall, PaywallOptions } from './paywall.js';
 import { removeFields } from './request.js';
 import { applyChanges, hasLeft, isWatched, methodOf, presentFields, sendAnswer } from './response.js';
@@ -44,7 +45,7 @@ export function createPaywall<Req extends object = Request>(options: PaywallOpti
   const report = createReport(more.onEvent, settings.clock);
   const core = createCore(settings, report);
   const converted = createConverted(core, report);
-  const outcomes = new WeakMap<object, Outcome>();
+  const outcomes = createKept<Outcome>();
   const addressed = settings.crawlers !== null || settings.newReaders !== null;
   const { account, onView } = more;
 
@@ -91,7 +92,7 @@ export function createPaywall<Req extends object = Request>(options: PaywallOpti
     },
 
     decisionOf(req) {
-      const outcome = outcomes.get(req);
+      const outcome = outcomes.of(req);
       if (outcome) return outcome.decision;
       throw new TypeError("This request passed no meter(): give Node's own request, behind the middleware");
     },
@@ -107,7 +108,7 @@ export function createPaywall<Req extends object = Request>(options: PaywallOpti
         const req = asOfSite<Req & Given>(request);
         const res = asHttp1(response);
         // One request is one view, though it pass a meter for the whole site and another for the route.
-        if (outcomes.get(req)?.metered) return next();
+        if (outcomes.of(req)?.metered) return next();
         const outcome = await core.decide({
           method: methodOf(req, res),
           target: req.originalUrl ?? req.url ?? '/',
@@ -119,7 +120,7 @@ export function createPaywall<Req extends object = Request>(options: PaywallOpti
           ended: ended?.(req),
         });
         req.paywall = outcome.decision;
-        outcomes.set(req, outcome);
+        outcomes.keep(req, outcome);
         if (outcome.answer) {
           sendAnswer(res, outcome.answer);
           return void outcome.end(hasLeft(req, res) ? null : outcome.answer.status);
