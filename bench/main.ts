@@ -3,7 +3,7 @@ import { cpus } from 'node:os';
 import { dirname } from 'node:path';
 import { Command, Option } from 'commander';
 import { chart } from './chart.js';
-import { CONTENDERS, type ContenderName } from './contenders/index.js';
+import { bareOf, CONTENDERS, type ContenderName } from './contenders/index.js';
 import { MIX, REREADS } from './readers.js';
 import { summarize, table } from './report.js';
 import { median } from './statistics.js';
@@ -40,7 +40,7 @@ const options = new Command()
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
 const standings = await runTournament({
-  names: [...new Set<ContenderName>(['bare', ...options.only])],
+  names: [...new Set<ContenderName>(['bare', ...options.only.flatMap((name) => [bareOf(name), name])])],
   rounds: options.quick ? 1 : options.rounds,
   seconds: options.quick ? 0.1 : options.seconds,
   warmUpViews: options.quick ? 1000 : 15_000,

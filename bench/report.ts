@@ -1,4 +1,4 @@
-import { CONTENDERS, type ContenderName } from './contenders/index.js';
+import { bareOf, CONTENDERS, type ContenderName } from './contenders/index.js';
 import { median, sum } from './statistics.js';
 import type { Round, Standing } from './tournament.js';
 
@@ -6,7 +6,7 @@ import type { Round, Standing } from './tournament.js';
 export interface Line {
   readonly name: ContenderName;
   readonly label: string;
-  /** The bare site's processor time in the same round, as a share of this one's. */
+  /** The processor time in the same round of the bare site, in as many processes, as a share of this one's. */
   readonly ratio: number;
   readonly lowestRatio: number;
   readonly highestRatio: number;
@@ -27,9 +27,9 @@ export interface Line {
 }
 
 export function summarize(standings: readonly Standing[]): Line[] {
-  const bare = standings.find(({ name }) => name === 'bare');
   return standings.map((standing) => {
     const { name, rounds, viewsPerRound, roundTripsPerView, redisBytesPerReader } = standing;
+    const bare = standings.find((other) => other.name === bareOf(name));
     const against = (share: (round: Round, ofBare: Round) => number) =>
       rounds.map((round, index) => share(round, bare?.rounds[index] ?? round));
     const ratios = against((round, ofBare) => ofBare.cpuPerView / round.cpuPerView);
@@ -58,11 +58,13 @@ const COLUMNS: readonly (readonly [title: string, cell: (line: Line) => string])
   ['of bare, views a second', ({ viewsRatio }) => viewsRatio.toFixed(2)],
   ['p99 ms, saturated', ({ p99 }) => p99.toFixed(1)],
   ['p99 ms at 30 %', ({ p99AtEase }) => p99AtEase.toFixed(1)],
-  ['alone, µs over bare', ({ name, alone }) => (name === 'bare' ? '' : alone.toFixed(0))],
-  ['calls of Redis/view', ({ name, roundTripsPerView }) => (name === 'bare' ? '' : roundTripsPerView.toFixed(2))],
-  ['Redis bytes/reader', ({ name, redisBytesPerReader }) => (name === 'bare' ? '' : redisBytesPerReader.toFixed(0))],
-  ['wrong answers', ({ name, wrong }) => (name === 'bare' ? '' : `${(wrong * 100).toFixed(1)} %`)],
+  ['alone, µs over bare', ({ name, alone }) => (isBare(name) ? '' : alone.toFixed(0))],
+  ['calls of Redis/view', ({ name, roundTripsPerView }) => (isBare(name) ? '' : roundTripsPerView.toFixed(2))],
+  ['Redis bytes/reader', ({ name, redisBytesPerReader }) => (isBare(name) ? '' : redisBytesPerReader.toFixed(0))],
+  ['wrong answers', ({ name, wrong }) => (isBare(name) ? '' : `${(wrong * 100).toFixed(1)} %`)],
 ];
+
+const isBare = (name: ContenderName): boolean => name === bareOf(name);
 
 function ratioCell({ ratio, lowestRatio, highestRatio }: Line): string {
   return `${ratio.toFixed(2)} (${lowestRatio.toFixed(2)} to ${highestRatio.toFixed(2)})`;

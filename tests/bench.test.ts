@@ -75,6 +75,12 @@ describe("the benchmark's report", () => {
     expect(lines[1]).toMatchObject({ name: 'ours', ratio: 0.8, lowestRatio: 0.6, highestRatio: 0.9, wrong: 0.05 });
   });
 
+  test('compares two processes with two of the bare site', () => {
+    const sites = [standing('bare', [50], 0.2), standing('bare-two', [80], 0.3), standing('ours-two', [100], 0.36)];
+    expect(summarize(sites)[2]).toMatchObject({ name: 'ours-two', ratio: 0.8 });
+    expect(Math.round(summarize(sites)[2]?.alone ?? 0)).toBe(60);
+  });
+
   test('has a row for each site', () => {
     expect(table(lines).split('\n').slice(2)).toEqual([
       '| bare Express | 1.00 (1.00 to 1.00) | 80 | 1.00 | 9.0 | 3.0 |  |  |  |  |',

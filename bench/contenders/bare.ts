@@ -6,3 +6,6 @@ export const bare: Contender = {
   roundTrips: [],
   createMeter: () => ({ handlers: [], isBlocked: () => false }),
 };
+
+/** What two processes of ours are compared with: on two cores, two take more processor time for a view than one, whatever they do. */
+export const bareInTwoProcesses: Contender = { ...bare, label: 'bare Express in two processes', processes: 2 };

@@ -1,4 +1,4 @@
-import { bare } from './bare.js';
+import { bare, bareInTwoProcesses } from './bare.js';
 import type { Contender } from './contender.js';
 import { expressRateLimit } from './express-rate-limit.js';
 import { expressSession } from './express-session.js';
@@ -10,6 +10,7 @@ import { rateLimiterFlexible } from './rate-limiter-flexible.js';
 /** The sites compared, by a short name. */
 export const CONTENDERS = {
   bare,
+  'bare-two': bareInTwoProcesses,
   ours: meteredPaywall,
   'ours-figures': withFigures,
   'ours-two': inTwoProcesses,
@@ -22,3 +23,9 @@ export const CONTENDERS = {
 } as const satisfies Record<string, Contender>;
 
 export type ContenderName = keyof typeof CONTENDERS;
+
+/** The site without a meter that such a site is compared with: as many processes of it. */
+export function bareOf(name: ContenderName): ContenderName {
+  const { processes = 1 }: Contender = CONTENDERS[name];
+  return processes > 1 ? 'bare-two' : 'bare';
+}
