@@ -20,13 +20,17 @@ test('SIGTERM of the site under load', async () => {
   const settings = { deployment: 'single', ports: [redis.port], ioredis: 6, deadline: DEADLINE } as const;
   const [first, second] = await Promise.all([startSite(settings), startSite(settings)]);
   let { port } = first;
-  const crowd = gather(RATE, () => port);
+  const exit = once(first.child, 'exit');
+  const crowd = gather(
+    RATE,
+    () => port,
+    async (at) => at === first.port && exit,
+  );
   const last = createReader(() => port);
   try {
     await pause(WARM_UP);
     for (const article of ['last-1', 'last-2']) await last.view(article);
     const samples: Sample[] = [];
-    const exit = once(first.child, 'exit');
     // Whoever gives up last of all is the one for whom a site may have closed its store too soon.
     const givenUp = last.giveUp('endless-last', 2000);
     // A browser whose connection closes before it is heard would ask the next process.

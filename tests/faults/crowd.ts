@@ -60,8 +60,9 @@ const SECOND_THOUGHT = 200;
  *
  * @param rate Views a second.
  * @param port Tells which port the site is at.
+ * @param gone Waits for the end of the process that was at a port.
  */
-export function gather(rate: number, port: () => number): Crowd {
+export function gather(rate: number, port: () => number, gone?: (port: number) => Promise<unknown>): Crowd {
   const all: Visitor[] = [];
   const present: Visitor[] = [];
   const underway = new Set<Promise<unknown>>();
@@ -69,7 +70,7 @@ export function gather(rate: number, port: () => number): Crowd {
   let asked = 0;
 
   function admit(): void {
-    const visitor = { reader: createReader(port), tabs: all.length % 3 === 0, busy: false, steps: 0 };
+    const visitor = { reader: createReader(port, gone), tabs: all.length % 3 === 0, busy: false, steps: 0 };
     all.push(visitor);
     present.push(visitor);
   }

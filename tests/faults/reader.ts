@@ -21,7 +21,10 @@ export interface Reader {
   view(article: string): Promise<Entry>;
   /** Asks for an article that the site never gets round to sending, and gives up after so many milliseconds. */
   giveUp(article: string, after: number): Promise<Entry>;
-  /** Ends once the site has surely heard of whoever left before: on a busy machine that may take it longer than any second thought. */
+  /**
+   * Ends once the process that this reader asked last has surely heard that they left, or has ended: on a busy machine that may take
+   * it longer than any second thought.
+   */
   seeSiteTurn(): Promise<void>;
 }
 
@@ -35,16 +38,24 @@ export function hangUp(): void {
   agent.destroy();
 }
 
-/** @param port Tells which port the site is at, for each request anew. */
-export function createReader(port: () => number): Reader {
+/**
+ * @param port Tells which port the site is at, for each request anew.
+ * @param gone Waits for the end of the process that was at a port and takes no connection there any more.
+ */
+export function createReader(
+  port: () => number,
+  gone: (port: number) => Promise<unknown> = async () => undefined,
+): Reader {
   const log: Entry[] = [];
   const served = new Set<string>();
   const underway = new Set<string>();
   let cookie: string | undefined;
+  let lastPort = port();
 
   async function ask(article: string, abortAfter?: number): Promise<Entry> {
     const from = performance.now();
     underway.add(article);
+    lastPort = port();
     const answer = await get({ port, path: `/news/${article}`, cookie, abortAfter });
     underway.delete(article);
     cookie = answer.cookie ?? cookie;
@@ -58,8 +69,11 @@ export function createReader(port: () => number): Reader {
 
   /** A turn in which it takes the connection, one in which it reads the request, and one in which it reads that nobody waits. */
   async function seeSiteTurn(): Promise<void> {
-    for (let turn = 0; turn < 3; turn += 1)
-      await get({ port, path: '/about', cookie: undefined, abortAfter: undefined });
+    const at = lastPort;
+    for (let turn = 0; turn < 3; turn += 1) {
+      const { status } = await get({ port: () => at, path: '/about', cookie: undefined, abortAfter: undefined });
+      if (status === undefined) await gone(at);
+    }
   }
 
   return { log, served, view: (article) => ask(article), giveUp: (article, after) => ask(article, after), seeSiteTurn };
