@@ -125,7 +125,9 @@ function nothingFound(lines: number, { kinds, badLines }: Found): string {
   const most = Object.entries(kinds)
     .filter(([, count]) => count > 0)
     .map(([kind, count]) => `${count} ${kind}`);
-  return `None of ${lines} lines is a view of an article (${most.join(', ')}). Give the paths of articles by --article`;
+  const fix =
+    kinds['no-reader'] > 0 ? 'Name a field that the lines have by --reader' : 'Give the paths of articles by --article';
+  return `None of ${lines} lines is a view of an article by a reader (${most.join(', ')}). ${fix}`;
 }
 
 function warningsOf(found: Found, { periods, reader }: SimulateSettings): readonly string[] {

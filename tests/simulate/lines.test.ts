@@ -276,7 +276,7 @@ describe('logs that say nothing', () => {
     [
       'have no article',
       combinedLine({ request: 'GET / HTTP/1.1' }),
-      /^None of 1 lines is a view of an article \(1 no-article\)\. Give the paths of articles by --article$/,
+      /^None of 1 lines is a view of an article by a reader \(1 no-article\)\. Give the paths of articles by --article$/,
     ],
     [
       'are cut in the middle of what is compressed',
@@ -285,5 +285,33 @@ describe('logs that say nothing', () => {
     ],
   ])('%s', async (_what, content, message) => {
     await expect(simulated(content)).rejects.toThrow(message);
+  });
+});
+
+describe('what is to be minded', () => {
+  const of = async (lines: readonly string[], reader?: string) =>
+    (await simulated(lines, { period: 'day', reader })).warnings.join('\n');
+  const hours = ['00:10:00', '12:00:00', '23:50:00'];
+  const atAll = (said: Said) => hours.map((hour) => combinedLine({ ...said, time: `15/Nov/2026:${hour} +0000` }));
+
+  test('is nothing where there is nothing', async () => {
+    expect(await of([...atAll({}), ...atAll({ address: '192.0.2.2' }), ...atAll({ address: '192.0.2.3' })])).toBe('');
+  });
+
+  test('is that a log may have the address of a proxy', async () => {
+    const lines = [...atAll({ agent: 'a' }), ...atAll({ agent: 'b' })];
+    expect(await of(lines)).toMatch(/^Half of the views or more come from 192\.0\.2\.1, /);
+  });
+
+  test('is that a log has no user agents', async () => {
+    const lines = [...atAll({}), ...atAll({ address: '192.0.2.2' }), ...atAll({ address: '192.0.2.3' })];
+    expect(await of(lines.map((line) => line.replace(/ "-" ".*$/, '')))).toMatch(/^Most lines have no user agent: /);
+  });
+
+  test('is that a period is cut', async () => {
+    const lines = [...atAll({}), ...atAll({ address: '192.0.2.2' }), ...atAll({ address: '192.0.2.3' })];
+    expect(await of(lines.filter((line) => !line.includes(':00:10')))).toMatch(
+      /^The logs do not begin and end with a day: /,
+    );
   });
 });

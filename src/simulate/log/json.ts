@@ -18,6 +18,7 @@ export function fieldOf(fields: Fields, name: string): string | undefined {
 
 export function valueAt(fields: Fields, name: string): unknown {
   if (Object.hasOwn(fields, name)) return fields[name];
+  if (!name.includes('.')) return undefined;
   let value: unknown = fields;
   for (const part of name.split('.')) value = isRecord(value) && Object.hasOwn(value, part) ? value[part] : undefined;
   return value;

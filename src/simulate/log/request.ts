@@ -47,13 +47,13 @@ export function requestOf(fields: Fields): Request | string {
 }
 
 function requestLineOf(fields: Fields): Pick<Request, 'method' | 'target'> | null {
-  const method = first(fields, NAMES.method);
-  const target = first(fields, NAMES.target);
-  if (target !== undefined) return { method: method ?? 'GET', target };
+  const line = first(fields, NAMES.request);
+  const [, method = '', target = ''] = (line !== undefined && REQUEST.exec(line)) || [];
+  if (method !== '') return { method, target };
+  const asked = first(fields, NAMES.target);
+  if (asked !== undefined) return { method: first(fields, NAMES.method) ?? 'GET', target: asked };
   // An empty one, too, is what a server logs, where a connection was closed or was no HTTP.
-  if (typeof fields.request !== 'string') return null;
-  const [, named = '', asked = ''] = REQUEST.exec(fields.request) ?? [];
-  return { method: named, target: asked };
+  return typeof fields.request === 'string' ? { method, target } : null;
 }
 
 function first(fields: Fields, names: readonly string[]): string | undefined {
@@ -67,7 +67,7 @@ function first(fields: Fields, names: readonly string[]): string | undefined {
 function headersOf(fields: Fields): Request['headers'] {
   const headers: Record<string, string | undefined> = Object.create(null);
   for (const name in fields) {
-    const [, header] = HEADER.exec(name) ?? [];
+    const [, header] = (name.includes('_') && HEADER.exec(name)) || [];
     if (header !== undefined) headers[header.replaceAll('_', '-').toLowerCase()] = textOf(fields[name]);
   }
   for (const name of HEADERS) {
