@@ -1,9 +1,9 @@
+import { printable } from '../terminal/index.js';
 import { AuditError, NoWall, SiteSilent, Spent } from './errors.js';
 import { createExchange } from './http/exchange.js';
 import { createPace } from './http/pace.js';
 import { createSite, MOST_REQUESTS, type Site } from './http/site.js';
 import type { AuditOptions, Progress } from './options.js';
-import { printable } from './printable.js';
 import type { Probe } from './probe.js';
 import { techniques } from './techniques/all.js';
 import { textInPage } from './techniques/page.js';

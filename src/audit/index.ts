@@ -1,6 +1,5 @@
 export { audit } from './audit.js';
 export { AuditError } from './errors.js';
 export type { AuditOptions } from './options.js';
-export { printable } from './printable.js';
 export { showProgress, type Terminal } from './progress.js';
 export { inColour, noticeOf, reportInWords, withoutColour } from './report.js';

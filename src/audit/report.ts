@@ -1,8 +1,8 @@
 import { styleText } from 'node:util';
+import { table } from '../terminal/index.js';
 import type { AuditFinding, AuditReport } from './audit.js';
 import { MOST_REQUESTS } from './http/site.js';
 import type { AuditOptions } from './options.js';
-import { table } from './table.js';
 import type { Result } from './techniques/technique.js';
 
 /** Colours, or none. */

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { inspect } from 'node:util';
-import { printable } from '../audit/index.js';
+import { printable } from '../terminal/index.js';
 import { run } from './command.js';
 
 // Whoever reads the output may stop early, as `head` does.

@@ -15,6 +15,7 @@ import { parseWebUrl } from '../options/index.js';
 import { addExplain } from './explain-command.js';
 import { addPreview } from './preview-command.js';
 import { addServe } from './serve-command.js';
+import { addSimulate } from './simulate-command.js';
 
 /** Nothing is open; something is; the audit could not be run, or not all of it. */
 export type ExitCode = 0 | 1 | 2;
@@ -46,6 +47,9 @@ export async function run(args: readonly string[], stdout: Output, stderr: Outpu
   addExplain(program, stdout, stderr, (code) => {
     exitCode = code;
   });
+  addSimulate(program, stdout, stderr, (code) => {
+    exitCode = code;
+  });
   addServe(program, (code) => {
     exitCode = code;
   });
@@ -63,7 +67,7 @@ type Action = (article: URL, flags: Flags) => Promise<void>;
 function createProgram(stdout: Output, stderr: Output, action: Action): Command {
   const program = new Command('metered-paywall')
     .description(
-      'The paywall as a service, a preview for editors, answers for readers who write in, and an audit of any meter.',
+      'The paywall as a service, a preview for editors, answers for readers who write in, an audit of any meter, and what limits would do by your logs.',
     )
     .version(version())
     .exitOverride()

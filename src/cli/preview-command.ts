@@ -7,6 +7,7 @@ import { createPreview, loadSheet, type PreviewOptions } from '../preview/index.
 import { assertPromptOptions, type PromptOptions } from '../prompts/index.js';
 import { copyOfJson, promptOptionsOfJson } from '../prompts/json/index.js';
 import { plansOfText, readJsonFile } from '../service/serve/index.js';
+import { inFlags, limitFlag } from './flags.js';
 
 interface Writer {
   write(text: string): unknown;
@@ -32,8 +33,8 @@ export function addPreview(program: Command, stdout: Writer, stderr: Writer, end
     .option('--prompts <file>', 'the options of createPrompts, as JSON (default: those of an example)')
     .option('--copy <file>', 'wording of your own by language, as JSON')
     .option('--css <url or file>', "the site's style sheet (default: a plain look)")
-    .option('--prompt-after <articles>', 'articles read before the prompt appears (default: 3)', limit)
-    .option('--block-after <articles>', 'articles read before the wall appears (default: 10)', limit)
+    .option('--prompt-after <articles>', 'articles read before the prompt appears (default: 3)', limitFlag)
+    .option('--block-after <articles>', 'articles read before the wall appears (default: 10)', limitFlag)
     .option('--plans <plans>', 'of accounts, as in registered=20/30,subscriber=full')
     .option('--time-zone <zone>', "the publication's, as in America/New_York (default: UTC)")
     .option('--host <host>', 'where to listen', '127.0.0.1')
@@ -156,18 +157,7 @@ function originOf(server: Server): string {
 /** A mistake in one line, in terms of the command's own options. */
 function lineOf(error: unknown): string {
   if (!(error instanceof OptionError)) throw error;
-  const { option, message } = error;
-  const rest = message.slice(option.length);
-  const copied = option.replace(/^--copy\.copy\b/, '--copy');
-  const [, name] = /^createPreview\.(\w+)$/.exec(copied) ?? [];
-  const flag = name?.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`);
-  return (flag === undefined ? copied : `--${flag}`) + rest;
-}
-
-function limit(value: string): number {
-  if (value === 'Infinity') return Number.POSITIVE_INFINITY;
-  if (!/^\d{1,4}$/.test(value)) throw new InvalidArgumentError('Give a whole number, or Infinity.');
-  return Number(value);
+  return inFlags(error, 'createPreview').replace(/^--copy\.copy\b/, '--copy');
 }
 
 function port(value: string): number {

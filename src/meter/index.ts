@@ -9,7 +9,7 @@ export {
 export { type Core, createCore } from './decide.js';
 export { type Decision, numbersOf, type Reason, surroundingsOf, type Variant, variantOf } from './decision.js';
 export type { CookieOptions, CoreOptions, NewReadersOptions, OnStoreError } from './options.js';
-export type { Answer, EndedView, Outcome } from './outcome.js';
+export { type Answer, cameToNothing, type EndedView, type Outcome } from './outcome.js';
 export { type Readiness, readinessOf } from './readiness.js';
 export type { Reading } from './reading.js';
 export type { RefusedPasses } from './refusals.js';
@@ -31,6 +31,8 @@ export {
   type NamedArticle,
 } from './steps/01-article.js';
 export { type Account, accountOf, type KnownAccount, type MaybeAccount } from './steps/02-account.js';
+export { isSpeculative } from './steps/06-speculative.js';
+export { isSubresource } from './steps/06-subresource.js';
 export type { View } from './view.js';
 export { type BroughtVisit, NoReader, takeBackView, visitBrought } from './visits.js';
 export { blockedStatus, endedOf } from './way-in.js';

@@ -1,0 +1,2 @@
+export { printable } from './printable.js';
+export { table } from './table.js';
