@@ -1,15 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import express from 'express';
 import fc from 'fast-check';
-import request from 'supertest';
 import { createArticleIds } from '../src/article/ids.js';
 import { createPaywall, type Decision, memoryStore, type PaywallEvent, type PaywallOptions } from '../src/index.js';
 import { encodeLedger } from '../src/pass/ledger.js';
 import { codePoint } from './support/code-points.js';
+import { type Received, type Served, send, serve } from './support/http.js';
 import { compactJws, ED25519, hmac, KEY_OF, keyPair, P256, SECRET } from './support/keys.js';
 import { type Body, bodyOf, periodBytes, readPass } from './support/pass.js';
 
@@ -428,20 +427,20 @@ const COOKIES: readonly Row[] = [
   ['cut short', `a=b; ${NAME.slice(0, 9)}`],
 ];
 
-let server: Server;
+let served: Served;
+
+/** Asks for an article that the pass has. */
+const askKnown = (cookie: string): Promise<Received> =>
+  send(served.port, { path: '/known', headers: { Cookie: cookie } });
 
 beforeAll(async () => {
   const paywall = createPaywall({ ...OPTIONS, store: memoryStore({ clock: OPTIONS.clock }) });
   const app = express();
   app.get('/:slug', paywall.meter({ article: (req) => String(req.params.slug) }), (_req, res) => void res.send('text'));
-  server = createServer(app);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  served = await serve(app);
 });
 
-afterAll(async () => {
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
-});
+afterAll(() => served.close());
 
 beforeEach(() => {
   events.length = 0;
@@ -450,8 +449,8 @@ beforeEach(() => {
 
 describe('the pass that each bad one differs from', () => {
   test.each(GOODS)('%s: is a pass', async (_algorithm, token) => {
-    const res = await request(server).get('/known').set('Cookie', `${NAME}=${token}`);
-    expect(res.get('Paywall')).toBe(`free; read=1; left=8; limit=10; reset=${(END - NOW) / 1000}`);
+    const { headers } = await askKnown(`${NAME}=${token}`);
+    expect(headers.paywall).toBe(`free; read=1; left=8; limit=10; reset=${(END - NOW) / 1000}`);
     expect(decisions).toMatchObject([{ reason: 're-read' }]);
   });
 
@@ -491,22 +490,22 @@ describe('the pass that each bad one differs from', () => {
         .join('; '),
     ],
   ])('%s: is a pass', async (_where, cookie) => {
-    const res = await request(server).get('/known').set('Cookie', cookie);
-    expect(res.get('Paywall')).toMatch(/^free; read=1; left=(8|263); /);
-    expect(res.get('Set-Cookie')).toBeUndefined();
+    const { headers } = await askKnown(cookie);
+    expect(headers.paywall).toMatch(/^free; read=1; left=(8|263); /);
+    expect(headers).not.toHaveProperty('set-cookie');
     expect(decisions).toMatchObject([{ reason: 're-read', read: 1 }]);
     expect(faults()).toEqual([]);
   });
 });
 
 async function expectNewReader(cookie: string): Promise<void> {
-  const res = await request(server).get('/known').set('Cookie', cookie);
-  expect(res.status).toBe(200);
-  expect(res.text).toBe('text');
-  expect(res.get('Paywall')).toBe(`free; read=0; left=9; limit=10; reset=${(END - NOW) / 1000}`);
+  const { status, text: page, headers } = await askKnown(cookie);
+  expect(status).toBe(200);
+  expect(page).toBe('text');
+  expect(headers.paywall).toBe(`free; read=0; left=9; limit=10; reset=${(END - NOW) / 1000}`);
   expect(decisions).toMatchObject([{ state: 'free', reason: 'first-view', read: 0, counted: true, degraded: false }]);
   expect(faults()).toEqual([]);
-  expectFreshPass(res.get('Set-Cookie') ?? []);
+  expectFreshPass(headers['set-cookie'] ?? []);
 }
 
 function expectFreshPass(cookies: readonly string[]): void {
@@ -556,10 +555,8 @@ describe('a pass of', () => {
   };
 
   test('this very site is accepted, by way of control', async () => {
-    const res = await request(server)
-      .get('/known')
-      .set('Cookie', `${NAME}=${await mint(OPTIONS)}`);
-    expect(res.get('Paywall')).toMatch(/^free; read=0; left=9; /);
+    const { headers } = await askKnown(`${NAME}=${await mint(OPTIONS)}`);
+    expect(headers.paywall).toMatch(/^free; read=0; left=9; /);
   });
 
   const { articleSecret: _none, ...WITHOUT_ARTICLE_SECRET } = OPTIONS;
@@ -633,14 +630,9 @@ describe('what no client of ours can send', () => {
 
 /** A whole reply to bytes that no HTTP client would write. */
 async function raw(bytes: string): Promise<string> {
-  const address = server.address();
-  const socket = connect({ host: '127.0.0.1', port: portOf(address) });
+  const socket = connect({ host: '127.0.0.1', port: served.port });
   socket.write(bytes, 'latin1');
   return text(socket);
-}
-
-function portOf(address: AddressInfo | string | null): number {
-  return typeof address === 'object' && address ? address.port : 0;
 }
 
 /** What a header holds when its text was UTF-8: the bytes, one character each. */

@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals';
 import express, { type Request } from 'express';
 import fc from 'fast-check';
 import { jwtVerify, SignJWT } from 'jose';
-import request from 'supertest';
 import { createPaywall, type PaywallOptions } from '../src/index.js';
 import { type KeyOption, readKeys } from '../src/pass/keys.js';
 import { mintReader, type UnsignedPass } from '../src/pass/pass.js';
@@ -10,6 +9,7 @@ import { createPasses, LONGEST_TOKEN, PASS_TYPE } from '../src/pass/passes.js';
 import { codePoint } from './support/code-points.js';
 import { claimsOf, compactJws, ED25519, headerOf, hmac, KEY_OF, P256, SECRET } from './support/keys.js';
 import { periodBytes, readPass } from './support/pass.js';
+import { sendTo } from './support/reader.js';
 import { rounds } from './support/rounds.js';
 
 const SITE = 'https://news.example';
@@ -334,10 +334,10 @@ describe('through Express', () => {
   }
 
   async function view(app: express.Express, slug: string, token?: string) {
-    const cookie = token === undefined ? [] : [`__Host-paywall=${token}`];
-    const res = await request(app).get(`/news/${slug}`).set('Cookie', cookie);
-    const [, set] = /^__Host-paywall=([^;]*)/.exec(res.get('Set-Cookie')?.[0] ?? '') ?? [];
-    return { state: res.get('Paywall'), token: set };
+    const cookie = token === undefined ? {} : { Cookie: `__Host-paywall=${token}` };
+    const { headers } = await sendTo(app, { path: `/news/${slug}`, headers: cookie });
+    const [, set] = /^__Host-paywall=([^;]*)/.exec(headers['set-cookie']?.[0] ?? '') ?? [];
+    return { state: headers.paywall, token: set };
   }
 
   test.each([
@@ -367,12 +367,15 @@ describe('through Express', () => {
       account,
       plans: { limited: { promptAfter: 3, blockAfter: 10 } },
     });
-    const res = await request(app)
-      .get('/news/a-telling-slug?campaign=spring')
-      .set('User-Agent', 'NosyBrowser/1.0')
-      .set('X-Forwarded-For', '203.0.113.77')
-      .set('Referer', 'https://elsewhere.example/page');
-    const [, token = ''] = /^__Host-paywall=([^;]*)/.exec(res.get('Set-Cookie')?.[0] ?? '') ?? [];
+    const { headers } = await sendTo(app, {
+      path: '/news/a-telling-slug?campaign=spring',
+      headers: {
+        'User-Agent': 'NosyBrowser/1.0',
+        'X-Forwarded-For': '203.0.113.77',
+        Referer: 'https://elsewhere.example/page',
+      },
+    });
+    const [, token = ''] = /^__Host-paywall=([^;]*)/.exec(headers['set-cookie']?.[0] ?? '') ?? [];
     const claims = claimsOf(token);
     const given = passFormat === 1 ? CLAIMS_1 : { p: '' };
     expect(Object.keys(claims).toSorted()).toEqual(['iss', 'aud', 'exp', ...Object.keys(given)].toSorted());

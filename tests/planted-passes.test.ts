@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Express } from 'express';
-import request from 'supertest';
 import { memoryStore, type PaywallOptions, type Store } from '../src/index.js';
 import { KEY_OF } from './support/keys.js';
 import { readPass } from './support/pass.js';
+import { sendTo } from './support/reader.js';
 import { rounds } from './support/rounds.js';
 import { createTestSite, NOON, SECRET } from './support/site.js';
 
@@ -29,11 +29,11 @@ function createBrowser(before: readonly string[] = [], after: readonly string[] 
     },
     async get(app: Express, slug: string, headers: Readonly<Record<string, string>> = {}): Promise<Visited> {
       const cookies = [...before, ...(own ? [own] : []), ...after].join('; ');
-      const sent = request(app).get(`/news/${slug}`).set(headers);
-      const res = await (cookies ? sent.set('Cookie', cookies) : sent);
-      expect(res.status).toBe(200);
-      own = res.get('Set-Cookie')?.[0]?.split(';')[0] ?? own;
-      return { open: res.text.startsWith('TEXT'), paywall: res.get('Paywall') ?? '' };
+      const sent = { ...headers, ...(cookies && { Cookie: cookies }) };
+      const { status, text, headers: answered } = await sendTo(app, { path: `/news/${slug}`, headers: sent });
+      expect(status).toBe(200);
+      own = answered['set-cookie']?.[0]?.split(';')[0] ?? own;
+      return { open: text.startsWith('TEXT'), paywall: String(answered.paywall ?? '') };
     },
   };
 }

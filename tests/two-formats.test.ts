@@ -2,12 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Redis } from 'ioredis';
-import request from 'supertest';
 import { createArticleIds } from '../src/article/index.js';
 import { createPaywall, memoryStore, type PaywallOptions, redisOptions, redisStore, type Store } from '../src/index.js';
 import { createPasses, readKeys, type UnsignedPass } from '../src/pass/index.js';
 import { claimsOf } from './support/keys.js';
-import { createReader } from './support/reader.js';
+import { createReader, sendTo } from './support/reader.js';
 import { redisUrl } from './support/redis.js';
 import { createTestSite, NOON, SECRET } from './support/site.js';
 import { waitFor } from './support/wait.js';
@@ -173,8 +172,8 @@ describe('a deploy that rolls from one format to the other', () => {
     for (const slug of ['a', 'b', 'c']) await old.get(`/news/${slug}`);
     for (const slug of ['d', 'e']) await young.get(`/news/${slug}`);
     const view = async (path: string) => {
-      const res = await request(two).get(path).set('Cookie', `${old.cookie}; ${young.cookie}`);
-      return { paywall: res.get('Paywall'), cookie: res.get('Set-Cookie')?.[0]?.split(';')[0] ?? '' };
+      const { headers } = await sendTo(two, { path, headers: { Cookie: `${old.cookie}; ${young.cookie}` } });
+      return { paywall: headers.paywall, cookie: headers['set-cookie']?.[0]?.split(';')[0] ?? '' };
     };
     const { paywall, cookie } = await view('/news/f');
     expect(paywall).toMatch(/ read=3; left=6;/);

@@ -203,14 +203,16 @@ describe('what is said', () => {
     });
   });
 
-  test('in colour, and as it goes, on a terminal alone', async () => {
-    const onTerminal = await auditOf(leakySite(), [], true);
-    expect(onTerminal.out).toContain('\u001b[31m\u001b[1mOPEN');
-    expect(onTerminal.err).toMatch(/\r1\/\d\d {2}Text in the page/);
-    expect(onTerminal.err.endsWith('\r\u001b[K')).toBe(true);
-    const inFile = await auditOfLeaky();
-    expect(inFile.out + inFile.err).not.toContain('\u001b');
-    expect(inFile.out + inFile.err).not.toContain('\r');
+  inLongRuns(() => {
+    test('in colour, and as it goes, on a terminal alone', async () => {
+      const onTerminal = await auditOf(leakySite(), [], true);
+      expect(onTerminal.out).toContain('\u001b[31m\u001b[1mOPEN');
+      expect(onTerminal.err).toMatch(/\r1\/\d\d {2}Text in the page/);
+      expect(onTerminal.err.endsWith('\r\u001b[K')).toBe(true);
+      const inFile = await auditOfLeaky();
+      expect(inFile.out + inFile.err).not.toContain('\u001b');
+      expect(inFile.out + inFile.err).not.toContain('\r');
+    });
   });
 });
 
@@ -276,38 +278,42 @@ describe('a hostile site', () => {
     }, 120_000);
   });
 
-  test('that needs more requests than there may be is not called closed', async () => {
-    let requests = 0;
-    const site = createLeakySite({
-      first: (_req, res, next) => {
-        requests += 1;
-        // Each cookie is one more to change and to leave out.
-        for (let at = 0; at < 80; at++) res.append('Set-Cookie', `c${at}=1; Path=/`);
-        next();
-      },
-    });
-    const { exitCode, out } = await auditOf(site);
-    expect(requests).toBeLessThanOrEqual(500);
-    expect(out).toContain('not all was tried');
-    expect(exitCode).toBe(2);
-  }, 120_000);
+  inLongRuns(() => {
+    test('that needs more requests than there may be is not called closed', async () => {
+      let requests = 0;
+      const site = createLeakySite({
+        first: (_req, res, next) => {
+          requests += 1;
+          // Each cookie is one more to change and to leave out.
+          for (let at = 0; at < 80; at++) res.append('Set-Cookie', `c${at}=1; Path=/`);
+          next();
+        },
+      });
+      const { exitCode, out } = await auditOf(site);
+      expect(requests).toBeLessThanOrEqual(500);
+      expect(out).toContain('not all was tried');
+      expect(exitCode).toBe(2);
+    }, 120_000);
+  });
 });
 
 describe('what is sent', () => {
-  test('goes with the fields asked for, and starts from the articles named', async () => {
-    const seen: string[] = [];
-    const site = createLeakySite({
-      first: (req, res, next) => {
-        if (req.get('Authorization') !== 'Basic c3RhZ2luZw==' || !/gate=1/.test(req.get('Cookie') ?? ''))
-          res.sendStatus(401);
-        else next();
-        seen.push(req.path);
-      },
+  inLongRuns(() => {
+    test('goes with the fields asked for, and starts from the articles named', async () => {
+      const seen: string[] = [];
+      const site = createLeakySite({
+        first: (req, res, next) => {
+          if (req.get('Authorization') !== 'Basic c3RhZ2luZw==' || !/gate=1/.test(req.get('Cookie') ?? ''))
+            res.sendStatus(401);
+          else next();
+          seen.push(req.path);
+        },
+      });
+      const fields = ['--header', 'Authorization: Basic c3RhZ2luZw==', '--header', 'Cookie: gate=1'];
+      const { exitCode } = await auditOf(site, [...fields, '--article', '{origin}/news/story-nine']);
+      expect(exitCode).toBe(0);
+      expect(seen.slice(0, 4)).toEqual(['/news/story-five', '/', '/news/story-nine', '/news/story-nine']);
     });
-    const fields = ['--header', 'Authorization: Basic c3RhZ2luZw==', '--header', 'Cookie: gate=1'];
-    const { exitCode } = await auditOf(site, [...fields, '--article', '{origin}/news/story-nine']);
-    expect(exitCode).toBe(0);
-    expect(seen.slice(0, 4)).toEqual(['/news/story-five', '/', '/news/story-nine', '/news/story-nine']);
   });
 
   test('is never a PUT, PATCH or DELETE, and never has a body', async () => {

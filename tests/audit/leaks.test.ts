@@ -187,12 +187,7 @@ function atOnce(leaks: readonly Leak[]): Leak {
 }
 
 /** An audit is a few hundred requests: in the long runs each leak has a site of its own, else most share one. */
-const SITES = LONG
-  ? LEAKS
-  : [
-      ...LEAKS.filter(([leak]) => leak === 'a count in the cookie alone'),
-      atOnce(LEAKS.filter((leak) => !standsAlone(leak))),
-    ];
+const SITES = LONG ? LEAKS : [atOnce(LEAKS.filter((leak) => !standsAlone(leak)))];
 
 describe('a leak is found, and nothing else is open', () => {
   test.each(SITES)('%s', async (_leak, open, site) => {
@@ -256,10 +251,12 @@ describe('a shared cache', () => {
     });
   });
 
-  test('that keeps pages without regard to their query is told from a meter', async () => {
-    const report = await auditSite(cachingProxy(createLeakySite(), ({ path }) => path));
-    expect(idsOf(report, 'open')).toEqual(['page-text']);
-    expect(report.findings[0]?.detail).toContain('a cache says it had the page');
+  inLongRuns(() => {
+    test('that keeps pages without regard to their query is told from a meter', async () => {
+      const report = await auditSite(cachingProxy(createLeakySite(), ({ path }) => path));
+      expect(idsOf(report, 'open')).toEqual(['page-text']);
+      expect(report.findings[0]?.detail).toContain('a cache says it had the page');
+    });
   });
 });
 
@@ -290,10 +287,12 @@ describe('a site with articles that are not metered', () => {
     },
   };
 
-  test('is read up to its limit all the same', async () => {
-    const report = await auditSite(createLeakySite(beside));
-    expect(report.limit).toBe(3);
-    expect(idsOf(report, 'open')).toEqual([]);
+  inLongRuns(() => {
+    test('is read up to its limit all the same', async () => {
+      const report = await auditSite(createLeakySite(beside));
+      expect(report.limit).toBe(3);
+      expect(idsOf(report, 'open')).toEqual([]);
+    });
   });
 
   test('a locked article is none to audit', async () => {
@@ -314,17 +313,21 @@ describe('a meter that is none', () => {
     expect(report).toMatchObject({ limit: null, summary: { open: 1, closed: 0 } });
   });
 
-  test('but a field, on a page that has the text', async () => {
-    const site = createLeakySite({
-      told: true,
-      besideWall: ({ body }) => body.map((text) => `<p>${text}</p>`).join(''),
+  inLongRuns(() => {
+    test('but a field, on a page that has the text', async () => {
+      const site = createLeakySite({
+        told: true,
+        besideWall: ({ body }) => body.map((text) => `<p>${text}</p>`).join(''),
+      });
+      expect(idsOf(await auditSite(site), 'open')).toEqual(['page-text']);
     });
-    expect(idsOf(await auditSite(site), 'open')).toEqual(['page-text']);
   });
 
-  test('for any address with a query', async () => {
-    const report = await auditSite(createLeakySite({ letsIn: ({ query }) => Object.keys(query).length > 0 }));
-    expect(idsOf(report, 'open')).toContain('cache-query');
+  inLongRuns(() => {
+    test('for any address with a query', async () => {
+      const report = await auditSite(createLeakySite({ letsIn: ({ query }) => Object.keys(query).length > 0 }));
+      expect(idsOf(report, 'open')).toContain('cache-query');
+    });
   });
 });
 
@@ -375,8 +378,10 @@ describe('what costs readers articles, where a Paywall field tells the count', (
     });
   });
 
-  test('a prefetch that is counted', async () => {
-    const notes = idsOf(await auditSite(createLeakySite(asGet('sec-purpose'))), 'note');
-    expect(notes).toEqual(['speculation-spends', 'head-spends', 'cookies-cleared']);
+  inLongRuns(() => {
+    test('a prefetch that is counted', async () => {
+      const notes = idsOf(await auditSite(createLeakySite(asGet('sec-purpose'))), 'note');
+      expect(notes).toEqual(['speculation-spends', 'head-spends', 'cookies-cleared']);
+    });
   });
 });

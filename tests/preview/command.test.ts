@@ -8,6 +8,7 @@ import { compiledPackage } from '../support/build.js';
 import { send } from '../support/http.js';
 import { freePort } from '../support/ports.js';
 import { type Running, startProcess } from '../support/process.js';
+import { inLongRuns } from '../support/rounds.js';
 import { waitFor } from '../support/wait.js';
 
 let dir = '';
@@ -66,64 +67,68 @@ describe('npx metered-paywall preview', () => {
   });
 });
 
-describe('the command, running', () => {
-  let cli = '';
-  beforeAll(async () => {
-    cli = join(await compiledPackage(), 'cli', 'cli.js');
-  }, 60_000);
-  let running: Running | undefined;
-  afterEach(() => running?.stop());
+inLongRuns(() => {
+  describe('the command, running', () => {
+    let cli = '';
+    beforeAll(async () => {
+      cli = join(await compiledPackage(), 'cli', 'cli.js');
+    }, 60_000);
+    let running: Running | undefined;
+    afterEach(() => running?.stop());
 
-  async function start(...args: readonly string[]) {
-    const port = await freePort();
-    const all = ['preview', '--port', String(port), ...args];
-    running = await startProcess({
-      command: process.execPath,
-      port,
-      env: { NODE_OPTIONS: '' },
-      args: () => [cli, ...all],
+    async function start(...args: readonly string[]) {
+      const port = await freePort();
+      const all = ['preview', '--port', String(port), ...args];
+      running = await startProcess({
+        command: process.execPath,
+        port,
+        env: { NODE_OPTIONS: '' },
+        args: () => [cli, ...all],
+      });
+      const { child, output } = running;
+      return { child, output, get: async (path: string) => (await send(port, { path })).text, port };
+    }
+
+    const WALL = '/preview/page?scene=wall&reader=anonymous&locale=en&placement=inline&scheme=light';
+
+    test('shows an example of everything, and ends on SIGTERM', async () => {
+      const { child, get, output, port } = await start();
+      await waitFor('the address', () => output().includes(`The preview is at http://127.0.0.1:${port}/preview.`));
+      expect(await get('/preview')).toContain('Account: subscriber');
+      const exit = once(child, 'exit');
+      child.kill('SIGTERM');
+      expect(await exit).toEqual([0, null]);
     });
-    const { child, output } = running;
-    return { child, output, get: async (path: string) => (await send(port, { path })).text, port };
-  }
 
-  const WALL = '/preview/page?scene=wall&reader=anonymous&locale=en&placement=inline&scheme=light';
+    test('follows its files: a file in the place of the old, one that is wrong, one that is mended', async () => {
+      const copy = file('copy.json', { en: { wallLimitTitle: 'One' } });
+      const { get, output } = await start('--copy', copy, '--css', file('site.css', 'a{color:red}'));
+      expect(await get(WALL)).toContain('>One<');
+      renameSync(file('new.json', { en: { wallLimitTitle: '{limit, plural, other {Two of #}}' } }), copy);
+      await waitFor('the new copy', async () => (await get(WALL)).includes('>Two of 10<'));
+      file('copy.json', '{ "en": ');
+      await waitFor('the mistake', async () => (await get('/preview')).includes('role="alert">--copy: '));
+      expect(output()).toMatch(/--copy: .* is not JSON/);
+      expect(await get(WALL)).toContain('>Two of 10<');
+      file('copy.json', { en: { wallLimitTitle: 'Three' } });
+      await waitFor('the mended copy', async () => (await get(WALL)).includes('>Three<'));
+      expect(await get('/preview')).not.toContain('role="alert"');
+      file('site.css', 'a{color:blue}');
+      await waitFor('the new style sheet', async () => (await get('/preview/site.css')) === 'a{color:blue}');
+    });
 
-  test('shows an example of everything, and ends on SIGTERM', async () => {
-    const { child, get, output, port } = await start();
-    await waitFor('the address', () => output().includes(`The preview is at http://127.0.0.1:${port}/preview.`));
-    expect(await get('/preview')).toContain('Account: subscriber');
-    const exit = once(child, 'exit');
-    child.kill('SIGTERM');
-    expect(await exit).toEqual([0, null]);
-  });
+    test('tells of a style sheet that cannot be had', async () => {
+      const css = `http://127.0.0.1:${await freePort()}/site.css`;
+      const { get, output } = await start('--css', css);
+      await waitFor('the word of it', () =>
+        output().includes(`The style sheet ${css} cannot be shown: ECONNREFUSED.\n`),
+      );
+      expect(await get('/preview')).toContain('role="alert">The style sheet');
+    });
 
-  test('follows its files: a file in the place of the old, one that is wrong, one that is mended', async () => {
-    const copy = file('copy.json', { en: { wallLimitTitle: 'One' } });
-    const { get, output } = await start('--copy', copy, '--css', file('site.css', 'a{color:red}'));
-    expect(await get(WALL)).toContain('>One<');
-    renameSync(file('new.json', { en: { wallLimitTitle: '{limit, plural, other {Two of #}}' } }), copy);
-    await waitFor('the new copy', async () => (await get(WALL)).includes('>Two of 10<'));
-    file('copy.json', '{ "en": ');
-    await waitFor('the mistake', async () => (await get('/preview')).includes('role="alert">--copy: '));
-    expect(output()).toMatch(/--copy: .* is not JSON/);
-    expect(await get(WALL)).toContain('>Two of 10<');
-    file('copy.json', { en: { wallLimitTitle: 'Three' } });
-    await waitFor('the mended copy', async () => (await get(WALL)).includes('>Three<'));
-    expect(await get('/preview')).not.toContain('role="alert"');
-    file('site.css', 'a{color:blue}');
-    await waitFor('the new style sheet', async () => (await get('/preview/site.css')) === 'a{color:blue}');
-  });
-
-  test('tells of a style sheet that cannot be had', async () => {
-    const css = `http://127.0.0.1:${await freePort()}/site.css`;
-    const { get, output } = await start('--css', css);
-    await waitFor('the word of it', () => output().includes(`The style sheet ${css} cannot be shown: ECONNREFUSED.\n`));
-    expect(await get('/preview')).toContain('role="alert">The style sheet');
-  });
-
-  test('shows the prompts of the site, as the service is given them', async () => {
-    const { get } = await start('--prompts', join(process.cwd(), 'examples/service/prompts.json'));
-    expect(await get(WALL.replace('wall', 'prompt'))).toContain('6\u00a0articles are still free for you');
+    test('shows the prompts of the site, as the service is given them', async () => {
+      const { get } = await start('--prompts', join(process.cwd(), 'examples/service/prompts.json'));
+      expect(await get(WALL.replace('wall', 'prompt'))).toContain('6\u00a0articles are still free for you');
+    });
   });
 });

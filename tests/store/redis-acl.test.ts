@@ -7,6 +7,7 @@ import type { RedisClient } from '../../src/store/redis-client.js';
 import { redisOptions } from '../../src/store/redis-options.js';
 import { startCluster } from '../support/cluster.js';
 import { type RedisServer, startRedis } from '../support/redis.js';
+import { LONG } from '../support/rounds.js';
 import { startSentinels } from '../support/sentinel.js';
 import { waitFor } from '../support/wait.js';
 import { newKey, visitOf } from './backends.js';
@@ -48,10 +49,10 @@ afterEach(() => {
 async function allow(ports: readonly number[], commands: readonly string[], keys: readonly string[]): Promise<void> {
   for (const port of ports) {
     const admin = new Redis(port);
+    clients.push(admin);
     const rules = ['reset', 'on', `>${USER.password}`, ...keys, ...commands.map((name) => `+${name}`)];
     await admin.call('ACL', 'SETUSER', USER.username, ...rules);
     await admin.call('CLIENT', 'KILL', 'USER', USER.username).catch(() => undefined);
-    admin.disconnect();
   }
 }
 
@@ -86,12 +87,14 @@ function describeList(
   allowOnly: (commands: readonly string[]) => Promise<void>,
   connect: readonly (readonly [version: string, () => Client])[],
 ): void {
-  describe.each(connect)(`a user of ${deployment} (%s)`, (_version, open) => {
+  describe.each(connect)(`a user of ${deployment} (%s)`, (version, open) => {
     test(`needs no more than ${commands.join(' ')}`, async () => {
       await allowOnly(commands);
       await useAll(open());
     });
 
+    // What a server refuses hangs little on who asks it: in the long runs each client is tried, else the first.
+    if (!LONG && version !== connect[0]?.[0]) return;
     test.each(commands)('needs %s', async (command) => {
       await allowOnly(commands.filter((name) => name !== command));
       await expect(useAll(open())).rejects.toThrow();

@@ -1,9 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import vm from 'node:vm';
 import { TestEnvironment } from 'jest-environment-node';
+import { keepCompiled } from './compiled.mjs';
 
 const { createContext } = vm;
 const { run } = AsyncLocalStorage.prototype;
+
+keepCompiled();
 
 /**
  * Jest's environment for Node without two things that made up most of a run.

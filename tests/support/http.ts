@@ -98,9 +98,14 @@ function connectAs(client: string, port: number): Socket {
   return socket;
 }
 
-/** A browser that has not been at the site yet. */
-export function createBrowser(port: number, from?: string): Browser {
+/** A browser that has not been at the site yet; or with the cookies of one that has, as a `Cookie` header. */
+export function createBrowser(port: number, from?: string, cookies = ''): Browser {
   const jar = new Map<string, string>();
+  const keep = (text: string) => {
+    const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(text) ?? [];
+    jar.set(name, value);
+  };
+  for (const held of cookies.split('; ').filter(Boolean)) keep(held);
   const cookie = () => [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
   return {
     async send(sent) {
@@ -109,10 +114,7 @@ export function createBrowser(port: number, from?: string): Browser {
         ...sent,
         headers: { ...(jar.size > 0 && { Cookie: cookie() }), ...sent.headers },
       });
-      for (const setCookie of received.headers['set-cookie'] ?? []) {
-        const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(setCookie) ?? [];
-        jar.set(name, value);
-      }
+      for (const setCookie of received.headers['set-cookie'] ?? []) keep(setCookie);
       return received;
     },
     get cookie() {

@@ -1,6 +1,6 @@
 import { afterAll } from '@jest/globals';
 import type { Express } from 'express';
-import { type Received, type Served, send as sendTo, serve } from './http.js';
+import { type Received, type Sent, type Served, send, serve } from './http.js';
 
 export interface Answer {
   readonly status: number;
@@ -28,15 +28,10 @@ export function createReader(...apps: readonly Express[]): Reader {
   const jar = new Map<string, string>();
   let turn = 0;
 
-  async function send(
-    method: 'GET' | 'HEAD',
-    path: string,
-    headers: Readonly<Record<string, string>>,
-  ): Promise<Answer> {
+  async function ask(method: 'GET' | 'HEAD', path: string, headers: Readonly<Record<string, string>>): Promise<Answer> {
     const app = apps[turn++ % apps.length];
     if (!app) throw new Error('a reader needs a site');
-    const { port } = await served(app);
-    const received = await sendTo(port, { method, path, headers: { ...cookieHeader(), ...headers } });
+    const received = await sendTo(app, { method, path, headers: { ...cookieHeader(), ...headers } });
     const cookies: readonly string[] = received.headers['set-cookie'] ?? [];
     for (const cookie of cookies) keep(cookie);
     return { ...received, ...readHeader(received), headers: single(received.headers), cookies };
@@ -50,8 +45,8 @@ export function createReader(...apps: readonly Express[]): Reader {
   };
 
   return {
-    get: (path, headers = {}) => send('GET', path, headers),
-    head: (path) => send('HEAD', path, {}),
+    get: (path, headers = {}) => ask('GET', path, headers),
+    head: (path) => ask('HEAD', path, {}),
     get cookie() {
       return text();
     },
@@ -60,6 +55,12 @@ export function createReader(...apps: readonly Express[]): Reader {
       for (const pair of cookie.split('; ').filter(Boolean)) keep(pair);
     },
   };
+}
+
+/** Asks a site once, as nobody in particular. */
+export async function sendTo(app: Express, sent: Sent): Promise<Received> {
+  const { port } = await served(app);
+  return send(port, sent);
 }
 
 const MOST_SERVED = 50;
