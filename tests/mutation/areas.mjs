@@ -13,7 +13,7 @@ export const AREAS = {
   policy: { mutate: ['src/policy/{limits,plans}.ts'], tests: ['{options,policy/limits}'] },
   guard: {
     mutate: ['src/store/{guard,take-backs,unsettled}.ts'],
-    tests: ['store/{guard,guard-calls,take-backs,unsettled}', '{metrics,readyz,site-functions}'],
+    tests: ['store/{guard,guard-calls,take-backs,unsettled}'],
   },
   memory: { mutate: ['src/store/memory.ts'], tests: ['store/{contract,memory,model,most-articles,options}'] },
   meter: {
