@@ -17,10 +17,7 @@ export const AREAS = {
   },
   memory: { mutate: ['src/store/memory.ts'], tests: ['store/{contract,memory,model,most-articles,options}'] },
   meter: {
-    mutate: ['src/meter/**/*.ts'],
-    tests: [
-      '{account,bad-cookies,clock,decision,refused-passes,site-functions,express,model,open-views,options,turn}',
-      'circumvention/take-back',
-    ],
+    mutate: ['src/meter/*.ts', 'src/meter/steps/*.ts'],
+    tests: ['meter/*', '{account,article-key,options,turn}'],
   },
 };
