@@ -1,5 +1,6 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import type { Crawlers, CrawlerVerdict } from '../../src/crawlers/index.js';
+import type { Figures } from '../../src/figures/index.js';
 import { createCore, type Decision, type Reason, type View } from '../../src/meter/index.js';
 import { NODE_MEANS } from '../../src/meter/node/index.js';
 import type { CoreOptions } from '../../src/meter/options.js';
@@ -405,7 +406,7 @@ test('what edges need is there: the key of the period’s articles and the publi
 
 test('figures hear of each view by the name that the site gave', async () => {
   const { figures: figuresOf, seen } = someFigures();
-  const begin = jest.fn(() => figuresOf);
+  const begin = jest.fn<Figures['begin']>(() => figuresOf);
   const figures = Object.assign(Object.create(null), { begin, close: async () => undefined });
   const { core, view, settings } = meter({}, {}, { figures });
   expect(core.figures).toBe(figuresOf);
