@@ -55,5 +55,5 @@ export interface EndedView {
 
 /** Whether a response of this status shows the reader no article: errors, redirects and other protocols, but not 304 (RFC 9110 section 15.4.5). */
 export function cameToNothing(status: number | null): boolean {
-  return status === null || status < 200 || status >= 400 || (status >= 300 && status !== 304);
+  return status === null || status < 200 || (status >= 300 && status !== 304);
 }

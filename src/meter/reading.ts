@@ -53,7 +53,7 @@ export async function readingFrom(
   const { pass, storeKey, limits, rolling, now, around, brought } = facts;
   const ledger = pass?.ledger ?? [];
   const visit = { article: 0, ledger, limit: 0, endsIn: newSetEnd(facts) - now, rolling, brought };
-  const answer = storeKey === undefined ? 'unasked' : (await store.visit({ ...visit, key: storeKey })).visited;
+  const answer = storeKey === undefined ? null : (await store.visit({ ...visit, key: storeKey })).visited;
   const visited = typeof answer === 'string' ? null : answer;
   const articles = new Set(union(visited?.members ?? [], ledger));
   const read = visited?.read ?? pass?.read ?? 0;
@@ -63,7 +63,10 @@ export async function readingFrom(
     left: Math.max(0, limits.blockAfter - read),
     limit: limits.blockAfter,
     resetsAt: new Date(rolling && visited ? now + visited.endsIn : endOf(facts)),
-    has: (article) => articles.has(idOf(readName(article) ?? '')),
+    has(article) {
+      const name = readName(article);
+      return name !== null && articles.has(idOf(name));
+    },
     ...besides(around),
   };
 }

@@ -84,7 +84,7 @@ export function isValidator(name: string): boolean {
 
 function cacheControl(ours: string, own: string): string {
   if (own === '') return ours;
-  const directives = own.toLowerCase().split(/[\s,]+/);
+  const directives = own.toLowerCase().split(/[\s,]/);
   const stricter = STRICTER.filter((directive) => directives.includes(directive) && !ours.includes(directive));
   return [ours, ...stricter].join(', ');
 }

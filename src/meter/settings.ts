@@ -217,7 +217,7 @@ function origin(value: unknown, option: string): string {
 }
 
 function withoutCredentials(url: string): string {
-  return url.replace(/^.*@/s, '…@');
+  return url.replace(/.*@/s, '…@');
 }
 
 function refuseInsecure(site: string, option: string): void {

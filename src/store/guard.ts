@@ -102,12 +102,12 @@ export function guardStore(store: Store, deadline: number, report: Report): Guar
   const metrics = createStoreMetrics({
     breaker: breaker.state,
     callsInFlight: unsettled.count,
-    takeBacksWaiting: takeBacks.count,
+    takeBacksWaiting: () => takeBacks.count() + endings.size,
   });
 
   async function visitStore(visit: Visit): Promise<Visited> {
     const mine = breaker.state() === 'closed' ? null : { sentAt: performance.now() };
-    if (mine) probe = mine;
+    probe = mine;
     try {
       const ending = endings.get(visit.key);
       if (ending && performance.now() - ending.since < CALL_WAITED_FOR) await ending.ended;

@@ -102,8 +102,11 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
 
     async takeBack(key, takeBacks) {
       const now = tellTime();
-      const reader = readers.get(key) ?? { articles: [], endsAt: now + MARK_KEPT, mark: undefined };
-      if (!readers.get(key)) readers.set(key, reader);
+      let reader = readers.get(key);
+      if (!reader) {
+        reader = { articles: [], endsAt: now + MARK_KEPT, mark: undefined };
+        readers.set(key, reader);
+      }
       takeBackOf(reader, takeBacks, now);
     },
 

@@ -95,7 +95,7 @@ export function createTakeBacks(
     },
 
     owed(key) {
-      return size === 0 ? NOTHING : (byKey.get(key)?.slice(0, MOST_ALONG) ?? NOTHING);
+      return byKey.get(key)?.slice(0, MOST_ALONG) ?? NOTHING;
     },
 
     done,

@@ -13,14 +13,11 @@ export const AREAS = {
   policy: { mutate: ['src/policy/{limits,plans}.ts'], tests: ['{options,policy/limits}'] },
   guard: {
     mutate: ['src/store/{guard,take-backs,unsettled}.ts'],
-    tests: ['store/{guard,guard-calls,take-backs,unsettled}', '{metrics,readyz,site-functions}'],
+    tests: ['store/{guard,guard-calls,take-backs,unsettled}'],
   },
   memory: { mutate: ['src/store/memory.ts'], tests: ['store/{contract,memory,model,most-articles,options}'] },
   meter: {
-    mutate: ['src/meter/**/*.ts'],
-    tests: [
-      '{account,bad-cookies,clock,decision,refused-passes,site-functions,express,model,open-views,options,turn}',
-      'circumvention/take-back',
-    ],
+    mutate: ['src/meter/*.ts', 'src/meter/steps/*.ts'],
+    tests: ['meter/*', '{account,article-key,options,turn}'],
   },
 };

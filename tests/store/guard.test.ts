@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { Report } from '../../src/events/events.js';
-import { guardStore, type StoredView } from '../../src/store/guard.js';
+import { type GuardedStore, guardStore, type StoredView } from '../../src/store/guard.js';
 import type { Store, Visit, Visited } from '../../src/store/store.js';
 
 const DEADLINE = 50;
@@ -12,6 +12,17 @@ beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());
 
 const visitTo = (key: string): Visit => ({ key, article: 1, ledger: [], limit: 10, endsIn: 1000, rolling: false });
+
+/** What the metrics of a guarded store say, those without buckets. */
+function measured({ metrics }: GuardedStore): Record<string, number> {
+  const samples = metrics.flatMap((metric) => metric.samples().map((sample) => ({ name: metric.name, ...sample })));
+  return Object.fromEntries(
+    samples.map(({ name, metricName = name, labels, value }) => [
+      [metricName, ...Object.values(labels)].join(' '),
+      value,
+    ]),
+  );
+}
 
 type State = 'well' | 'failing' | 'silent' | 'refusing';
 
@@ -148,10 +159,14 @@ describe('a view taken back before its call has ended', () => {
   function slow(outcome: Visited['outcome'] = 'added') {
     const asked: string[] = [];
     const answers: (() => void)[] = [];
+    const failures: (() => void)[] = [];
     const store: Store = {
       visit: ({ key, takeBacks = [] }) => {
         asked.push(`visit ${key} without ${takeBacks.length}`);
-        return new Promise((resolve) => answers.push(() => resolve({ ...VISITED, outcome })));
+        return new Promise((resolve, reject) => {
+          answers.push(() => resolve({ ...VISITED, outcome }));
+          failures.push(() => reject(new Error('the connection was closed')));
+        });
       },
       takeBack: async (key) => void asked.push(`take back ${key}`),
     };
@@ -163,7 +178,7 @@ describe('a view taken back before its call has ended', () => {
       expect(visited).toBe('lost');
       takeBack();
     };
-    return { guarded, asked, answers, lost };
+    return { guarded, asked, answers, failures, lost };
   }
 
   test('is asked for only then, and the reader’s next visit waits for it', async () => {
@@ -179,6 +194,77 @@ describe('a view taken back before its call has ended', () => {
     answers[2]?.();
     await jest.advanceTimersByTimeAsync(0);
     expect((await next).visited).toEqual(VISITED);
+  });
+
+  test('is asked for as soon as its call fails, which may have counted all the same', async () => {
+    const { asked, failures, lost } = slow();
+    await lost();
+    failures[0]?.();
+    await jest.advanceTimersByTimeAsync(0);
+    expect(asked).toEqual(['visit reader without 0', 'take back reader']);
+  });
+
+  test('is waited for by the reader’s next visit for a second, and no longer', async () => {
+    for (const [after, sent] of [
+      [999, 1],
+      [1000, 2],
+    ] as const) {
+      const { guarded, asked, lost } = slow();
+      await lost();
+      await jest.advanceTimersByTimeAsync(after);
+      void guarded.visit(visitTo('reader'));
+      await jest.advanceTimersByTimeAsync(0);
+      expect(asked).toHaveLength(sent);
+    }
+  });
+
+  test('of several is waited for as long as the last of them', async () => {
+    const { guarded, asked, answers, lost } = slow('full');
+    await lost();
+    await lost();
+    answers[0]?.();
+    await jest.advanceTimersByTimeAsync(0);
+    void guarded.visit(visitTo('reader'));
+    await jest.advanceTimersByTimeAsync(0);
+    expect(asked).toHaveLength(2);
+    answers[1]?.();
+    await jest.advanceTimersByTimeAsync(0);
+    expect(asked).toHaveLength(3);
+  });
+
+  test('of several is asked for each, whichever call ends first', async () => {
+    const { asked, answers, lost } = slow();
+    await lost();
+    await jest.advanceTimersByTimeAsync(1000);
+    await lost();
+    for (const answer of [...answers].reverse()) {
+      answer();
+      await jest.advanceTimersByTimeAsync(0);
+    }
+    expect(asked.slice(2)).toEqual(['take back reader', 'take back reader']);
+  });
+
+  test('waits to be taken back as far as the metrics say, and leaves nothing behind', async () => {
+    const { guarded, answers, lost } = slow();
+    await lost();
+    expect(measured(guarded)).toMatchObject({ paywall_take_backs_waiting: 1, paywall_store_calls_in_flight: 1 });
+    answers[0]?.();
+    await jest.advanceTimersByTimeAsync(0);
+    expect(measured(guarded)).toMatchObject({ paywall_take_backs_waiting: 0, paywall_store_calls_in_flight: 0 });
+  });
+
+  test('is taken back where timers are numbers, as in browsers and workers', async () => {
+    const { setTimeout } = globalThis;
+    const { asked, answers, lost } = slow();
+    Reflect.set(globalThis, 'setTimeout', (...given: Parameters<typeof setTimeout>) => Number(setTimeout(...given)));
+    try {
+      await lost();
+      answers[0]?.();
+      await jest.advanceTimersByTimeAsync(0);
+    } finally {
+      Reflect.set(globalThis, 'setTimeout', setTimeout);
+    }
+    expect(asked).toEqual(['visit reader without 0', 'take back reader']);
   });
 
   test('is not asked for where it turns out not to have counted', async () => {
@@ -252,7 +338,7 @@ describe('a store that fails', () => {
   });
 
   test('a probe that never settles keeps the next from being sent for five seconds, and no longer', async () => {
-    const { visit, taken, become, codes } = patient();
+    const { guarded, visit, taken, become, codes } = patient();
     become('failing');
     for (let i = 0; i < 5; i += 1) await visit();
     become('silent');
@@ -262,7 +348,7 @@ describe('a store that fails', () => {
     expect(taken()).toEqual(['visit the probe']);
     become('well');
     await jest.advanceTimersByTimeAsync(5000 - ANSWERED - 1);
-    expect((await visit()).visited).toBe('unasked');
+    expect((await guarded.visit(visitTo('early'))).visited).toBe('unasked');
     expect(taken()).toEqual([]);
     await jest.advanceTimersByTimeAsync(1);
     expect((await visit('the next')).visited).toEqual(VISITED);
@@ -293,6 +379,23 @@ describe('a store that fails', () => {
     expect((await next).visited).toEqual(VISITED);
   });
 
+  test('lets no second probe be sent where an earlier call settles while the first is under way', async () => {
+    const settle: (() => void)[] = [];
+    const store: Store = {
+      visit: () => new Promise((resolve) => settle.push(() => resolve(VISITED))),
+      takeBack: async () => undefined,
+    };
+    const guarded = guardStore(store, DEADLINE, () => undefined);
+    for (let i = 0; i < 5; i += 1) void guarded.visit(visitTo('somebody'));
+    await jest.advanceTimersByTimeAsync(ANSWERED + 250);
+    void guarded.visit(visitTo('the probe'));
+    await jest.advanceTimersByTimeAsync(ANSWERED);
+    settle[0]?.();
+    await jest.advanceTimersByTimeAsync(250);
+    expect((await guarded.visit(visitTo('the next'))).visited).toBe('unasked');
+    expect(settle).toHaveLength(6);
+  });
+
   test('that throws before it promises anything only fails the view', async () => {
     const broken: Store = {
       visit() {
@@ -321,6 +424,103 @@ describe('a thousand calls without an answer', () => {
   });
 });
 
+describe('an answer', () => {
+  const answering = (visited: unknown) => {
+    const report = jest.fn<Report>();
+    const store: Store = { visit: () => Promise.resolve(VISITED), takeBack: async () => undefined };
+    Reflect.set(store, 'visit', async () => visited);
+    return { ...guardStore(store, DEADLINE, report), report };
+  };
+
+  test.each<[string, unknown, RegExp]>([
+    ['nothing', undefined, /^the store answered undefined$/],
+    ['text', 'added', /^the store answered "added"$/],
+    ['an outcome of its own', { outcome: 'open' }, /an outcome of "open" at 0 articles, to end in 1000$/],
+    ['a count below none', { read: -1 }, /an outcome of "added" at -1 articles/],
+    ['a count that is not whole', { read: 1.5 }, /at 1.5 articles/],
+    ['a count in words', { read: '1' }, /at "1" articles/],
+    ['no end', { endsIn: undefined }, /to end in undefined$/],
+    ['an end that never comes', { endsIn: Number.POSITIVE_INFINITY }, /to end in Infinity$/],
+    ['members that are no list', { members: '12' }, /an outcome of "added"/],
+    ['members that are no numbers', { members: [1, '2'] }, /an outcome of "added"/],
+    ['nothing of what may be taken back', { provisional: null }, /an outcome of "added"/],
+    ['words of what may be taken back', { provisional: ['1'] }, /an outcome of "added"/],
+  ])('that is %s is none: the store has failed', async (_what, given, message) => {
+    const visited = typeof given === 'object' ? { ...VISITED, ...given } : given;
+    const { visit, report } = answering(visited);
+    expect((await visit(visitTo('reader'))).visited).toBe('lost');
+    expect(report.mock.calls[0]?.[2]).toMatchObject({ name: 'TypeError', message: expect.stringMatching(message) });
+  });
+
+  test.each<Partial<Visited>>([
+    { outcome: 'known', read: 1, members: [1], provisional: [] },
+    { outcome: 'added', read: 2, members: [1, -2, 3], provisional: [-2] },
+    { outcome: 'full', read: 0, members: [] },
+  ])('of %j is one', async (given) => {
+    expect((await answering({ ...VISITED, ...given }).visit(visitTo('reader'))).visited).toEqual({
+      ...VISITED,
+      ...given,
+    });
+  });
+});
+
+describe('the metrics', () => {
+  test('say what became of each view, how long it waited and how the breaker is', async () => {
+    const { guarded, visit, become } = patient();
+    expect(measured(guarded)).toMatchObject({ 'paywall_store_breaker_state closed': 1 });
+    await visit();
+    become('silent');
+    await visit();
+    expect(measured(guarded)).toMatchObject({
+      'paywall_store_views_total answered': 1,
+      'paywall_store_views_total lost': 1,
+      paywall_store_duration_seconds_sum: expect.closeTo(DEADLINE / 1000, 2),
+      paywall_store_duration_seconds_count: 2,
+      paywall_store_calls_in_flight: 1,
+    });
+    become('failing');
+    for (let i = 0; i < 5; i += 1) await visit();
+    expect(measured(guarded)).toMatchObject({
+      'paywall_store_views_total lost': 5,
+      'paywall_store_views_total unasked': 1,
+      'paywall_store_breaker_state closed': 0,
+      'paywall_store_breaker_state open': 1,
+    });
+  });
+
+  test('say how many views wait to be taken back, and how many never were', async () => {
+    const { guarded, visit, become } = patient();
+    const view = await visit('reader');
+    become('refusing');
+    await view.takeBack();
+    expect(measured(guarded)).toMatchObject({ paywall_take_backs_waiting: 1, paywall_take_backs_lost_total: 0 });
+    await jest.advanceTimersByTimeAsync(120_000);
+    expect(measured(guarded)).toMatchObject({ paywall_take_backs_waiting: 0, paywall_take_backs_lost_total: 1 });
+  });
+});
+
+describe('whether the store answers', () => {
+  test('is what a visit says that counts nothing', async () => {
+    const { guarded, become, taken } = patient();
+    expect(await guarded.reaches()).toBe(true);
+    become('failing');
+    expect(await guarded.reaches()).toBe(false);
+    expect(taken()).toEqual(['visit readyz', 'visit readyz']);
+  });
+});
+
+test('each view that is taken back has a name of its own', async () => {
+  const names: unknown[] = [];
+  const store: Store = {
+    visit: async () => VISITED,
+    takeBack: async (_key, takeBacks) => void names.push(...takeBacks.map(({ view }) => view)),
+  };
+  const guarded = guardStore(store, DEADLINE, () => undefined);
+  for (let n = 0; n < 2; n += 1) await (await guarded.visit(visitTo('reader'))).takeBack();
+  expect(names).toEqual([expect.stringMatching(/^[\w-]{12}$/), expect.stringMatching(/^[\w-]{12}$/)]);
+  expect(new Set(names).size).toBe(2);
+});
+
 describe('the event of a failure', () => {
   test('says, while the store is left alone, what it failed with last', async () => {
     const { visit, become, lastError } = patient();
@@ -342,6 +542,14 @@ describe('the event of a failure', () => {
     become('failing');
     await visit();
     expect(lastError()).toMatchObject({ message: 'no store' });
+  });
+
+  test('says it instead of what is no error', async () => {
+    const fault = new Error('no network');
+    const report = jest.fn<Report>();
+    const store: Store = { visit: () => Promise.reject('no'), takeBack: async () => undefined, fault: () => fault };
+    await guardStore(store, DEADLINE, report).visit(visitTo('reader'));
+    expect(report.mock.calls[0]?.[2]).toBe(fault);
   });
 
   test('is told though the store fails to say', async () => {

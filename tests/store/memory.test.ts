@@ -69,7 +69,7 @@ describe('memoryStore', () => {
     let now = NOON;
     const store = memoryStore({ maxReaders: 2, clock: () => now });
     await store.visit(visitOf('long', 1, { endsIn: 3_600_000 }));
-    await store.visit(visitOf('short', 1, { endsIn: 1000 }));
+    await store.visit(visitOf('short', 1, { endsIn: 600_000 }));
     now += 600_000;
     await store.visit(visitOf('new', 1));
     expect(await store.visit(visitOf('long', 1))).toMatchObject({ outcome: 'known' });
@@ -94,5 +94,60 @@ describe('memoryStore', () => {
     expect(members).toEqual([1, 2]);
     await store.visit(visitOf(key, 4));
     expect(members).toEqual([1, 2]);
+  });
+
+  test.each<[string, readonly number[], 'known' | 'added']>([
+    ['a moment short of an hour after it was taken back', [3_600_000 - 1], 'known'],
+    ['an hour after it was taken back', [3_600_000], 'added'],
+    ['an hour after it was last told of', [3_599_999, 3_600_000], 'added'],
+  ])('a view told of again %s: its article is %s', async (_when, waits, outcome) => {
+    let now = NOON;
+    const store = memoryStore({ clock: () => now });
+    const key = newKey();
+    const visit = () => store.visit(visitOf(key, 1, { ledger: [], endsIn: 86_400_000 }));
+    await visit();
+    await store.takeBack(key, [{ article: 1, view: 'v' }]);
+    await visit();
+    for (const wait of waits) {
+      now += wait;
+      await store.takeBack(key, [{ article: 1, view: 'v' }]);
+    }
+    expect(await visit()).toMatchObject({ outcome });
+  });
+
+  test('visits that nothing is to be remembered of do not keep what was taken back in mind', async () => {
+    let now = NOON;
+    const store = memoryStore({ clock: () => now });
+    const key = newKey();
+    const visit = (ledger: readonly number[]) => store.visit(visitOf(key, 1, { ledger, endsIn: 86_400_000 }));
+    await visit([]);
+    await store.takeBack(key, [{ article: 1, view: 'v' }]);
+    await visit([]);
+    now += 1_800_000;
+    await visit([1]);
+    now += 1_800_000;
+    await store.takeBack(key, [{ article: 1, view: 'v' }]);
+    expect(await visit([])).toMatchObject({ outcome: 'added' });
+  });
+
+  test('a view taken back of a reader it does not have is in mind for an hour, whoever is forgotten meanwhile', async () => {
+    let now = NOON;
+    const store = memoryStore({ clock: () => now });
+    const key = newKey();
+    await store.takeBack(key, [{ article: 1, view: 'v' }]);
+    now += 600_000;
+    await store.visit(visitOf(key, 1));
+    await store.takeBack(key, [{ article: 1, view: 'v' }]);
+    expect(await store.visit(visitOf(key, 1))).toMatchObject({ outcome: 'known' });
+  });
+
+  test('is of this process alone, and forgets whom it is told to', async () => {
+    const store = memoryStore();
+    expect(store.local).toBe(true);
+    const [key, other] = [newKey(), newKey()];
+    for (const each of [key, other]) await store.visit(visitOf(each, 1));
+    await store.forget?.(key);
+    expect(await store.visit(visitOf(key, 1))).toMatchObject({ outcome: 'added', read: 0 });
+    expect(await store.visit(visitOf(other, 1))).toMatchObject({ outcome: 'known' });
   });
 });

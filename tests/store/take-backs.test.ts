@@ -103,3 +103,40 @@ test('each is lost a minute after it came, or a little later, whatever came befo
   expect(lost).toHaveBeenCalledTimes(3);
   expect(jest.getTimerCount()).toBe(0);
 });
+
+test('what is done twice is done once', async () => {
+  const { add, owed, done, count } = store();
+  add('reader', 1);
+  const first = owed('reader');
+  done('reader', first);
+  done('reader', first);
+  expect(count()).toBe(0);
+  expect(owed('reader')).toEqual([]);
+});
+
+test('a reader of whom nothing is owed any more is not asked for', async () => {
+  const { add, owed, done, storeAnswers, ask, count } = store();
+  add('reader', 1);
+  add('other', 2);
+  await answered();
+  done('reader', owed('reader'));
+  expect(count()).toBe(1);
+  ask.mockClear();
+  storeAnswers();
+  expect(ask.mock.calls.map(([key]) => key)).toEqual(['other']);
+});
+
+test('where timers are numbers, as in browsers and workers, a view is kept and lost in its time', async () => {
+  const { setTimeout } = globalThis;
+  Reflect.set(globalThis, 'setTimeout', (...given: Parameters<typeof setTimeout>) => Number(setTimeout(...given)));
+  try {
+    const { add, owed, lost } = store();
+    add('reader', 1);
+    await answered();
+    expect(owed('reader')).toMatchObject([{ article: 1 }]);
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(lost).toHaveBeenCalledTimes(1);
+  } finally {
+    Reflect.set(globalThis, 'setTimeout', setTimeout);
+  }
+});

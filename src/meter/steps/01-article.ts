@@ -1,6 +1,6 @@
 import { type ArticleName, canonicalPath, readName } from '../../article/index.js';
 import type { Report } from '../../events/index.js';
-import { show } from '../../options/index.js';
+import { isRecord, show } from '../../options/index.js';
 import { ask } from '../ask.js';
 
 /**
@@ -76,10 +76,10 @@ function isAccess(value: unknown): value is Access {
 }
 
 function isArticle(value: unknown): value is { readonly id: unknown; readonly access?: unknown } {
-  return typeof value === 'object' && value !== null && 'id' in value;
+  return isRecord(value) && 'id' in value;
 }
 
 function pathAndQuery(target: string): string {
-  const [, query = ''] = /\?([^#]*)/s.exec(target) ?? [];
+  const query = /\?([^#]*)/s.exec(target)?.[1] ?? '';
   return query === '' ? canonicalPath(target) : `${canonicalPath(target)}?${query}`;
 }

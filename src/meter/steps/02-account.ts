@@ -1,6 +1,6 @@
 import { readName } from '../../article/index.js';
 import type { Report } from '../../events/index.js';
-import { show } from '../../options/index.js';
+import { isRecord, show } from '../../options/index.js';
 import type { Limits, Rules } from '../../policy/index.js';
 import { ask } from '../ask.js';
 
@@ -48,10 +48,10 @@ export function accountOf(
 
 function readAccount(answer: unknown, rules: AccountRules, report: Report): KnownAccount | null {
   if (!answer) return null;
-  const given = isGiven(answer) ? answer : { id: undefined };
+  const given: Given = isRecord(answer) ? answer : {};
   const id = readName(given.id);
   if (id === null) {
-    const what = isGiven(answer) ? `the id ${show(given.id)}` : show(answer);
+    const what = isRecord(answer) ? `the id ${show(given.id)}` : show(answer);
     report('ERR_PAYWALL_ACCOUNT', `account() gave ${what}, which is no account; the reader counts as one without`);
     return null;
   }
@@ -81,8 +81,4 @@ interface Given {
   readonly id?: unknown;
   readonly plan?: unknown;
   readonly limits?: unknown;
-}
-
-function isGiven(value: unknown): value is Given {
-  return typeof value === 'object' && value !== null;
 }

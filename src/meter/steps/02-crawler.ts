@@ -18,7 +18,6 @@ export function whoAsks(
   { crawlers, aiCrawlers }: Pick<Settings, 'crawlers' | 'aiCrawlers'>,
   report: Report,
 ): Crawler | null {
-  if (!crawlers && !aiCrawlers) return null;
   const userAgent = fields['user-agent'] === undefined ? undefined : String(fields['user-agent']);
   const claim = crawlers && verdictOf(crawlers, userAgent, address, report);
   if (claim === 'verified') return 'crawler';
@@ -31,11 +30,11 @@ function verdictOf(
   userAgent: string | undefined,
   address: string | undefined,
   report: Report,
-): CrawlerVerdict {
+): CrawlerVerdict | null {
   try {
     return crawlers.verify(userAgent, address);
   } catch (error) {
     report('ERR_PAYWALL_CRAWLERS', 'crawlers.verify() failed; whoever asked counts as a reader', error);
-    return 'none';
+    return null;
   }
 }

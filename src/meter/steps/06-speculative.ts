@@ -37,5 +37,5 @@ export const SPECULATIVE_ANSWER: Answer = {
 };
 
 function titled(field: string): string {
-  return field.replace(/^hx(?=-)|(^|-)([a-z])/g, (part) => part.toUpperCase());
+  return field.replace(/hx(?=-)|(^|-)([a-z])/g, (part) => part.toUpperCase());
 }

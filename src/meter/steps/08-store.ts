@@ -40,7 +40,7 @@ function asFound(
         own,
       )
     : own;
-  const isBlocked = stateOf(alreadyRead ? read - 1 : read, alreadyRead, facts.limits) === 'blocked';
+  const isBlocked = stateOf(read, alreadyRead, facts.limits) === 'blocked';
   return decidedAs(facts, alreadyRead ? 're-read' : isBlocked ? 'limit' : 'new-article', {
     alreadyRead,
     counted,
