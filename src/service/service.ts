@@ -148,11 +148,14 @@ export function createService(options: ServiceOptions): RequestListener {
   }
 
   /** What goes with a decision for a cache: which page it is to look up, and what its prompt and its taking back are asked for with. */
-  const forCaches = ({ decision, awaited }: Outcome): Reply['headers'] => ({
-    'Paywall-Variant': variantOf(decision),
-    ...(prompts && { 'Paywall-View': viewField(decision) }),
-    ...(awaited && { 'Paywall-Take-Back': takeBacks.name() }),
-  });
+  const forCaches = (outcome: Outcome): Reply['headers'] => {
+    const takeBack = takeBacks.name(outcome);
+    return {
+      'Paywall-Variant': variantOf(outcome.decision),
+      ...(prompts && { 'Paywall-View': viewField(outcome.decision) }),
+      ...(takeBack !== undefined && { 'Paywall-Take-Back': takeBack }),
+    };
+  };
 
   /** The view, of a reader whose account the service itself knows. */
   const known = (view: View, { headers }: IncomingMessage): View =>
