@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { createPaywall, memoryFigures, memoryStore } from '../src/index.js';
+import { createPaywall, memoryFigures, memoryStore, signedPolicy } from '../src/index.js';
 import { createService, type ServiceOptions } from '../src/service.js';
 import { type Served, serve } from './support/http.js';
 import { KEY_OF } from './support/keys.js';
@@ -124,7 +124,7 @@ describe('an edge', () => {
         cookie: '__Host-paywall',
         attributes: '; Path=/; HttpOnly; Secure; SameSite=Lax',
       },
-      ...{ promptAfter: 1, blockAfter: 3, recheck: 60 },
+      ...{ promptAfter: 1, blockAfter: 3, openUntil: null, recheck: 60 },
       ...{ period, articleKey: key, endsAt: endsAt?.toISOString(), keys: paywall.jwks().keys },
       ...{ firstViews: true, session: null, agents: [], prompts: true },
     });
@@ -166,6 +166,37 @@ describe('an edge', () => {
     ]);
     const { text } = await http(port, 'GET', '/metrics', {});
     expect(text).toContain('paywall_decisions_total{state="blocked",reason="recheck"} 1');
+  });
+
+  test('is in the figures by what it tells: readers, prompts, walls and articles, each once', async () => {
+    const port = await startService({ figures: memoryFigures() });
+    const views = [
+      { article: 'a', state: 'free', reason: 'first-view', read: 0 },
+      { article: 'a', state: 'register-prompt', reason: 're-read', read: 2 },
+      { article: 'b', state: 'blocked', reason: 'limit', read: 3 },
+      { article: 'b', state: 'blocked', reason: 'recheck', read: 3 },
+      { article: 'b', state: 'free', reason: 'open', read: 0 },
+    ];
+    const json = { 'Content-Type': 'application/json' };
+    expect(await http(port, 'POST', '/views', json, JSON.stringify({ views }))).toMatchObject({ status: 204 });
+    const { sum } = JSON.parse((await http(port, 'GET', '/figures', {})).text);
+    expect(sum.plans[0]).toMatchObject({ reached: [0, 1], prompted: [], stopped: [0, 0, 0, 1], prompts: 1, walls: 2 });
+    expect(sum.articles).toEqual([
+      expect.objectContaining({ name: 'b', views: 3, prompts: 0, walls: 2 }),
+      expect.objectContaining({ name: 'a', views: 2, prompts: 1, walls: 0 }),
+    ]);
+  });
+
+  test('is told while everything is open, until when, and of a limit that was turned', async () => {
+    const policy = signedPolicy();
+    const port = await startService({ store: memoryStore({ clock: () => NOON }), policy });
+    const told = async () => JSON.parse((await http(port, 'GET', '/edge', {})).text);
+    const openUntil = new Date(NOON + 3_600_000);
+    await policy.change({ openUntil, blockAfter: 5 }, { by: 'Anna' });
+    expect(await told()).toMatchObject({ openUntil: openUntil.toISOString(), blockAfter: 5, firstViews: true });
+    await policy.change({ openUntil: null }, { by: 'Anna' });
+    expect(await told()).toMatchObject({ openUntil: null, blockAfter: 5 });
+    policy.close();
   });
 
   test.each([{}, { views: [{ article: '7', state: 'free', reason: 'full-access', read: 0 }] }, { views: [7] }])(

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Report } from '../events/index.js';
 import { type Core, type Decision, NoReader, type Settings, visitBrought } from '../meter/index.js';
 import { readJson } from './body.js';
-import { edgeSettings, readToldViews, toldDecision } from './edge.js';
+import { edgeSettings, knownOfTold, readToldViews, toldDecision } from './edge.js';
 import { json, Problem, type Reply } from './reply.js';
 import type { Route } from './route.js';
 import { readBroughtVisit } from './visits.js';
@@ -35,8 +35,11 @@ export function edgeRoutes({ settings, core, report, tell, session, prompts }: B
 
   async function answerViews(req: IncomingMessage): Promise<Reply> {
     for (const view of readToldViews(await readJson(req))) {
+      const decision = toldDecision(view, settings, core.rules().limits);
+      const seen = { decision, shown: true, counted: decision.counted };
       core.countElsewhere(view.state, view.reason);
-      tell(toldDecision(view, settings, core.rules().limits), view.article);
+      core.figures?.view(seen, knownOfTold(view), undefined);
+      tell(decision, view.article);
     }
     return { status: 204, headers: {} };
   }
