@@ -82,6 +82,7 @@ export interface ServiceOptions extends CoreOptions {
  *
  * - `POST /decisions`: a site's back end asks with a `DecisionRequest` and is told a `DecisionResponse`, both JSON.
  * - `POST /visits`: a paywall at an edge asks for what a reader's pass cannot decide, by `serviceStore()`.
+ * - `POST /documents`: a paywall at an edge reads the newsroom's policy, by `signedPolicy()`.
  * - `GET /edge`: an edge is told what it needs to decide by a pass alone; `POST /views`: it tells what it has decided so.
  * - `GET /forward-auth`: a proxy asks before it sends a request on, or a cache before it looks up one of an article's two pages.
  * - `GET /take-back`: either of the two asks again as before, since the page failed after all: the view is taken back.
