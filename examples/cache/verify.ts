@@ -1,4 +1,4 @@
-// What an edge can say by itself of a request for a metered article, from the reader's pass alone: 1.1 KB compressed, on
+// What an edge can say by itself of a request for a metered article, from the reader's pass alone: 1.2 KB compressed, on
 // WebCrypto and nothing else. For requests without an account's session; of all others, and of locked articles, ask the site. How a
 // pass is written and what is to be refused: docs/pass.md.
 
