@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { createPaywall, memoryStore } from '../src/index.js';
+import { createPaywall, memoryFigures, memoryStore, signedPolicy } from '../src/index.js';
 import { createService, type ServiceOptions } from '../src/service.js';
 import { type Served, serve } from './support/http.js';
 import { KEY_OF } from './support/keys.js';
@@ -57,6 +57,56 @@ describe('a page that failed after the decision', () => {
     expect(seen.map(({ takeBack }) => takeBack)).toEqual([undefined, undefined, undefined]);
   });
 
+  test('leaves the figures too, whatever it was counted as there, and once', async () => {
+    const port = await startService({ figures: memoryFigures() });
+    const figures = async () => JSON.parse((await http(port, 'GET', '/figures', {})).text).sum;
+    const [reader, other] = [readerAt(port), readerAt(port)];
+    for (const article of ['a', 'b', 'a']) await reader.ask(article);
+    const before = await figures();
+    expect(before.plans[0]).toMatchObject({ reached: [0, 1, 1], prompted: [0, 0, 1] });
+    // A first view, one more article, a re-read.
+    const failed = [await other.ask('c', false), await reader.ask('c', false), await reader.ask('a', false)];
+    expect((await figures()).plans[0].reached).toEqual([0, 2, 1, 1]);
+    for (const { asked, takeBack } of [...failed, ...failed])
+      await http(port, 'GET', '/take-back', { ...asked, 'Paywall-Take-Back': String(takeBack) });
+    expect(await figures()).toEqual(before);
+  });
+
+  test('leaves the figures of a service in another process', async () => {
+    const figures = memoryFigures();
+    const [port, elsewhere] = [await startService({ figures }), await startService({ figures })];
+    const read = async () => JSON.parse((await http(port, 'GET', '/figures', {})).text).sum;
+    const before = await read();
+    const { asked, takeBack } = await readerAt(port).ask('a', false);
+    expect((await read()).articles).toHaveLength(1);
+    await http(elsewhere, 'GET', '/take-back', { ...asked, 'Paywall-Take-Back': String(takeBack) });
+    await http(elsewhere, 'GET', '/figures', {});
+    expect(await read()).toEqual(before);
+  });
+
+  test('is no new reader of a network whose new readers are capped', async () => {
+    const port = await startService({ store: memoryStore({ clock: () => NOON }), newReaders: { perDay: 2 } });
+    const from = { 'X-Forwarded-For': '198.51.100.7' };
+    for (let times = 0; times < 3; times += 1) {
+      const { headers } = await http(port, 'GET', '/forward-auth', { ...question('a', ''), ...from });
+      expect(headers.paywall).toMatch(/^free/);
+      const takeBack = String(headers['paywall-take-back']);
+      await http(port, 'GET', '/take-back', { ...question('a', ''), ...from, 'Paywall-Take-Back': takeBack });
+    }
+    for (const state of ['free', 'free', 'register-prompt']) {
+      const { headers } = await http(port, 'GET', '/forward-auth', { ...question('a', ''), ...from });
+      expect(String(headers.paywall).split(';')[0]).toBe(state);
+    }
+  });
+
+  test.each(['.', 'name.e30', 'name.bm8', `name.${Buffer.from('{"stored":1}').toString('base64url')}`])(
+    'named by %s is refused',
+    async (takeBack) => {
+      const sent = { ...question('a', ''), 'Paywall-Take-Back': takeBack };
+      expect(await http(await startService(), 'GET', '/take-back', sent)).toMatchObject({ status: 400 });
+    },
+  );
+
   test('named by nothing is refused', async () => {
     expect(await http(await startService(), 'GET', '/take-back', question('a', ''))).toMatchObject({ status: 400 });
   });
@@ -74,7 +124,7 @@ describe('an edge', () => {
         cookie: '__Host-paywall',
         attributes: '; Path=/; HttpOnly; Secure; SameSite=Lax',
       },
-      ...{ promptAfter: 1, blockAfter: 3, recheck: 60 },
+      ...{ promptAfter: 1, blockAfter: 3, openUntil: null, recheck: 60 },
       ...{ period, articleKey: key, endsAt: endsAt?.toISOString(), keys: paywall.jwks().keys },
       ...{ firstViews: true, session: null, agents: [], prompts: true },
     });
@@ -116,6 +166,37 @@ describe('an edge', () => {
     ]);
     const { text } = await http(port, 'GET', '/metrics', {});
     expect(text).toContain('paywall_decisions_total{state="blocked",reason="recheck"} 1');
+  });
+
+  test('is in the figures by what it tells: readers, prompts, walls and articles, each once', async () => {
+    const port = await startService({ figures: memoryFigures() });
+    const views = [
+      { article: 'a', state: 'free', reason: 'first-view', read: 0 },
+      { article: 'a', state: 'register-prompt', reason: 're-read', read: 2 },
+      { article: 'b', state: 'blocked', reason: 'limit', read: 3 },
+      { article: 'b', state: 'blocked', reason: 'recheck', read: 3 },
+      { article: 'b', state: 'free', reason: 'open', read: 0 },
+    ];
+    const json = { 'Content-Type': 'application/json' };
+    expect(await http(port, 'POST', '/views', json, JSON.stringify({ views }))).toMatchObject({ status: 204 });
+    const { sum } = JSON.parse((await http(port, 'GET', '/figures', {})).text);
+    expect(sum.plans[0]).toMatchObject({ reached: [0, 1], prompted: [], stopped: [0, 0, 0, 1], prompts: 1, walls: 2 });
+    expect(sum.articles).toEqual([
+      expect.objectContaining({ name: 'b', views: 3, prompts: 0, walls: 2 }),
+      expect.objectContaining({ name: 'a', views: 2, prompts: 1, walls: 0 }),
+    ]);
+  });
+
+  test('is told while everything is open, until when, and of a limit that was turned', async () => {
+    const policy = signedPolicy();
+    const port = await startService({ store: memoryStore({ clock: () => NOON }), policy });
+    const told = async () => JSON.parse((await http(port, 'GET', '/edge', {})).text);
+    const openUntil = new Date(NOON + 3_600_000);
+    await policy.change({ openUntil, blockAfter: 5 }, { by: 'Anna' });
+    expect(await told()).toMatchObject({ openUntil: openUntil.toISOString(), blockAfter: 5, firstViews: true });
+    await policy.change({ openUntil: null }, { by: 'Anna' });
+    expect(await told()).toMatchObject({ openUntil: null, blockAfter: 5 });
+    policy.close();
   });
 
   test.each([{}, { views: [{ article: '7', state: 'free', reason: 'full-access', read: 0 }] }, { views: [7] }])(

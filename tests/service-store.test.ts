@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import {
   createPaywall,
@@ -6,6 +7,7 @@ import {
   type PaywallOptions,
   type Store,
   serviceStore,
+  signedPolicy,
 } from '../src/index.js';
 import { createService } from '../src/service.js';
 import { type Served, serve } from './support/http.js';
@@ -25,7 +27,7 @@ afterEach(async () => {
 });
 
 /** The service beside the site's own store, and the keys of edges among its own. */
-async function startService(store: Store, more: { readonly keys?: PaywallOptions['keys'] } = {}) {
+async function startService(store: Store, more: Pick<Partial<PaywallOptions>, 'keys' | 'policy'> = {}) {
   const { site, keys } = testOptions();
   const server = await serve(
     createService({
@@ -84,6 +86,57 @@ function createReader(account?: string) {
 }
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
+
+/** Texts as a store has them that several processes share. */
+function sharedDocuments(): NonNullable<Store['documents']> {
+  let kept: string | null = null;
+  const digest = (text: string) => createHash('sha1').update(text).digest('hex');
+  return {
+    read: async (_name, known) => (kept === null ? null : digest(kept) === known ? 'unchanged' : { text: kept }),
+    async replace(_name, known, text) {
+      if ((kept === null ? null : digest(kept)) !== known) return false;
+      kept = text;
+      return true;
+    },
+  };
+}
+
+describe('a newsroom’s policy, at an edge with its store at the service', () => {
+  test('is followed, and changed at the service alone', async () => {
+    const store = { ...memoryStore({ clock: () => NOON }), documents: sharedDocuments() };
+    const [atService, atEdge] = [signedPolicy(), signedPolicy()];
+    const { origin } = await startService(store, { policy: atService });
+    const edge = createEdge(origin, { policy: atEdge });
+    const reader = createReader();
+    try {
+      for (const article of ['a', 'b', 'c']) await reader.view(edge, article);
+      expect(await reader.view(edge, 'd')).toMatchObject({ state: 'blocked', limit: 3 });
+      await atService.change({ blockAfter: 5 }, { by: 'Anna' });
+      await atEdge.read();
+      expect(await reader.view(edge, 'd')).toMatchObject({ state: 'register-prompt', limit: 5 });
+      await atService.change({ openUntil: new Date(NOON + 3_600_000) }, { by: 'Anna' });
+      await atEdge.read();
+      expect(await reader.view(edge, 'e')).toMatchObject({ state: 'free', reason: 'open' });
+      await expect(atEdge.change({ blockAfter: 1 }, { by: 'Eve' })).rejects.toMatchObject({
+        code: 'ERR_PAYWALL_POLICY_STORE',
+        message: expect.stringContaining('only be read here'),
+      });
+      expect(edge.events).toEqual([]);
+    } finally {
+      atEdge.close();
+      atService.close();
+    }
+  });
+
+  test.each([{}, { name: 'reader:1', known: null }, { name: `policy:${'a'.repeat(16)}`, known: 7 }])(
+    'and nothing else of the store is given out: %j',
+    async (body) => {
+      const { port } = await startService({ ...memoryStore(), documents: sharedDocuments() });
+      const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${TOKEN}` };
+      expect(await http(port, 'POST', '/documents', headers, JSON.stringify(body))).toMatchObject({ status: 400 });
+    },
+  );
+});
 
 describe('a paywall at an edge, with its store at the service', () => {
   test.each([

@@ -1,8 +1,9 @@
 import { ask, type Context, type Env, type Variant } from './pages.js';
 import { createVerifier, type Known, type Verifier, type VerifyingKey } from './verify.js';
 
-// What the Worker decides by the reader's pass alone: a re-read, a block, and with a key of its own a first view. What it has decided
-// so is told to the service, many views at a time, for the figures.
+// What the Worker decides by itself: by the reader's pass alone a re-read and a block, with a key of its own a first view and the
+// first wall; and every view while the newsroom has everything open. What it has decided so, and shown, is told to the service, many
+// views at a time, for the figures.
 
 /** A decision on one view, whoever made it. */
 export interface Decided {
@@ -13,6 +14,8 @@ export interface Decided {
   readonly view: string | null;
   /** A new pass, as `Set-Cookie`. */
   readonly pass: string | null;
+  /** What the service is to be told once the page was shown; `null` where it knows. */
+  readonly told: object | null;
 }
 
 /** What the service answers at `/edge`. */
@@ -22,6 +25,7 @@ interface Settings {
   readonly attributes: string;
   readonly promptAfter: number | null;
   readonly blockAfter: number | null;
+  readonly openUntil: string | null;
   readonly recheck: number;
   readonly period: string;
   readonly articleKey: string;
@@ -35,14 +39,14 @@ interface Settings {
 interface Edge {
   readonly settings: Settings;
   readonly verify: Verifier;
-  readonly until: number;
+  /** When the period ends, in milliseconds since 1970. */
+  readonly end: number;
+  until: number;
 }
 
-/** Milliseconds for which an edge goes by what it was told. */
-const SETTINGS_KEPT = 60_000;
-
-/** Milliseconds between attempts to be told. */
-const ASK_EVERY = 1000;
+/** Milliseconds for which an edge goes by what it was told, and after which it asks again: a newsroom's policy is followed in five seconds. */
+const SETTINGS_KEPT = 5000;
+const ASK_EVERY = 2000;
 
 let edge: Edge | undefined;
 let askedAt = 0;
@@ -50,23 +54,30 @@ let askedAt = 0;
 /** Until the service has told it the edge decides nothing; nobody waits for that. */
 function edgeNow(env: Env, context: Context): Edge | undefined {
   const now = Date.now();
-  if ((!edge || now >= edge.until - SETTINGS_KEPT / 2) && now - askedAt >= ASK_EVERY) {
+  if (now - askedAt >= ASK_EVERY) {
     askedAt = now;
     context.waitUntil(learn(env));
   }
-  return edge && now < edge.until ? edge : undefined;
+  return edge && now < Math.min(edge.until, edge.end) ? edge : undefined;
 }
 
 async function learn(env: Env): Promise<void> {
   const answer = await ask(env, '/edge', {});
-  if (answer?.status !== 200) return;
-  const settings: unknown = await answer.json();
-  if (!isSettings(settings)) return;
+  if (answer?.status === 200) {
+    const settings: unknown = await answer.json();
+    if (isSettings(settings)) edge = edgeBy(settings);
+  } else if (edge && (!answer || answer.status >= 500)) {
+    // While the service is out the edge goes by what it knows.
+    edge.until = Date.now() + SETTINGS_KEPT;
+  }
+}
+
+function edgeBy(settings: Settings): Edge {
   const { site, keys, articleKey, recheck, cookie, endsAt } = settings;
   const blockAfter = settings.blockAfter ?? Number.POSITIVE_INFINITY;
-  const end = endsAt === null ? Number.POSITIVE_INFINITY : Date.parse(endsAt);
   const verify = createVerifier({ site, keys, articleKey, recheck, cookie, blockAfter });
-  edge = { settings, verify, until: Math.min(Date.now() + SETTINGS_KEPT, end) };
+  const end = endsAt === null ? Number.POSITIVE_INFINITY : Date.parse(endsAt);
+  return { settings, verify, end, until: Date.now() + SETTINGS_KEPT };
 }
 
 function isSettings(value: unknown): value is Settings {
@@ -101,25 +112,58 @@ export async function decidedByPass(
 ): Promise<Decided | null> {
   const { settings, verify } = edgeNow(env, context) ?? {};
   if (!settings || !verify || !isPlain(request, settings)) return null;
+  if (settings.openUntil !== null && Date.now() < Date.parse(settings.openUntil)) {
+    return openToAll(article, settings.endsAt ?? settings.openUntil);
+  }
   const cookies = request.headers.get('Cookie') ?? '';
   const now = Date.now() / 1000;
+  const key: SigningKey | null = env.EDGE_KEY === undefined ? null : JSON.parse(env.EDGE_KEY);
   const known = await verify(cookies, article, now);
-  if (known) return known.plain ? decided(settings, article, known, null, now, env, context) : null;
-  const isNew = !cookies.includes(`${settings.cookie}=`) && request.method === 'GET';
-  if (!isNew || !settings.firstViews || settings.endsAt === null || env.EDGE_KEY === undefined) return null;
+  const mayCount = request.method === 'GET';
+  if (known) return known.plain ? decidedBy(known, settings, mayCount ? key : null, article, now) : null;
+  const isNew = !cookies.includes(`${settings.cookie}=`);
+  if (!isNew || !mayCount || !settings.firstViews || settings.endsAt === null || !key) return null;
   const exp = Math.floor(Date.parse(settings.endsAt) / 1000);
-  const pass = await firstPass(settings, JSON.parse(env.EDGE_KEY), article, exp, now);
-  return decided(settings, article, { open: true, read: 1, exp, plain: true }, pass, now, env, context);
+  const pass = await signed(settings, key, await firstBody(settings, article, now), exp, now);
+  return decided(settings, article, 'first-view', { open: true, read: 1, exp }, pass, now);
+}
+
+async function decidedBy(
+  known: Known,
+  settings: Settings,
+  key: SigningKey | null,
+  article: string,
+  now: number,
+): Promise<Decided | null> {
+  const body = Uint8Array.from(atob(known.p.replace(/-/g, '+').replace(/_/g, '/')), (each) => each.charCodeAt(0));
+  const [flags = 0] = body;
+  // As the pass was signed last: `free`, `register-prompt`, `blocked`.
+  const signedAs = flags >> 6;
+  if (known.open) {
+    const re = decided(settings, article, 're-read', known, null, now);
+    // A first prompt is for the service, whose pass says so from then on.
+    return signedAs === 0 && !re.said?.startsWith('free') ? null : re;
+  }
+  if (signedAs === 2) return decided(settings, article, 'recheck', known, null, now);
+  // The first wall: the pass is to say so, with nothing else changed, that it is counted once.
+  if (!key) return null;
+  body[0] = (flags & 63) | 128;
+  return decided(settings, article, 'limit', known, await signed(settings, key, body, known.exp, now), now);
+}
+
+function openToAll(article: string, resetsAt: string): Decided {
+  const said = { state: 'free', reason: 'open', read: 0 };
+  const view = { ...said, left: null, limit: null, resetsAt, account: false, access: 'metered' };
+  return { variant: 'full', said: 'free', view: JSON.stringify(view), pass: null, told: { article, ...said } };
 }
 
 function decided(
   { promptAfter, blockAfter }: Settings,
   article: string,
-  { open, read: total, exp }: Known,
+  reason: string,
+  { open, read: total, exp }: Pick<Known, 'open' | 'read' | 'exp'>,
   pass: string | null,
   now: number,
-  env: Env,
-  context: Context,
 ): Decided {
   const limit = blockAfter ?? Number.POSITIVE_INFINITY;
   const others = open ? total - 1 : total;
@@ -127,15 +171,14 @@ function decided(
   const state = !open ? 'blocked' : isPrompted ? 'register-prompt' : 'free';
   const read = Math.min(others, open ? Math.max(0, limit - 1) : limit);
   const left = open ? Math.max(0, limit - 1 - read) : limit - read;
-  const reason = pass ? 'first-view' : open ? 're-read' : 'recheck';
   const bounded = blockAfter === null ? '' : `; left=${left}; limit=${limit}`;
   const resetsAt = new Date(exp * 1000).toISOString();
-  tell({ article, state, reason, read }, env, context);
   return {
     variant: open ? 'full' : 'teaser',
     said: `${state}; read=${read}${bounded}; reset=${Math.ceil(exp - now)}`,
     view: JSON.stringify({ state, reason, read, left, limit, resetsAt, account: false, access: 'metered' }),
     pass,
+    told: { article, state, reason, read },
   };
 }
 
@@ -156,14 +199,12 @@ const SIGNING = {
   ES256: { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' },
 };
 
-/** The pass of a new reader who reads this article (docs/pass.md), as the field that sets it. */
-async function firstPass(
-  { site, cookie, attributes, promptAfter, period, articleKey }: Settings,
-  jwk: SigningKey,
+/** What the first pass of a new reader says who reads this article (docs/pass.md). */
+async function firstBody(
+  { promptAfter, period, articleKey }: Settings,
   article: string,
-  exp: number,
   now: number,
-): Promise<string> {
+): Promise<Uint8Array> {
   const { subtle } = crypto;
   const articles = await subtle.importKey('jwk', { kty: 'oct', k: articleKey }, SIGNING.HS256, false, ['sign']);
   const hashOf = async (...parts: string[]) =>
@@ -175,15 +216,25 @@ async function firstPass(
   body.set(crypto.getRandomValues(new Uint8Array(12)), 6);
   new DataView(body.buffer).setUint32(18, now);
   body.set((await hashOf('article', article.normalize())).subarray(0, 4), 22);
+  return body;
+}
 
+/** A pass with this body, as the field that sets it. */
+async function signed(
+  { site, cookie, attributes }: Settings,
+  jwk: SigningKey,
+  body: Uint8Array,
+  exp: number,
+  now: number,
+): Promise<string> {
   const { alg, kid } = jwk;
   const claims = { iss: site, aud: site, exp, p: encoded(body) };
-  const signed = [{ alg, typ: 'paywall+jwt', kid }, claims]
+  const said = [{ alg, typ: 'paywall+jwt', kid }, claims]
     .map((part) => encoded(text.encode(JSON.stringify(part))))
     .join('.');
-  const key = await subtle.importKey('jwk', jwk, SIGNING[alg], false, ['sign']);
-  const signature = encoded(new Uint8Array(await subtle.sign(SIGNING[alg], key, text.encode(signed))));
-  return `${cookie}=${signed}.${signature}; Max-Age=${Math.max(0, Math.floor(exp - now))}${attributes}`;
+  const key = await crypto.subtle.importKey('jwk', jwk, SIGNING[alg], false, ['sign']);
+  const signature = encoded(new Uint8Array(await crypto.subtle.sign(SIGNING[alg], key, text.encode(said))));
+  return `${cookie}=${said}.${signature}; Max-Age=${Math.max(0, Math.floor(exp - now))}${attributes}`;
 }
 
 /** Views that are told at once, at the latest after so many milliseconds, with the next one. */
@@ -195,7 +246,7 @@ const MOST_UNTOLD = 1000;
 let untold: object[] = [];
 let toldAt = Date.now();
 
-function tell(view: object, env: Env, context: Context): void {
+export function tell(view: object, env: Env, context: Context): void {
   untold.push(view);
   if (untold.length < TOLD_AT_ONCE && Date.now() - toldAt < TOLD_AFTER) return;
   const views = untold;

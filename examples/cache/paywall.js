@@ -1,21 +1,31 @@
-// What nginx can say by itself of a request for a metered article (njs 0.7.9 and later): a re-read, a block, a first view. It has the
-// secret with which the service signs passes, and so may sign the first one of a new reader. Of all others it says nothing, and the
-// service is asked. How a pass is written and what is to be refused: docs/pass.md.
+// What nginx can say by itself of a request for a metered article (njs 0.7.9 and later): a re-read, a block, a first view; and of every
+// request while the newsroom has everything open. It has the secret with which the service signs passes, and so may sign the first one
+// of a new reader. Of all others it says nothing, and the service is asked. How a pass is written and what is to be refused: docs/pass.md.
 //
-// Both files are read when nginx loads its configuration. When the period ends it asks the service for everything, until the first
-// is fetched anew and nginx reloaded:
-//
-//   curl -sf http://127.0.0.1:8787/edge -H 'Authorization: Bearer TOKEN' -o /etc/nginx/paywall-edge.json && nginx -s reload
+// It wants a file, read when nginx loads its configuration, and a folder that nginx's workers may write to:
 //
 //   /etc/nginx/paywall-key.json: { "kid": "1", "secret": "PAYWALL_SECRET" }; the kid is the service's KEY_ID
+//   install -d -m 700 -o www-data /var/lib/nginx/paywall
+//
+// Every two seconds at most, while there are views, a request that no reader waits for fetches what nginx goes by from the service, and
+// tells the service what was decided here and shown, for its figures.
 
 // biome-ignore lint/style/useNodejsImportProtocol: njs knows them by these names.
 import crypto from 'crypto';
 // biome-ignore lint/style/useNodejsImportProtocol: as above.
 import fs from 'fs';
 
-const EDGE = read('/etc/nginx/paywall-edge.json');
+const FOLDER = '/var/lib/nginx/paywall';
 const KEY = read('/etc/nginx/paywall-key.json');
+
+/** Milliseconds for which nginx goes by what it was told: a newsroom's policy is followed in five seconds. */
+const KEPT = 5000;
+
+/** Views that are told at once. */
+const TOLD_AT_ONCE = 200;
+
+/** Bytes of views that wait to be told while the service is out; of more none is counted. */
+const MOST_UNTOLD = 8000000;
 
 /** `null` where it is not there, or not whole. */
 function read(path) {
@@ -116,11 +126,11 @@ function judge(token, article, now, edge, key) {
   const open = ledger.indexOf(idOf(edge, article).readInt32BE(0)) >= 0;
   // A set that is full, and that the pass shows whole, has no other article: blocked, as long as a block stands.
   const full = total === count && edge.blockAfter !== null && count >= edge.blockAfter && Math.abs(age) < edge.recheck;
-  return open || full ? { open: open, read: total, exp: exp } : null;
+  return open || full ? { open: open, read: total, exp: exp, body: body } : null;
 }
 
-/** The first pass of a new reader who reads this article, as the field that sets it. */
-function firstPass(article, now, exp, edge, key) {
+/** What the first pass of a new reader says who reads this article. */
+function firstBody(article, now, edge) {
   const body = Buffer.alloc(26);
   body[0] = edge.promptAfter === 0 ? 64 : 0;
   crypto.createHash('sha256').update(edge.period).digest().copy(body, 1, 0, 2);
@@ -128,10 +138,15 @@ function firstPass(article, now, exp, edge, key) {
   body.set(globalThis.crypto.getRandomValues(new Uint8Array(12)), 6);
   body.writeUInt32BE(Math.floor(now), 18);
   idOf(edge, article).copy(body, 22);
+  return body;
+}
+
+/** A pass with this body, as the field that sets it. */
+function signed(body, now, exp, edge) {
   const claims = { iss: edge.site, aud: edge.site, exp: exp, p: encode(body) };
-  const signed = `${headerOf(key)}.${encode(JSON.stringify(claims))}`;
+  const said = `${headerOf(KEY)}.${encode(JSON.stringify(claims))}`;
   const lasts = Math.max(0, Math.floor(exp - now));
-  return `${edge.cookie}=${signed}.${encode(hmac(key.secret, signed))}; Max-Age=${lasts}${edge.attributes}`;
+  return `${edge.cookie}=${said}.${encode(hmac(KEY.secret, said))}; Max-Age=${lasts}${edge.attributes}`;
 }
 
 /** Fields by which a request says that nobody reads it; the service answers it. */
@@ -169,25 +184,28 @@ function pairsOf(cookies) {
 /** What is called `$paywall_known`: 1 where it is decided, and the decision is in the variables of it; nothing otherwise. */
 function known(r) {
   const v = r.variables;
+  const edge = KEY && (v.paywall_access || 'metered') === 'metered' ? read(`${FOLDER}/edge.json`) : null;
+  if (!edge || Date.now() >= edge.until || !isPlain(r.headersIn, edge)) return '';
   const now = Date.now() / 1000;
-  if (!EDGE || !KEY || (v.paywall_access || 'metered') !== 'metered' || !isPlain(r.headersIn, EDGE)) return '';
-  const end = EDGE.endsAt === null ? Infinity : Date.parse(EDGE.endsAt) / 1000;
+  const end = edge.endsAt === null ? Infinity : Date.parse(edge.endsAt) / 1000;
   if (now >= end) return '';
   const article = named(v.paywall_article);
   // njs knows no Unicode forms, of which a name has one.
   if (article === null || /[^\x20-\x7e]/.test(article)) return '';
+  if (edge.openUntil !== null && now < Date.parse(edge.openUntil) / 1000) return openToAll(v, edge, article);
 
-  const start = `${EDGE.cookie}=`;
+  const start = `${edge.cookie}=`;
   const passes = pairsOf(r.headersIn.Cookie).filter((pair) => pair.startsWith(start));
   // Several are united by the service.
   if (passes.length > 1) return '';
   if (passes.length === 1) {
-    const found = judge(passes[0].slice(start.length), article, now, EDGE, KEY);
-    return found ? decided(v, found.open, found.read, found.exp, now, '') : '';
+    const found = judge(passes[0].slice(start.length), article, now, edge, KEY);
+    return found ? decidedBy(r, found, edge, article, now) : '';
   }
-  if (!EDGE.firstViews || end === Infinity || r.method !== 'GET') return '';
+  if (!edge.firstViews || end === Infinity || r.method !== 'GET') return '';
   const exp = Math.floor(end);
-  return decided(v, true, 1, exp, now, firstPass(article, now, exp, EDGE, KEY));
+  const pass = signed(firstBody(article, now, edge), now, exp, edge);
+  return decided(v, edge, article, 'first-view', { open: true, read: 1, exp: exp }, now, pass);
 }
 
 function named(article) {
@@ -198,29 +216,147 @@ function named(article) {
   }
 }
 
-function decided(v, open, total, exp, now, pass) {
-  const limit = EDGE.blockAfter === null ? Infinity : EDGE.blockAfter;
-  const others = open ? total - 1 : total;
-  const isPrompted = EDGE.promptAfter !== null && others >= EDGE.promptAfter;
+function decidedBy(r, found, edge, article, now) {
+  const v = r.variables;
+  const body = found.body;
+  // As the pass was signed last: `free`, `register-prompt`, `blocked`.
+  const signedAs = body[0] >> 6;
+  if (found.open) {
+    // A first prompt is for the service, whose pass says so from then on.
+    if (signedAs === 0 && edge.promptAfter !== null && found.read > edge.promptAfter) return '';
+    return decided(v, edge, article, 're-read', found, now, '');
+  }
+  if (signedAs === 2) return decided(v, edge, article, 'recheck', found, now, '');
+  // The first wall: the pass is to say so, with nothing else changed, that it is counted once.
+  if (r.method !== 'GET') return '';
+  body[0] = (body[0] & 63) | 128;
+  return decided(v, edge, article, 'limit', found, now, signed(body, now, found.exp, edge));
+}
+
+function openToAll(v, edge, article) {
+  const view = { state: 'free', reason: 'open', read: 0, left: null, limit: null };
+  return answer(v, view, edge.endsAt || edge.openUntil, article, 'free', '');
+}
+
+function decided(v, edge, article, reason, found, now, pass) {
+  const open = found.open;
+  const limit = edge.blockAfter === null ? Infinity : edge.blockAfter;
+  const others = open ? found.read - 1 : found.read;
+  const isPrompted = edge.promptAfter !== null && others >= edge.promptAfter;
   const state = !open ? 'blocked' : isPrompted ? 'register-prompt' : 'free';
   const read = Math.min(others, open ? Math.max(0, limit - 1) : limit);
   const left = open ? Math.max(0, limit - 1 - read) : limit - read;
   const bounded = limit === Infinity ? '' : `; left=${left}; limit=${limit}`;
-  v.paywall_status = '200';
-  v.paywall_said = open ? 'full' : 'teaser';
-  v.paywall = `${state}; read=${read}${bounded}; reset=${Math.ceil(exp - now)}`;
-  v.paywall_pass = pass;
-  v.paywall_view = JSON.stringify({
+  const view = {
     state: state,
-    reason: pass ? 'first-view' : open ? 're-read' : 'recheck',
+    reason: reason,
     read: read,
     left: limit === Infinity ? null : left,
-    limit: limit === Infinity ? null : limit,
-    resetsAt: new Date(exp * 1000).toISOString(),
-    account: false,
-    access: 'metered',
-  });
+    limit: edge.blockAfter,
+  };
+  const said = `${state}; read=${read}${bounded}; reset=${Math.ceil(found.exp - now)}`;
+  return answer(v, view, new Date(found.exp * 1000).toISOString(), article, said, pass);
+}
+
+function answer(v, view, resetsAt, article, said, pass) {
+  v.paywall_status = '200';
+  v.paywall_said = view.state === 'blocked' ? 'teaser' : 'full';
+  v.paywall = said;
+  v.paywall_pass = pass;
+  v.paywall_told = JSON.stringify({ article: article, state: view.state, reason: view.reason, read: view.read });
+  view.resetsAt = resetsAt;
+  view.account = false;
+  view.access = 'metered';
+  v.paywall_view = JSON.stringify(view);
   return '1';
 }
 
-export default { known, judge };
+/** Notes a view whose page goes out just now. */
+function shown(r) {
+  if (r.parent || r.method !== 'GET' || r.status !== 200) return;
+  try {
+    fs.appendFileSync(`${FOLDER}/views`, `${r.variables.paywall_told}\n`);
+  } catch (_error) {
+    r.warn('a view cannot be noted: may nginx write to the folder?');
+  }
+}
+
+/** What is asked of the service between views. */
+async function tell(r) {
+  await learn(r);
+  await tellViews(r);
+  r.return(204);
+}
+
+/** The service's answer; `null` while it is out. */
+async function ask(r, path, options) {
+  options.headers = { Authorization: r.variables.paywall_token, 'Content-Type': 'application/json' };
+  try {
+    return await ngx.fetch(r.variables.paywall_service + path, options);
+  } catch (_error) {
+    return null;
+  }
+}
+
+async function learn(r) {
+  const path = `${FOLDER}/edge.json`;
+  const reply = await ask(r, '/edge', {});
+  // While the service is out nginx goes by what it knows.
+  const edge = reply && reply.status === 200 ? await reply.json() : !reply || reply.status >= 500 ? read(path) : null;
+  if (!edge) return;
+  edge.until = Date.now() + KEPT;
+  fs.writeFileSync(`${path}.new`, JSON.stringify(edge), { mode: 0o600 });
+  fs.renameSync(`${path}.new`, path);
+}
+
+/** Tells what was put aside the last time, to which no worker writes any more; then puts aside what has been noted since. */
+async function tellViews(r) {
+  const due = `${FOLDER}/views.due`;
+  let views = linesOf(due);
+  while (views.length > 0) {
+    const reply = await ask(r, '/views', {
+      method: 'POST',
+      body: `{"views":[${views.slice(0, TOLD_AT_ONCE).join(',')}]}`,
+    });
+    // What it does not take now it takes later, but for what it refuses.
+    if (!reply || (reply.status !== 204 && reply.status !== 400)) break;
+    views = views.slice(TOLD_AT_ONCE);
+  }
+  try {
+    if (views.length > 0) fs.writeFileSync(due, views.join('\n'));
+    else fs.renameSync(`${FOLDER}/views`, due);
+  } catch (_error) {
+    // Nothing has been noted since.
+    if (views.length === 0) forget(due);
+  }
+  if (views.length > 0 && sizeOf(`${FOLDER}/views`) > MOST_UNTOLD) forget(`${FOLDER}/views`);
+}
+
+function linesOf(path) {
+  try {
+    return fs
+      .readFileSync(path, 'utf8')
+      .split('\n')
+      .filter((line) => line !== '');
+  } catch (_error) {
+    return [];
+  }
+}
+
+function sizeOf(path) {
+  try {
+    return fs.statSync(path).size;
+  } catch (_error) {
+    return 0;
+  }
+}
+
+function forget(path) {
+  try {
+    fs.unlinkSync(path);
+  } catch (_error) {
+    // It is not there.
+  }
+}
+
+export default { known, judge, shown, tell };

@@ -39,6 +39,8 @@ export interface Known {
   readonly exp: number;
   /** Whether `read` and the site's limits are all that there is to tell: no account, no grant, no other way to prompt. */
   readonly plain: boolean;
+  /** The pass's body. */
+  readonly p: string;
 }
 
 /**
@@ -60,89 +62,91 @@ function demand(condition: unknown): asserts condition {
   if (!condition) throw 0;
 }
 
-const bytesOf = (text: string) => new TextEncoder().encode(text);
-const textOf = (bytes: Uint8Array) => String.fromCharCode(...bytes);
-const encode = (bytes: Uint8Array) => btoa(textOf(bytes)).replace(/=/g, '').replace(/\+/g, '-').replace(/\//g, '_');
-
-/** Text has one spelling: padding, blanks and stray bits are none of the site's. */
-function decode(text: string) {
-  const binary = atob(text.replace(/-/g, '+').replace(/_/g, '/'));
-  const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
-  demand(encode(bytes) === text);
-  return bytes;
+/** Bytes as characters, out of base64url. Text has one spelling: padding, blanks and stray bits are none of the site's. */
+function decode(text: string): string {
+  const standard = text.replace(/-/g, '+').replace(/_/g, '/');
+  const binary = atob(standard);
+  demand(!/[^\w-]/.test(text) && btoa(binary).replace(/=/g, '') === standard);
+  return binary;
 }
+
+const bytesOf = (binary: string) => Uint8Array.from(binary, (character) => character.charCodeAt(0));
 
 /** Makes the verifier of one site and period, which is given the `Cookie` field and what the site calls the article. */
 export function createVerifier(options: VerifierOptions): Verifier {
   const { site, keys, articleKey, blockAfter = 10, recheck = 60, cookie = '__Host-paywall' } = options;
   const { subtle } = crypto;
-  const importing = (jwk: object, algorithm: { name: string }, use: 'sign' | 'verify') =>
-    subtle.importKey('jwk', jwk, algorithm, false, [use]);
-  let articles: ReturnType<typeof importing> | undefined;
-  const known = keys.map((jwk) => ({
-    jwk,
-    algorithm: ALGORITHMS[jwk.alg],
+  // What cannot be imported verifies nothing.
+  const imported = (jwk: object, algorithm: { name: string }, use: 'sign' | 'verify') =>
+    subtle.importKey('jwk', jwk, algorithm, false, [use]).catch(() => null);
+  const articles = imported({ kty: 'oct', k: articleKey }, HMAC, 'sign');
+  const known = keys.map(({ alg, kid, ...jwk }) => ({
     // The header as the site writes it, and so with the algorithm that is the key's.
-    header: encode(bytesOf(JSON.stringify({ alg: jwk.alg, typ: 'paywall+jwt', kid: jwk.kid }))),
-    key: articles,
+    header: JSON.stringify({ alg, typ: 'paywall+jwt', kid }),
+    algorithm: ALGORITHMS[alg],
+    key: imported(jwk, ALGORITHMS[alg], 'verify'),
   }));
 
-  async function hashOf(...parts: string[]) {
-    articles ??= importing({ kty: 'oct', k: articleKey }, HMAC, 'sign');
-    return new DataView(await subtle.sign('HMAC', await articles, bytesOf(JSON.stringify(parts))));
+  /** The first four bytes of a hash. */
+  async function hashOf(...parts: string[]): Promise<number> {
+    const key = await articles;
+    demand(key);
+    return new DataView(await subtle.sign('HMAC', key, new TextEncoder().encode(JSON.stringify(parts)))).getInt32(0);
   }
 
   async function judge(token: string, article: string, now: number): Promise<Known | null> {
     const [header = '', payload = '', signature = '', more] = token.split('.');
-    const by = known.find((each) => each.header === header);
-    demand(by && more === undefined && token.length <= 2048);
-    by.key ??= importing(by.jwk, by.algorithm, 'verify');
-    demand(await subtle.verify(by.algorithm, await by.key, decode(signature), bytesOf(`${header}.${payload}`)));
+    const by = known.find((each) => each.header === decode(header));
+    const key = await by?.key;
+    demand(by && key && more === undefined && token.length <= 2048);
+    const signed = bytesOf(`${header}.${payload}`);
+    demand(await subtle.verify(by.algorithm, key, bytesOf(decode(signature)), signed));
 
-    const { exp, p } = JSON.parse(textOf(decode(payload)));
-    const body = decode(p);
-    const view = new DataView(body.buffer);
-    const flags = view.getUint8(0);
+    const claims = decode(payload);
+    const { exp, p } = JSON.parse(claims);
+    const body = new DataView(bytesOf(decode(p)).buffer);
+    const flags = body.getUint8(0);
     const replaced = flags & 7;
+    const hasMore = flags & 8;
     const account = flags & 16 ? 1 : 0;
-    const readers = [0, 1, 2, 3, 4].map((n) => p.substr(8 + 16 * n + (n && 8 * account), 16)).slice(0, replaced + 1);
+    const readers = (p.substr(8, 16) + p.substr(24 + 8 * account, 16 * replaced)).match(/.{16}/g);
     let at = 18 + 6 * account + 12 * replaced;
-    const age = now - view.getUint32(at);
-    const given = flags & 8 ? view.getUint16(at + 4) : 0;
-    at += flags & 8 ? 6 : 4;
-    for (const bit of [4096, 2048, 1024]) if (given & bit) demand(view.getUint8(at++) || bit > 2048);
+    const age = now - body.getUint32(at);
+    at += 4;
+    const given = hasMore && body.getUint16(at);
+    if (hasMore) at += 2;
+    for (const bit of [4096, 2048, 1024]) if (given & bit) demand(body.getUint8(at++) || bit > 2048);
     const ledger = [];
-    for (; at < body.length; at += 4) ledger.push(view.getInt32(at));
+    for (; at < body.byteLength; at += 4) ledger.push(body.getInt32(at));
     const count = ledger.length;
-    const read = flags & 8 ? given & 1023 : count;
+    const read = hasMore ? given & 1023 : count;
     demand(
-      encode(bytesOf(JSON.stringify({ iss: site, aud: site, exp, p }))) === payload &&
+      claims === JSON.stringify({ iss: site, aud: site, exp, p }) &&
         Number.isInteger(exp) &&
         exp > now &&
         exp <= 864e10 &&
-        p.substr(4, 4) === encode(new Uint8Array((await hashOf('fingerprint')).buffer, 0, 3)) &&
+        // Three bytes name the key of the ids.
+        (body.getInt32(3) ^ (await hashOf('fingerprint'))) >>> 8 === 0 &&
         flags < 192 &&
         replaced < 5 &&
         new Set(readers).size > replaced &&
         given < 8192 &&
-        (!(flags & 8) || given !== count) &&
+        !(hasMore && given === count) &&
         new Set(ledger).size === count &&
         count <= 64 &&
         read >= count &&
         read <= 1000,
     );
 
-    const open = ledger.includes((await hashOf('article', article.normalize())).getInt32(0));
-    const plain = given < 1024 && !(flags & 48);
+    const open = ledger.includes(await hashOf('article', article.normalize()));
     // A set that is full, and that the pass shows whole, has no other article: blocked, as long as a block stands.
     const full = given < 1024 && !account && read === count && count >= blockAfter && Math.abs(age) < recheck;
-    return open || full ? { open, read, exp, plain } : null;
+    return open || full ? { open, read, exp, plain: given < 1024 && !(flags & 48), p } : null;
   }
 
   return async (cookies, article, now = Date.now() / 1000) => {
     const start = `${cookie}=`;
-    const pairs = (cookies ?? '').split(';').map((pair) => pair.trim());
-    const [pass, second] = pairs.filter((pair) => pair.startsWith(start));
+    const [pass, second] = `;${cookies}`.split(/\s*;\s*/).filter((pair) => pair.startsWith(start));
     // Several are united by the site. No pass, or a bad one, is a first view, which it alone can sign.
     return pass && !second ? judge(pass.slice(start.length), article, now).catch(() => null) : null;
   };

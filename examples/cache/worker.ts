@@ -1,4 +1,4 @@
-import { type Decided, decidedByPass } from './by-pass.js';
+import { type Decided, decidedByPass, tell } from './by-pass.js';
 import { ask, type Context, type Env, keptFor, page, purge } from './pages.js';
 
 /**
@@ -72,6 +72,7 @@ export default {
       if (name !== null) context.waitUntil(ask(env, '/take-back', { ...question, 'Paywall-Take-Back': name }));
       return sent(shown, request, kept);
     }
+    if (decision.told && request.method === 'GET') tell(decision.told, env, context);
     const text = await withPrompt(await shown.text(), decision, request, env, context);
     return sent(new Response(text, shown), request, {
       ...kept,
@@ -118,13 +119,14 @@ function questionOf(request: Request, article: string, access: string): Record<s
 
 /** A choice: while the service is out, it is the teaser. A question that it refuses opens nothing. */
 function decisionOf(answer: Response | null): Decided {
-  if (answer?.status !== 200) return { variant: 'teaser', said: null, view: null, pass: null };
+  if (answer?.status !== 200) return { variant: 'teaser', said: null, view: null, pass: null, told: null };
   const { headers } = answer;
   return {
     variant: headers.get('Paywall-Variant') === 'full' ? 'full' : 'teaser',
     said: headers.get('Paywall'),
     view: headers.get('Paywall-View'),
     pass: headers.get('Set-Cookie'),
+    told: null,
   };
 }
 

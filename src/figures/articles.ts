@@ -69,7 +69,7 @@ export function createArticleTally(most: number, kept: number): ArticleTally {
         for (const [at, count] of row.entries()) {
           const what = OF_ARTICLE[at];
           // An article is known by its views, though it have none.
-          if (what && (count > 0 || at === VIEWS)) tell(articleField(what, name), count);
+          if (what && (count !== 0 || at === VIEWS)) tell(articleField(what, name), count);
         }
     },
     get size() {

@@ -4,7 +4,7 @@ import { callSafely, type Report } from '../events/index.js';
 import { createPeriods, type Periods } from '../period/index.js';
 import type { Known, SeenView } from './seen.js';
 import type { FiguresBatch, FiguresStore } from './store.js';
-import { createTally, type Tally, type ToldConversion } from './tally.js';
+import { countsOfView, createTally, type Tally, type ToldConversion } from './tally.js';
 
 /** What counting needs to know of the paywall that it counts for. */
 export interface Around {
@@ -16,6 +16,9 @@ export interface Around {
 /** Keeps the platform from ending what goes on after a response. */
 export type WaitUntil = (work: Promise<unknown>) => unknown;
 
+/** What one view added, and to which day. */
+export type Added = Pick<FiguresBatch, 'day' | 'counts'>;
+
 /** Counts in the process, and sends what was counted to the store about once a second. */
 export interface Counting {
   /**
@@ -24,6 +27,18 @@ export interface Counting {
    * @hidden
    */
   view(view: SeenView, known: Known, waitUntil: WaitUntil | undefined): void;
+  /**
+   * What `view` adds just now, for whoever may learn later that no page came of it; the paywall asks.
+   *
+   * @hidden
+   */
+  addedBy(view: SeenView, known: Known): Added;
+  /**
+   * Takes out again what a view added, in whatever process it was counted; the paywall calls it.
+   *
+   * @hidden
+   */
+  takeBack(added: Added): void;
   /** Counts a reader who registered or subscribed, where the way in has no `converted()` of its own. */
   converted(conversion: ToldConversion, waitUntil?: WaitUntil): void;
   /** The day that it is now in the publication's time zone. */
@@ -54,6 +69,7 @@ export function createCounting(store: FiguresStore, { periods, clock, report }: 
   let sequence = 0;
   let waiting: readonly FiguresBatch[] = [];
   let open = new Map<string, Tally>();
+  let takenBack = new Map<string, Tally>();
   let latest: { readonly day: string; readonly tally: Tally } | null = null;
   let sending: Promise<void> | null = null;
   let armedAt: number | null = null;
@@ -72,12 +88,13 @@ export function createCounting(store: FiguresStore, { periods, clock, report }: 
   /** What is on its way keeps its number and stays as it is: it may have been added already. */
   function takeOpen(): void {
     const batches: FiguresBatch[] = [];
-    for (const [day, tally] of open)
+    for (const [day, tally] of [...open, ...takenBack])
       for (const counts of tally.parts(store.mostCounts)) {
         sequence += 1;
         batches.push({ process, sequence, day, counts });
       }
     open = new Map();
+    takenBack = new Map();
     latest = null;
     waiting = batches;
   }
@@ -111,7 +128,7 @@ export function createCounting(store: FiguresStore, { periods, clock, report }: 
     }
     armedAt = null;
     // Where a platform ends what goes on after a request, the next one sends what is left.
-    if (!waitUntil && (open.size > 0 || waiting.length > 0)) arm(undefined);
+    if (!waitUntil && (open.size > 0 || takenBack.size > 0 || waiting.length > 0)) arm(undefined);
   }
 
   function arm(waitUntil: WaitUntil | undefined): void {
@@ -135,6 +152,15 @@ export function createCounting(store: FiguresStore, { periods, clock, report }: 
     view(view, known, waitUntil) {
       tallyOfNow().view(view, known);
       arm(waitUntil);
+    },
+
+    addedBy: (view, known) => ({ day: today(), counts: countsOfView(view, known) }),
+
+    takeBack({ day, counts }) {
+      const tally = takenBack.get(day) ?? createTally();
+      takenBack.set(day, tally);
+      tally.takeBack(counts);
+      arm(undefined);
     },
 
     converted(conversion, waitUntil) {

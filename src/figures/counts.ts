@@ -140,6 +140,8 @@ export function countsOf(raw: RawCounts): FiguresCounts {
   }
 
   for (const [field, count] of Object.entries(raw)) {
+    // All of it was taken back.
+    if (count === 0) continue;
     const [kind, a = '', b = '', c = ''] = partsOf(field);
     if (kind === 'view') planOf(c).views.push({ state: a, reason: b, count });
     else if (kind === 'degraded') planOf(a).degraded += count;

@@ -1,4 +1,4 @@
-export type { Around, WaitUntil } from './counter.js';
+export type { Added, Around, WaitUntil } from './counter.js';
 export type { ArticleCounts, ConversionCounts, FiguresCounts, PlanCounts, ViewCount } from './counts.js';
 export { type FiguresTable, figuresCsv } from './csv.js';
 export { readDay } from './days.js';

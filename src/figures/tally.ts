@@ -10,6 +10,8 @@ import {
   groupOf,
   MOST_REACHED,
   nameToKeep,
+  OF_ARTICLE,
+  partsOf,
   promptedField,
   type RawCounts,
   reachedField,
@@ -36,6 +38,8 @@ export interface ToldConversion {
 export interface Tally {
   view(view: SeenView, known: Known): void;
   converted(conversion: ToldConversion): void;
+  /** Takes out what views added: of a tally that counts nothing else, for the same fields would be in it twice. */
+  takeBack(counts: RawCounts): void;
   /** All of it, in parts of at most so many counts. */
   parts(most: number): readonly RawCounts[];
 }
@@ -117,6 +121,15 @@ export function createTally(): Tally {
       articles.addView(nameToKeep(known.name), state === 'free' ? null : state === 'blocked' ? 'walls' : 'prompts');
     },
 
+    takeBack(counts) {
+      for (const [field, count] of Object.entries(counts)) {
+        const [kind, part, name = ''] = partsOf(field);
+        const what = kind === 'article' ? OF_ARTICLE.find((each) => each === part) : undefined;
+        if (what) articles.add(name, what, -count);
+        else increase(others, field, -count);
+      }
+    },
+
     parts(most) {
       const parts: Record<string, number>[] = [];
       let fields = most;
@@ -133,6 +146,13 @@ export function createTally(): Tally {
       return parts;
     },
   };
+}
+
+/** What one view adds. */
+export function countsOfView(view: SeenView, known: Known): RawCounts {
+  const tally = createTally();
+  tally.view(view, known);
+  return tally.parts(Number.POSITIVE_INFINITY)[0] ?? {};
 }
 
 const isFree = ({ state }: PassBefore): boolean => state === 'free';
@@ -159,8 +179,8 @@ function putGroup(
   byNumber.stopped.forEach((count, n) => void put(stoppedField(n, group), count));
 }
 
-function increase(counts: Map<string, number>, name: string): void {
-  counts.set(name, (counts.get(name) ?? 0) + 1);
+function increase(counts: Map<string, number>, name: string, by = 1): void {
+  counts.set(name, (counts.get(name) ?? 0) + by);
 }
 
 /** Nobody is counted at 0. */

@@ -39,7 +39,7 @@ export interface Core {
   /** What the reader has read, without counting anything. */
   reading(view: Pick<View, 'account' | 'headers'>): Promise<Reading>;
   /** Everything known of one who asks for an article, without asking the store or counting. */
-  facts(headers: RequestFields, account: KnownAccount | null, article?: string): Promise<Facts>;
+  facts(headers: RequestFields, account: KnownAccount | null, article?: string, address?: string): Promise<Facts>;
   /** What is in force just now. */
   rules(): Rules;
   /** Counts a view that was decided elsewhere, by a pass alone. */
@@ -156,6 +156,7 @@ export function createCore(settings: Settings, report: Report): Core {
         token,
         takeBack: isBlocked ? null : takeBack,
         known: { name, facts, passes: carried.passes },
+        newReader: facts.networkCap?.member,
       });
     } catch (error) {
       if (!isBlocked) takeBack?.();
@@ -169,9 +170,10 @@ export function createCore(settings: Settings, report: Report): Core {
     account: KnownAccount | null,
     rules: Rules,
     article = '',
+    address?: string,
   ): Promise<Facts> {
     const now = clock();
-    const none = { article, head: false, left: false, address: undefined };
+    const none = { article, head: false, left: false, address };
     const asked = { ...none, now, headers, account, around: surroundingsOf('metered', account, periods), rules };
     return factsOf(asked, await passOf(headers, account, now, settings, ids, passes), settings, ids);
   }
@@ -186,7 +188,7 @@ export function createCore(settings: Settings, report: Report): Core {
     figures,
     metrics: metrics.all,
     store,
-    facts: (headers, account, article) => factsOfReader(headers, account, rulesNow(), article),
+    facts: (headers, account, article, address) => factsOfReader(headers, account, rulesNow(), article, address),
     rules: rulesNow,
     countElsewhere: metrics.decisions.count,
     refusedPasses: refusals.counts,

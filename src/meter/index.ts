@@ -7,9 +7,17 @@ export {
   type ToldConversionKind,
 } from './converted.js';
 export { type Core, createCore } from './decide.js';
-export { type Decision, numbersOf, type Reason, surroundingsOf, type Variant, variantOf } from './decision.js';
+export {
+  type Decision,
+  numbersOf,
+  type Reason,
+  surroundingsOf,
+  uncountedDecision,
+  type Variant,
+  variantOf,
+} from './decision.js';
 export type { CookieOptions, CoreOptions, NewReadersOptions, OnStoreError } from './options.js';
-export { type Answer, cameToNothing, type EndedView, type Outcome } from './outcome.js';
+export { type Answer, cameToNothing, type EndedView, type Outcome, type Traces } from './outcome.js';
 export { type Readiness, readinessOf } from './readiness.js';
 export type { Reading } from './reading.js';
 export type { RefusedPasses } from './refusals.js';

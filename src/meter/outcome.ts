@@ -1,3 +1,4 @@
+import type { Added } from '../figures/index.js';
 import type { Decision } from './decision.js';
 import type { FieldChanges, PresentFields } from './response-fields.js';
 
@@ -29,6 +30,18 @@ export interface Outcome {
    * then, by the same status or by `null`.
    */
   fields(status: number | null, present?: PresentFields): FieldChanges;
+  /** For whoever learns only later, and maybe elsewhere, that no page came of it: what it leaves behind; `null` where that is nothing. */
+  traces(): Traces | null;
+}
+
+/** What a view that was shown leaves behind, by which `takeBackView` takes it back where no page came of it after all. */
+export interface Traces {
+  /** Whether the store holds the view, or may. */
+  readonly stored: boolean;
+  /** What it added to the figures. */
+  readonly figures?: Added | undefined;
+  /** The new reader as a member of the network's set, where that is capped. */
+  readonly newReader?: number | undefined;
 }
 
 /** A response without a body. */

@@ -1,5 +1,7 @@
-import type { Brought, GuardedStore, Store, TakeBack, Visited } from '../store/index.js';
+import type { Brought, Store, TakeBack, Visited } from '../store/index.js';
+import type { Core } from './decide.js';
 import { type Facts, newSetEnd } from './facts.js';
+import type { Traces } from './outcome.js';
 
 /** What a paywall elsewhere asks of the store, which it does not reach itself. */
 export interface BroughtVisit extends Brought {
@@ -37,11 +39,20 @@ export async function visitBrought(facts: Facts, asked: BroughtVisit, store: Sto
 }
 
 /**
- * Takes back a view that was decided here and came to nothing elsewhere, such as in a cache. A first view the store never had.
+ * Takes back a view that was decided here, or in another process of the service, and came to nothing elsewhere, such as in a cache:
+ * out of the store and out of the figures.
  *
  * @param facts Of the very request that was decided.
- * @param view Names the view, so that it is taken back once, however often it is asked for.
+ * @param view Names the view, so that the store takes it back once, however often it is asked to.
  */
-export async function takeBackView({ storeKey, article }: Facts, view: string, store: GuardedStore): Promise<void> {
+export async function takeBackView(
+  { storeKey, article, networkCap }: Facts,
+  view: string,
+  { stored, figures: added, newReader }: Traces,
+  { store, figures }: Pick<Core, 'store' | 'figures'>,
+): Promise<void> {
+  if (added) figures?.takeBack(added);
+  if (!stored) return;
   if (storeKey !== undefined) await store.takeBack(storeKey, { article, view });
+  else if (networkCap && newReader !== undefined) await store.takeBack(networkCap.key, { article: newReader, view });
 }

@@ -111,7 +111,9 @@ export function createKeeper({ documents, name, signing, clock, report, adopted 
     if (signed.document.version !== before.version) adopted(signed.document, before);
   }
 
+  /** What can only be read is put right, and renewed, where it is kept. */
   async function put(document: Document, now: number): Promise<boolean> {
+    if (documents.readOnly) return false;
     const text = await signing.sign(document, now);
     if (!(await call(() => documents.replace(name, stored, text, HOLDS)))) return false;
     stored = digestOf(text);
@@ -205,6 +207,12 @@ export function createKeeper({ documents, name, signing, clock, report, adopted 
     },
 
     async write(edit) {
+      if (documents.readOnly) {
+        throw new PolicyError(
+          'ERR_PAYWALL_POLICY_STORE',
+          'The policy can only be read here: change it where its store is',
+        );
+      }
       for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
         const written = await inTurn(() => writeOnce(edit));
         if (written) return written;

@@ -1,11 +1,29 @@
 import type { IncomingMessage } from 'node:http';
 import type { Report } from '../events/index.js';
 import { type Core, type Decision, NoReader, type Settings, visitBrought } from '../meter/index.js';
+import { type Fields, object, outOfRange, readOptions, required, text } from '../options/index.js';
 import { readJson } from './body.js';
-import { edgeSettings, readToldViews, toldDecision } from './edge.js';
-import { json, Problem, type Reply } from './reply.js';
+import { edgeSettings, knownOfTold, readToldViews, toldDecision } from './edge.js';
+import { json, Problem, type Reply, readAsked } from './reply.js';
 import type { Route } from './route.js';
 import { readBroughtVisit } from './visits.js';
+
+interface AskedDocument {
+  readonly name: string;
+  /** The SHA-1 of what whoever asks has already. */
+  readonly known: string | null;
+}
+
+/** Nothing else of the store's can be asked for. */
+const NAME = /^policy:[\w-]{16}$/;
+
+const DOCUMENT: Fields<AskedDocument> = {
+  name: required((value, option) => {
+    if (typeof value === 'string' && NAME.test(value)) return value;
+    throw outOfRange(option, value, 'the name of a policy');
+  }),
+  known: required((value, option) => (value === null ? null : text(value, option))),
+};
 
 interface Behind {
   readonly settings: Settings;
@@ -35,13 +53,37 @@ export function edgeRoutes({ settings, core, report, tell, session, prompts }: B
 
   async function answerViews(req: IncomingMessage): Promise<Reply> {
     for (const view of readToldViews(await readJson(req))) {
+      const decision = toldDecision(view, settings, core.rules().limits);
+      const seen = { decision, shown: true, counted: decision.counted };
       core.countElsewhere(view.state, view.reason);
-      tell(toldDecision(view, settings, core.rules().limits), view.article);
+      core.figures?.view(seen, knownOfTold(view), undefined);
+      tell(decision, view.article);
     }
     return { status: 204, headers: {} };
   }
 
+  /** The texts of the store are signed, and whoever asks verifies them. */
+  async function answerDocument(req: IncomingMessage): Promise<Reply> {
+    const body = await readJson(req);
+    const { name, known } = readAsked(() => readOptions<AskedDocument>(object(body, 'request'), 'request', DOCUMENT));
+    const { documents } = settings.store;
+    if (!documents) throw new Problem(404, 'The store of the service has no room for a policy');
+    const found = await documents.read(name, known).catch((error: unknown) => {
+      report(
+        'ERR_PAYWALL_POLICY',
+        'The policy cannot be read for an edge; it goes by the last one that it knows',
+        error,
+      );
+      throw new Problem(503, 'The store failed');
+    });
+    if (found === null) return { status: 204, headers: {} };
+    return found === 'unchanged'
+      ? { status: 304, headers: {} }
+      : { status: 200, headers: { 'Content-Type': 'application/jwt' }, body: found.text };
+  }
+
   return [
+    ['/documents', { methods: ['POST'], answer: answerDocument }],
     ['/visits', { methods: ['POST'], answer: answerVisit }],
     ['/views', { methods: ['POST'], answer: answerViews }],
     ['/edge', { methods: ['GET'], answer: () => json(edgeSettings(settings, core, session, prompts)) }],

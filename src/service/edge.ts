@@ -1,5 +1,14 @@
 import { AI_CRAWLERS } from '../crawlers/index.js';
-import { type Core, type Decision, numbersOf, type Reason, type Settings, surroundingsOf } from '../meter/index.js';
+import type { Known as FiguresKnown } from '../figures/index.js';
+import {
+  type Core,
+  type Decision,
+  numbersOf,
+  type Reason,
+  type Settings,
+  surroundingsOf,
+  uncountedDecision,
+} from '../meter/index.js';
 import {
   type Check,
   type Fields,
@@ -24,6 +33,8 @@ export interface EdgeSettings {
   readonly attributes: string;
   readonly promptAfter: number | null;
   readonly blockAfter: number | null;
+  /** Until when every metered article is open to everyone, uncounted, in UTC (ISO 8601); `null` where none is. */
+  readonly openUntil: string | null;
   /** Seconds for which a block stands. */
   readonly recheck: number;
   readonly period: string;
@@ -51,7 +62,6 @@ export function edgeSettings(
 ): EdgeSettings {
   const { site, cookie, recheck, periods, newReaders, passFormat, aiCrawlers } = settings;
   const rules = core.rules();
-  // While all is open to everyone the edge blocks nobody, and leaves new readers to the service.
   const isOpen = rules.openUntil > settings.clock();
   const { promptAfter, blockAfter } = rules.limits;
   const { period, key, endsAt } = core.articleKey();
@@ -60,24 +70,26 @@ export function edgeSettings(
     cookie: cookie.name,
     attributes: cookie.attributes,
     promptAfter: rules.prompts ? finiteOrNull(promptAfter) : null,
-    blockAfter: isOpen ? null : finiteOrNull(blockAfter),
+    blockAfter: finiteOrNull(blockAfter),
+    openUntil: isOpen ? new Date(rules.openUntil).toISOString() : null,
     recheck: recheck / 1000,
     period,
     articleKey: key,
     endsAt: endsAt?.toISOString() ?? null,
     keys: core.jwks().keys,
-    firstViews: !newReaders && !periods.rolling && passFormat === 2 && blockAfter > 0 && !isOpen,
+    firstViews: !newReaders && !periods.rolling && passFormat === 2 && blockAfter > 0,
     session,
     agents: aiCrawlers ? AI_CRAWLERS.map((name) => name.toLowerCase()) : [],
     prompts,
   };
 }
 
-/** A view that an edge decided by a pass alone. */
+/** A view that an edge decided by itself, once its page was shown. */
 export interface ToldView {
   readonly article: string;
   readonly state: Decision['state'];
-  readonly reason: Extract<Reason, 'first-view' | 're-read' | 'recheck'>;
+  /** `limit` where the reader met the wall for the first time, by a pass that was not signed at it. */
+  readonly reason: Extract<Reason, 'first-view' | 're-read' | 'limit' | 'recheck' | 'open'>;
   /** Distinct other articles read. */
   readonly read: number;
 }
@@ -88,7 +100,7 @@ const MOST = 1000;
 const VIEW: Fields<ToldView> = {
   article: required(text),
   state: required(oneOf('free', 'register-prompt', 'blocked')),
-  reason: required(oneOf('first-view', 're-read', 'recheck')),
+  reason: required(oneOf('first-view', 're-read', 'limit', 'recheck', 'open')),
   read: required(wholeNumber(0, 1000)),
 };
 
@@ -114,14 +126,25 @@ export function toldDecision(
   { periods, clock }: Settings,
   { blockAfter: limit }: Limits,
 ): Decision {
+  const { end } = periods.at(clock());
+  const around = surroundingsOf('metered', null, periods);
+  if (reason === 'open') return uncountedDecision(state, reason, end, around);
   return {
     state,
     reason,
     ...numbersOf(state, reason, read, limit),
     limit,
-    resetsAt: new Date(periods.at(clock()).end),
+    resetsAt: new Date(end),
     counted: reason === 'first-view',
     degraded: false,
-    ...surroundingsOf('metered', null, periods),
+    ...around,
   };
+}
+
+/** What the figures go by besides. An edge asks about whoever would meet the prompt for the first time, unless by a first view. */
+export function knownOfTold({ article: name, state, reason, read }: ToldView): FiguresKnown {
+  if (reason === 'open') return { name };
+  const isFirst = reason === 'first-view' || reason === 'limit';
+  const passes = isFirst ? [] : [{ state, account: undefined, read, ledger: [] }];
+  return { name, facts: { article: 0, account: undefined }, passes };
 }

@@ -116,7 +116,7 @@ const BATCH: Fields<FiguresBatch> = {
   }),
   sequence: required(wholeNumber(1, Number.MAX_SAFE_INTEGER)),
   day: required(readDay),
-  counts: required(counts),
+  counts: required(readCounts),
 };
 
 function readBatch(body: unknown): FiguresBatch {
@@ -126,12 +126,13 @@ function readBatch(body: unknown): FiguresBatch {
 /** Fields that a view may have; nothing else may be written beside them. */
 const COUNT = /^(?:view|degraded|reached|prompted|stopped|converted|aside|article):.{1,400}$/s;
 
-function counts(value: unknown, option: string): RawCounts {
+/** Counts by the names of their fields; below zero where views were taken back that another process had counted. */
+export function readCounts(value: unknown, option: string): RawCounts {
   const given = Object.entries(object(value, option));
   return Object.fromEntries(
     given.map(([field, count]) => {
       if (!COUNT.test(field)) throw outOfRange(option, field, 'a name of figures');
-      return [field, wholeNumber(0, 1e9)(count, `${option}.${field}`)];
+      return [field, wholeNumber(-1e9, 1e9)(count, `${option}.${field}`)];
     }),
   );
 }

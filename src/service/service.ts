@@ -82,6 +82,7 @@ export interface ServiceOptions extends CoreOptions {
  *
  * - `POST /decisions`: a site's back end asks with a `DecisionRequest` and is told a `DecisionResponse`, both JSON.
  * - `POST /visits`: a paywall at an edge asks for what a reader's pass cannot decide, by `serviceStore()`.
+ * - `POST /documents`: a paywall at an edge reads the newsroom's policy, by `signedPolicy()`.
  * - `GET /edge`: an edge is told what it needs to decide by a pass alone; `POST /views`: it tells what it has decided so.
  * - `GET /forward-auth`: a proxy asks before it sends a request on, or a cache before it looks up one of an article's two pages.
  * - `GET /take-back`: either of the two asks again as before, since the page failed after all: the view is taken back.
@@ -148,11 +149,14 @@ export function createService(options: ServiceOptions): RequestListener {
   }
 
   /** What goes with a decision for a cache: which page it is to look up, and what its prompt and its taking back are asked for with. */
-  const forCaches = ({ decision, awaited }: Outcome): Reply['headers'] => ({
-    'Paywall-Variant': variantOf(decision),
-    ...(prompts && { 'Paywall-View': viewField(decision) }),
-    ...(awaited && { 'Paywall-Take-Back': takeBacks.name() }),
-  });
+  const forCaches = (outcome: Outcome): Reply['headers'] => {
+    const takeBack = takeBacks.name(outcome);
+    return {
+      'Paywall-Variant': variantOf(outcome.decision),
+      ...(prompts && { 'Paywall-View': viewField(outcome.decision) }),
+      ...(takeBack !== undefined && { 'Paywall-Take-Back': takeBack }),
+    };
+  };
 
   /** The view, of a reader whose account the service itself knows. */
   const known = (view: View, { headers }: IncomingMessage): View =>

@@ -17,12 +17,14 @@ const MOST_REMEMBERED = 1000;
  * The store at the other end of the service (`POST /visits`), for a paywall at an edge that cannot reach Redis. It is told passes,
  * and never the keys of sets: the service verifies them, with the key of the edge among its own, and works out whose set is meant.
  * So both are to be given the same `site`, `articleSecret`, `period`, `timeZone` and `plans`; and `newReaders` is for the service alone.
+ * A newsroom's policy in the service's own store is followed by `signedPolicy()` here too; it is changed there.
  *
  * @param url Where the service is, as in `https://paywall.internal.example`.
  * @throws {OptionError} when the URL or an option is wrong.
  */
 export function serviceStore(url: string | URL, options: ServiceStoreOptions): Store {
   const post = serviceEndpoint('/visits', url, options, 'serviceStore');
+  const postDocument = serviceEndpoint('/documents', url, options, 'serviceStore');
   const remembered = new Map<string, Brought>();
 
   async function ask({ passes, account }: Brought, question: object): Promise<unknown> {
@@ -53,6 +55,18 @@ export function serviceStore(url: string | URL, options: ServiceStoreOptions): S
       const brought = remembered.get(key);
       if (!brought) throw new Error('too many readers came since: it is not known any more whose view it was');
       await ask(brought, { takeBacks });
+    },
+
+    documents: {
+      readOnly: true,
+      replace: async () => false,
+      async read(name, known) {
+        const response = await postDocument({ name, known });
+        if (response.status === 304) return 'unchanged';
+        if (response.status === 204) return null;
+        if (response.status === 200) return { text: await response.text() };
+        throw new Error(`the service answered ${response.status}`);
+      },
     },
   };
 }

@@ -89,6 +89,8 @@ export interface Store {
 
 /** A few texts beside the sets, each under a name of its own. */
 export interface Documents {
+  /** Whether they are only read here, and replaced where their store is. Default: no. */
+  readonly readOnly?: boolean;
   /**
    * @param known The SHA-1 of the text that whoever asks has already, in hex; `null` for none.
    * @returns `unchanged` where it is that very text, `null` where there is none.

@@ -83,7 +83,7 @@ describe('a service with figures', () => {
     ['POST', '/conversions', '{"what":"bought"}', 400, /what/],
     ['POST', '/figures', '{"process":"x"}', 400, /process/],
     ['POST', '/figures', body({ 'from:me': 1 }), 400, /name of figures/],
-    ['POST', '/figures', body({ 'reached:1:-': -1 }), 400, /whole number/],
+    ['POST', '/figures', body({ 'reached:1:-': 0.5 }), 400, /whole number/],
   ])('refuses %s %s %s', async (method, path, sent, status, detail) => {
     const port = await startService();
     const answer = await http(port, method, path, AUTHORIZED, sent);

@@ -187,8 +187,12 @@ describe('what a paywall elsewhere asks of the store', () => {
 
   test('a view that came to nothing elsewhere is taken back, if the store may have it', async () => {
     const { store, asked } = guarded();
-    await takeBackView(someFacts(), 'v', store);
-    await takeBackView(someFacts({ storeKey: undefined }), 'v', store);
+    const { figures, takenBack } = someFigures();
+    const added = { day: '2026-11-15', counts: { 'reached:1:-': 1 } };
+    await takeBackView(someFacts(), 'v', { stored: true, figures: added }, { store, figures });
+    await takeBackView(someFacts({ storeKey: undefined }), 'v', { stored: true }, { store, figures });
+    await takeBackView(someFacts(), 'w', { stored: false }, { store, figures });
+    expect(takenBack).toEqual([added]);
     expect(asked).toEqual([['2026-11:AAAAAAAAAAAAAAAA', { article: 7, view: 'v' }]]);
   });
 });

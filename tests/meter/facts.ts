@@ -59,14 +59,17 @@ export function someFacts(more: Partial<Facts> = {}): Facts {
 export function someFigures() {
   const seen: unknown[] = [];
   const converted: unknown[] = [];
+  const takenBack: unknown[] = [];
   const figures: FiguresOf = {
     view: (...given) => void seen.push(given),
     converted: (one) => void converted.push(one),
+    addedBy: () => ({ day: '2026-11-15', counts: {} }),
+    takeBack: (added) => void takenBack.push(added),
     today: () => '2026-11-15',
     flush: async () => undefined,
     close: async () => undefined,
     read: () => Promise.reject(new Error('nothing is kept')),
     add: async () => undefined,
   };
-  return { figures, seen, converted };
+  return { figures, seen, converted, takenBack };
 }

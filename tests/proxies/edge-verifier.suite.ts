@@ -86,8 +86,9 @@ test('in nginx, by njs, passes under the secret are read as they are, and all ot
     const [other, ...open] = await judgeByNjs(questions);
     const plain = says.arm === null && says.generation + says.granted === 0 && !says.account && !says.prompted;
     const known = key === 'hs' && plain;
-    expect(open).toEqual(names.map(() => (known ? { open: true, read: says.read, exp: says.exp } : null)));
-    expect(other).toEqual(known && unread === 'blocked' ? { open: false, read: says.read, exp: says.exp } : null);
+    const saying = (open: boolean) => expect.objectContaining({ open, read: says.read, exp: says.exp });
+    expect(open).toEqual(names.map(() => (known ? saying(true) : null)));
+    expect(other).toEqual(known && unread === 'blocked' ? saying(false) : null);
   }
 });
 

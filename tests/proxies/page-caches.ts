@@ -42,23 +42,22 @@ export async function startCachingNginx({
   openWhileOut,
 }: Behind): Promise<PageCache> {
   const [port, renewing] = [await freePort(), await freePort()];
-  const edge = njsKey && (await send(service, { path: '/edge', headers: { Authorization: `Bearer ${token}` } })).text;
   const main = njsKey ? `load_module ${ensureFile(NJS, 'libnginx-mod-http-js')};` : '';
   const http = (dir: string) => {
     mkdirSync(join(dir, 'articles'));
-    if (edge) {
-      writeFileSync(join(dir, 'edge.json'), edge);
+    if (njsKey) {
       writeFileSync(join(dir, 'key.json'), njsKey);
-      const files = {
-        '/etc/nginx/paywall-edge.json': `${dir}/edge.json`,
+      mkdirSync(join(dir, 'paywall'));
+      const places = {
         '/etc/nginx/paywall-key.json': `${dir}/key.json`,
+        '/var/lib/nginx/paywall': join(dir, 'paywall'),
       };
-      writeFileSync(join(dir, 'paywall.js'), changed('paywall.js', files));
+      writeFileSync(join(dir, 'paywall.js'), changed('paywall.js', places));
     }
     return changed('nginx.conf', {
       ...(njsKey && {
         '#njs js_import paywall from paywall.js;': `js_import paywall from ${dir}/paywall.js;`,
-        '#njs js_set': 'js_set',
+        '#njs ': '',
         'map "" $paywall_known { default ""; }': '',
       }),
       '/var/cache/nginx/articles': join(dir, 'articles'),

@@ -59,6 +59,7 @@ export function createTwoPageSite(place: keyof typeof PLACES, token: string, max
     const isHalf = id.startsWith('half') && req.paywallVariant === 'full';
     if (failing || isHalf || id.startsWith('broken')) return void res.status(500).send('sorry');
     if (id.startsWith('missing')) return void res.status(404).send('no such article');
+    if (id.startsWith('astray') && req.paywallVariant === 'full') return void res.redirect(302, '/news/elsewhere');
     if (id.startsWith('moved')) return void res.redirect(301, '/news/elsewhere');
     res.set('Last-Modified', 'Sun, 01 Nov 2026 00:00:00 GMT');
     const whole = req.paywallVariant === 'full' ? TEXT : 'the teaser';

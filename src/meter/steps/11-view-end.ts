@@ -25,6 +25,8 @@ export interface PageEnding {
   readonly takeBack: (() => void) | null;
   /** For figures. */
   readonly known: Known;
+  /** The new reader as a member of the network's set. */
+  readonly newReader?: number | undefined;
 }
 
 /** How views of a site end. */
@@ -36,6 +38,7 @@ export interface ViewEnds {
 }
 
 const NO_CHANGES: FieldChanges = { set: {}, cookie: undefined, remove: [] };
+const noTraces = (): null => null;
 
 /** A view that is none of the meter's: nothing is set, nothing is told. */
 export function passedOn(decision: Decision): Outcome {
@@ -47,6 +50,7 @@ export function passedOn(decision: Decision): Outcome {
     ignore: [],
     end: () => NO_CHANGES,
     fields: () => NO_CHANGES,
+    traces: noTraces,
   };
 }
 
@@ -56,7 +60,7 @@ export function passedOn(decision: Decision): Outcome {
  */
 export function createViewEnds(cookie: Cookie, report: Report, figures: FiguresOf | undefined): ViewEnds {
   return {
-    page(view, headers, decision, { now, keeping, token, takeBack, known }) {
+    page(view, headers, decision, { now, keeping, token, takeBack, known, newReader }) {
       const ended = onceOf((status: number | null, shown: boolean) => {
         if (!shown) takeBack?.();
         tell(view, decision, status, shown && view.method !== 'HEAD', known);
@@ -84,6 +88,13 @@ export function createViewEnds(cookie: Cookie, report: Report, figures: FiguresO
           ended(status, isShown(status));
           return fields(status, present);
         },
+        traces() {
+          // A wall is one, whatever its status.
+          if (decision.state === 'blocked' || view.method === 'HEAD') return null;
+          const stored = takeBack !== null;
+          const seen = { decision, shown: true, counted: decision.counted };
+          return stored || figures ? { stored, newReader, figures: figures?.addedBy(seen, known) } : null;
+        },
       };
     },
 
@@ -101,6 +112,7 @@ export function createViewEnds(cookie: Cookie, report: Report, figures: FiguresO
         ignore: [],
         end,
         fields: () => NO_CHANGES,
+        traces: noTraces,
       };
     },
   };
