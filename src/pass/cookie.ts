@@ -77,7 +77,7 @@ function valueFrom(field: string, from: number): string {
   const semicolon = field.indexOf(';', from);
   let start = from;
   let end = semicolon < 0 ? field.length : semicolon;
-  while (start < end && isBlank(field, start)) start += 1;
+  while (isBlank(field, start)) start += 1;
   while (end > start && isBlank(field, end - 1)) end -= 1;
   return field.slice(start, end);
 }

@@ -83,8 +83,9 @@ function promptsInWords(before: Turned, after: Turned): readonly string[] {
 }
 
 function openInWords(before: Turned, after: Turned, now: number, say: SayTime): readonly string[] {
-  const [was, is] = [before.openUntil > now ? before.openUntil : 0, after.openUntil];
-  if (was === is || (is === 0 && before.openUntil === 0)) return [];
+  const untilOf = ({ openUntil }: Turned) => (openUntil > now ? openUntil : 0);
+  const [was, is] = [untilOf(before), untilOf(after)];
+  if (was === is) return [];
   if (is === 0) return ['The meter is on again at once. What was read while it was off has not been counted.'];
   return [
     `Every metered article is open to everyone until ${say(is)}, and none is counted. Then the count goes on where it stood.`,

@@ -5,11 +5,24 @@ export const AREAS = {
   keys: { mutate: ['src/pass/keys.ts'], tests: ['{keys,options}'] },
   passes: {
     mutate: ['src/pass/{format-1,format-2,pass,passes,refusal}.ts'],
-    tests: ['{bad-cookies,pass,refused-passes,two-formats}'],
+    tests: ['{bad-cookies,pass,pass-vectors,refused-passes,two-formats}'],
   },
   unite: { mutate: ['src/pass/unite.ts'], tests: ['unite'] },
-  cookies: { mutate: ['src/pass/cookie*.ts'], tests: ['{options,pass,planted-passes}'] },
+  cookies: { mutate: ['src/pass/cookie*.ts'], tests: ['{cookie,options}'] },
   period: { mutate: ['src/period/**/*.ts'], tests: ['period'] },
+  'newsroom-words': { mutate: ['src/policy/{words,reader-words}.ts'], tests: ['policy/{words,reader-words}'] },
+  'newsroom-document': { mutate: ['src/policy/{change,document}.ts'], tests: ['policy/{change,document}'] },
+  'newsroom-keeper': {
+    mutate: [
+      'src/policy/{answered,digest,document-rules,keeper,keeper-of-place,local-documents,rules,signing}.ts',
+      'src/pass/given.ts',
+    ],
+    tests: ['policy/{given,keeper,rules,signing}'],
+  },
+  'newsroom-desk': {
+    mutate: ['src/policy/{editor,errors,reader-desk,signed-policy}.ts'],
+    tests: ['policy/{desk,reader-desk}'],
+  },
   policy: { mutate: ['src/policy/{limits,plans}.ts'], tests: ['{options,policy/limits}'] },
   guard: {
     mutate: ['src/store/{guard,take-backs,unsettled}.ts'],

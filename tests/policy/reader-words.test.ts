@@ -1,0 +1,121 @@
+import { describe, expect, test } from '@jest/globals';
+import { type ReaderFacts, readerInWords } from '../../src/policy/reader-words.js';
+
+const NEVER = Number.POSITIVE_INFINITY;
+const say = (time: number) => `<${time}>`;
+
+const FACTS: ReaderFacts = {
+  read: 2,
+  limits: { promptAfter: 3, blockAfter: 10 },
+  granted: 0,
+  generation: 0,
+  opened: 0,
+  isFull: false,
+  prompts: true,
+  names: [],
+  resetsAt: 7,
+  openUntil: 0,
+  storeAnswers: true,
+  isOfOtherAccount: false,
+  last: null,
+  asked: undefined,
+};
+
+const BLOCKED: Partial<ReaderFacts> = { read: 10 };
+const ASKED = { name: '/a', isRead: false, isOpened: false };
+const NEXT_OPEN = 'A new article is open, and so are 8 articles in all.';
+const WALL = 'A new article meets the wall; those they have read stay open.';
+const SIGNED = 'Their pass was last signed on <5>, for a view that';
+const STOPPED = `${SIGNED} was stopped: they had read as many as they may, and that article was none of these.`;
+
+describe('of a reader it is said', () => {
+  test('how many they have read, when the count starts again and what comes next, and no more', () => {
+    expect(readerInWords(FACTS, say)).toEqual([
+      'They have read 2 of 10 articles this period.',
+      'The count starts again on <7>.',
+      NEXT_OPEN,
+    ]);
+  });
+
+  test('that everything is open, and no more', () => {
+    expect(readerInWords({ ...FACTS, isFull: true, generation: 3, opened: 2, openUntil: 5 }, say)).toEqual([
+      'Everything is open to this account, and nothing is counted.',
+    ]);
+  });
+
+  const READ = 0;
+  const NEXT = 2;
+  const LAST = -1;
+  test.each<[string, Partial<ReaderFacts>, number, string]>([
+    [
+      'nothing ever blocks',
+      { limits: { promptAfter: 3, blockAfter: NEVER } },
+      READ,
+      'They have read 2 articles, and nothing ever blocks them this period.',
+    ],
+    [
+      'one read, nothing ever blocks',
+      { read: 1, limits: { promptAfter: 3, blockAfter: NEVER } },
+      READ,
+      'They have read 1 article, and nothing ever blocks them this period.',
+    ],
+    ['granted', { granted: 1 }, READ, 'They have read 2 of 10 articles this period; 1 of these were granted to them.'],
+    ['all names', { names: ['/a', '/b'] }, NEXT, 'Read: /a, /b.'],
+    ['more than the names', { names: ['/a'] }, NEXT, 'Read: /a, and 1 that no name was given for.'],
+    ['more names than read', { read: 1, names: ['/a', '/b'] }, NEXT, 'Read: /a, /b.'],
+    ['last free', { last: { state: 'free', at: 5 } }, NEXT, `${SIGNED} was shown, without a prompt.`],
+    ['last prompted', { last: { state: 'register-prompt', at: 5 } }, NEXT, `${SIGNED} was shown with the prompt.`],
+    ['last blocked', { ...BLOCKED, last: { state: 'blocked', at: 5 } }, NEXT, STOPPED],
+    [
+      'last blocked, though below the limit now',
+      { read: 9, last: { state: 'blocked', at: 5 } },
+      NEXT,
+      `${STOPPED} They have been given more since, or the limit was raised.`,
+    ],
+    ['next prompted', { read: 3 }, NEXT, 'A new article is open, with the prompt, and so are 7 articles in all.'],
+    ['next not prompted', { read: 3, prompts: false }, NEXT, 'A new article is open, and so are 7 articles in all.'],
+    ['next the last', { read: 9 }, NEXT, 'A new article is open, with the prompt, and so is 1 article in all.'],
+    ['next of any', { limits: { promptAfter: NEVER, blockAfter: NEVER } }, NEXT, 'A new article is open.'],
+    ['next the wall', BLOCKED, NEXT, WALL],
+    [
+      'asked, opened',
+      { asked: { ...ASKED, isRead: true, isOpened: true } },
+      LAST,
+      '/a was opened to them: it is shown, and not counted.',
+    ],
+    [
+      'asked, read',
+      { ...BLOCKED, asked: { ...ASKED, isRead: true } },
+      LAST,
+      '/a is one of those they have read, and stays open until the period ends.',
+    ],
+    ['asked, new', { asked: ASKED }, LAST, '/a is none of those they have read: it is open, and will count.'],
+    [
+      'asked, at the wall',
+      { ...BLOCKED, asked: ASKED },
+      LAST,
+      '/a is none of those they have read, so it meets the wall.',
+    ],
+    ['a fresh start', { generation: 1 }, LAST, 'They were given a fresh start once this period.'],
+    ['more of them', { generation: 2 }, LAST, 'They were given a fresh start 2 times this period.'],
+    ['one opened', { opened: 1 }, LAST, '1 article is open to them besides.'],
+    ['more opened', { opened: 2 }, LAST, '2 articles are open to them besides.'],
+    ['all open', { openUntil: 5 }, LAST, 'Every metered article is open to everyone until <5>.'],
+    [
+      'no store',
+      { storeAnswers: false },
+      LAST,
+      'The store did not answer: this is what their pass says alone, and other devices are not in it.',
+    ],
+    [
+      'of an account',
+      { isOfOtherAccount: true },
+      LAST,
+      "The pass is an account's, and this is what it says signed out: give the account's id for what all its devices read.",
+    ],
+  ])('%s', (what, facts, at, words) => {
+    const said = readerInWords({ ...FACTS, ...facts }, say);
+    expect(said.at(at)).toBe(words);
+    expect(said).toHaveLength(what.startsWith('next') || at === READ ? 3 : 4);
+  });
+});
