@@ -17,6 +17,7 @@ nav[aria-label=Console] a[aria-current]{border-color:var(--accent);font-weight:6
 main{padding-bottom:4rem}
 main:focus{outline:none}
 main>p{margin-bottom:1rem}
+.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .skip{position:absolute;left:-99rem}
 .skip:focus{left:1rem;top:.5rem;padding:.25rem .75rem;background:var(--card)}
 h1{margin:.5rem 0 1rem;font-size:1.5rem;line-height:1.25}

@@ -12,7 +12,7 @@ import { type ConsoleOptions, type ConsoleSettings, readConsoleOptions } from '.
 import { exportCsv, exportJson, nowJson } from './pages/exports.js';
 import { figuresPage } from './pages/figures.js';
 import { TOKEN_FIELD } from './pages/forms.js';
-import { changePolicy, confirmPage, policyPage, undoPolicy } from './pages/policy.js';
+import { changePolicy, confirmPage, confirmUndoPage, policyPage, undoPolicy } from './pages/policy.js';
 import { answerReader, readerPage } from './pages/reader.js';
 import { whatIfPage } from './pages/what-if.js';
 import { baseOf, formOf, urlOf } from './request.js';
@@ -94,7 +94,7 @@ const ROUTES: ReadonlyMap<string, { readonly get?: Show; readonly post?: Show }>
   ['/figures.json', { get: exportJson }],
   ['/policy', { get: (desk) => policyPage(desk), post: changePolicy }],
   ['/policy/confirm', { get: confirmPage }],
-  ['/policy/undo', { post: undoPolicy }],
+  ['/policy/undo', { get: confirmUndoPage, post: undoPolicy }],
   ['/reader', { get: (desk) => readerPage(desk), post: answerReader }],
   ['/what-if', { get: whatIfPage }],
 ]);

@@ -5,8 +5,16 @@ import { MOST_ARTICLES, MOST_GIVEN, mergeGiven, union } from '../pass/index.js';
 import type { Visited } from '../store/index.js';
 import { answered } from './answered.js';
 import { limitsInForce, plansInForce } from './change.js';
-import { type Act, type Document, type Entry, type Logged, MOST_OPENED, MOST_READERS } from './document.js';
-import { nameOf } from './editor.js';
+import {
+  type Act,
+  type Document,
+  type Entry,
+  type Logged,
+  MOST_LOGGED,
+  MOST_OPENED,
+  MOST_READERS,
+} from './document.js';
+import { type Editor, nameOf } from './editor.js';
 import { PolicyError } from './errors.js';
 import type { Keeper } from './keeper.js';
 import { type Limits, stateOf } from './limits.js';
@@ -110,11 +118,12 @@ export function createReaderDesk(place: PolicyPlace, keeper: Keeper, clock: Cloc
   /** Gives a reader something, and tells of it in the log. */
   async function give(
     ref: ReaderRef,
-    by: string,
+    { by: name, version: seen }: Editor,
     act: Act,
     change: (entry: Entry, found: Found) => Entry,
     line: Partial<Logged> = {},
   ): Promise<void> {
+    const by = nameOf(name, `${act}.by`);
     const found = await find(ref);
     const { reader, ends, account } = found;
     if (account?.access === 'full') throw refused('Everything is open to this account');
@@ -122,6 +131,10 @@ export function createReaderDesk(place: PolicyPlace, keeper: Keeper, clock: Cloc
       throw refused("This pass is an account's: give the account's id, for what is given is given to all its devices");
     }
     await keeper.write((document, version) => {
+      if (seen !== undefined && wasHelpedSince(seen, reader.who, document)) {
+        const message = 'Something was done for this reader since you looked: look again whether it is still wanted';
+        throw new PolicyError('ERR_PAYWALL_POLICY_CHANGED', message);
+      }
       const before = document.readers.get(reader.who);
       if (!before && document.readers.size >= MOST_READERS) {
         const message = `The policy names ${MOST_READERS} readers already: nobody else can be given anything this period`;
@@ -140,8 +153,7 @@ export function createReaderDesk(place: PolicyPlace, keeper: Keeper, clock: Cloc
   return {
     explain: async (ref, options) => report(await find(ref), options),
 
-    async grant(ref, count, { by }) {
-      const name = nameOf(by, 'grant.by');
+    async grant(ref, count, editor) {
       const more = wholeNumber(1, MOST_GIVEN)(count, 'grant.count');
       const grant = (entry: Entry, found: Found): Entry => {
         const { blockAfter } = ownLimits(found, keeper.document);
@@ -155,29 +167,27 @@ export function createReaderDesk(place: PolicyPlace, keeper: Keeper, clock: Cloc
         }
         return { ...entry, granted };
       };
-      await give(ref, name, 'grant', grant, { count: more });
+      await give(ref, editor, 'grant', grant, { count: more });
       return report(await find(ref));
     },
 
-    async open(ref, article, { by }) {
-      const name = nameOf(by, 'open.by');
+    async open(ref, article, editor) {
       const open = (entry: Entry, { reader }: Found): Entry => {
         const id = idIn(ids[reader.format], article, reader.period.key);
         const opened = [...entry.opened.filter((other) => other !== id), id];
         if (opened.length > MOST_OPENED) throw refused(`${MOST_OPENED} articles are open to this reader already`);
         return { ...entry, opened };
       };
-      await give(ref, name, 'open', open);
+      await give(ref, editor, 'open', open);
       return report(await find(ref), { article });
     },
 
-    async reset(ref, { by }) {
-      await give(ref, nameOf(by, 'reset.by'), 'reset', (entry) => freshStart(entry));
+    async reset(ref, editor) {
+      await give(ref, editor, 'reset', (entry) => freshStart(entry));
       return report(await find(ref));
     },
 
-    forget: (ref, { by }) =>
-      give(ref, nameOf(by, 'forget.by'), 'forget', (entry) => ({ ...freshStart(entry), opened: [] })),
+    forget: (ref, editor) => give(ref, editor, 'forget', (entry) => ({ ...freshStart(entry), opened: [] })),
   };
 
   /** Without what was granted. */
@@ -185,6 +195,12 @@ export function createReaderDesk(place: PolicyPlace, keeper: Keeper, clock: Cloc
     const limits = limitsInForce(turned, place);
     return account && account.access !== 'full' ? account.access : limits;
   }
+}
+
+/** Whoever was forgotten is in no line: it may have been they. Of a log that has been cut nobody knows either. */
+function wasHelpedSince(seen: number, who: string, { log }: Document): boolean {
+  const isCut = log.length === MOST_LOGGED && (log[0]?.version ?? 0) > seen;
+  return isCut || log.some(({ version, act, reader }) => version > seen && (reader === who || act === 'forget'));
 }
 
 function readOf({ visited, reader }: Found): number {

@@ -1,5 +1,6 @@
 import type { ArticleName } from '../article/index.js';
 import type { State } from '../pass/index.js';
+import type { Editor } from './editor.js';
 
 /** An account, by its id or as `account(req)` names it. Without its plan it has the limits of a reader without an account. */
 export type AccountRef =
@@ -58,7 +59,10 @@ export interface ReaderReport {
   readonly words: readonly string[];
 }
 
-/** What can be said of single readers, and done for them: each of it works although their pass would restore what was removed. */
+/**
+ * What can be said of single readers, and done for them: each of it works although their pass would restore what was removed. With
+ * `version`, it is refused where something was done for the same reader meanwhile.
+ */
 export interface ReaderDesk {
   /**
    * What was read, when it starts again, and why views are decided as they are. Counts nothing.
@@ -72,24 +76,24 @@ export interface ReaderDesk {
    * @param count 1 to 255; as many at most in one period.
    * @throws {PolicyError} where it cannot be, or could not be saved.
    */
-  grant(reader: ReaderRef, count: number, editor: { readonly by: string }): Promise<ReaderReport>;
+  grant(reader: ReaderRef, count: number, editor: Editor): Promise<ReaderReport>;
   /**
    * Opens one metered article to them, uncounted; twenty at most in one period.
    *
    * @throws {PolicyError} where it cannot be, or could not be saved.
    */
-  open(reader: ReaderRef, article: ArticleName, editor: { readonly by: string }): Promise<ReaderReport>;
+  open(reader: ReaderRef, article: ArticleName, editor: Editor): Promise<ReaderReport>;
   /**
    * Lets them start again, with nothing read.
    *
    * @throws {PolicyError} where it cannot be, or could not be saved.
    */
-  reset(reader: ReaderRef, editor: { readonly by: string }): Promise<ReaderReport>;
+  reset(reader: ReaderRef, editor: Editor): Promise<ReaderReport>;
   /**
    * Forgets what they have read, what was given to them and what the log says of it. Their pass counts for nothing from then on. Until
    * the period ends the policy has their id, and that what came before is none.
    *
    * @throws {PolicyError} where it cannot be, or could not be saved.
    */
-  forget(reader: ReaderRef, editor: { readonly by: string }): Promise<void>;
+  forget(reader: ReaderRef, editor: Editor): Promise<void>;
 }

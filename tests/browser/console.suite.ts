@@ -103,7 +103,9 @@ describe.each([true, false])('an editor, script: %p', (javaScriptEnabled) => {
 
     await openArticle(reader, newsroom, 6);
     expect((await whatIsSeen(reader)).wall).toBe(true);
-    await page.getByRole('button', { name: 'Undo' }).first().click();
+    await page.getByRole('link', { name: 'Undo' }).first().click();
+    await page.getByText('the wall comes after 10 articles; it came after 5').waitFor();
+    await page.getByRole('button', { name: 'Turn it back' }).click();
     await page.getByRole('status').getByText('It is turned back.').waitFor();
     await openArticle(reader, newsroom, 6);
     expect((await whatIsSeen(reader)).wall).toBe(false);
