@@ -10,7 +10,7 @@ import {
   type SignedPolicy,
   type Store,
 } from 'metered-paywall';
-import { createConsole } from 'metered-paywall/console';
+import { createConsole, createSupportPage } from 'metered-paywall/console';
 import { accountRoutes } from './account-routes.js';
 import { type Account, createAccounts } from './accounts.js';
 import { articleRoutes } from './article-routes.js';
@@ -27,6 +27,7 @@ import { createSitePrompts } from './prompts.js';
 import { createReadingOrder } from './reading-order.js';
 import { refuseForeignForms, securityHeaders } from './security.js';
 import { createSessions } from './sessions.js';
+import { siteName } from './site.js';
 
 export interface NewsroomOptions {
   /** The origin that readers see. */
@@ -56,6 +57,9 @@ export interface NewsroomOptions {
   /** What hashing a password costs. Default: what OWASP's cheat sheet gives. */
   readonly passwordCost?: ScryptOptions;
 }
+
+/** Where readers find a code for whoever answers them. */
+const SUPPORT_PATH = '/paywall/support';
 
 /** The newspaper, not yet listening. */
 export function createNewsroom(options: NewsroomOptions): Express {
@@ -112,8 +116,11 @@ export function createNewsroom(options: NewsroomOptions): Express {
   app.use(compression(), securityHeaders(site), serveAssets, refuseForeignForms);
   app.use('/paywall', prompts.assets);
   if (options.editorPassword !== undefined) {
-    app.use('/paywall/console', createConsole(paywall, { password: options.editorPassword, articles, clock }));
+    const supportUrl = `${site}${SUPPORT_PATH}`;
+    const password = options.editorPassword;
+    app.use('/paywall/console', createConsole(paywall, { password, articles, supportUrl, clock }));
   }
+  if (policy) app.use(SUPPORT_PATH, createSupportPage(paywall, { siteName, email: 'readers@longshore.example' }));
   if (app.get('env') !== 'production') {
     const css = assetUrl('/style.css');
     app.use(createPreview({ prompts: prompts.options, css, promptAfter, blockAfter, plans, timeZone, clock }));
@@ -127,7 +134,10 @@ export function createNewsroom(options: NewsroomOptions): Express {
   app.get('/your-reading', async (req, res) => {
     const reading = await paywall.reading(req);
     const account = accountOf(req);
-    const page = yourReadingPage({ reading, order: order.of(req), account, edition });
+    const page = yourReadingPage({
+      ...{ reading, order: order.of(req), account, edition },
+      supportPath: policy && SUPPORT_PATH,
+    });
     send(req, res, page, { account, standing: reading, message: sessions.take(req).message });
   });
   app.get('/support', (req, res) => show(req, res, supportPage()));

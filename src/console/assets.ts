@@ -54,6 +54,7 @@ input,select,textarea,button{font:inherit;color:inherit}
 input:not([type=checkbox],[type=radio],[type=range]),select,textarea{min-height:40px;padding:.375rem .625rem;border:1px solid light-dark(#857f75,#8d877d);border-radius:.375rem;background:var(--card);max-width:100%}
 input[type=range]{width:min(100%,24rem);min-height:32px;accent-color:var(--accent)}
 input.limit{width:6rem}
+input.link{width:min(100%,30rem)}
 textarea{width:100%;min-height:5.5rem;font-family:ui-monospace,monospace;font-size:.875rem}
 .check{display:flex;gap:.5rem;align-items:center;font-size:1rem;min-height:32px}
 button{min-height:40px;padding:.375rem 1rem;border:1px solid var(--accent);border-radius:.375rem;color:var(--on);background:var(--accent);cursor:pointer}

@@ -65,6 +65,7 @@ export function consoleOf(steered: Steered, settings: ConsoleSettings) {
       ...{ ...steered, base, editor, token, form, query: url.searchParams, now: settings.clock() },
       format: formatFor(req.headers['accept-language'], steered.terms.timeZone),
       articles: settings.articles,
+      supportUrl: settings.supportUrl,
     };
     const reply = replyOf(await show(desk), desk, route);
     return setCookie === undefined ? reply : { ...reply, fields: { ...reply.fields, 'Set-Cookie': setCookie } };

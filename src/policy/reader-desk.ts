@@ -1,7 +1,7 @@
 import { type ArticleIds, type ArticleName, createArticleIds, readName } from '../article/index.js';
 import type { Clock } from '../clock/index.js';
 import { isRecord, outOfRange, text, wholeNumber, wrongType } from '../options/index.js';
-import { MOST_ARTICLES, MOST_GIVEN, mergeGiven, union } from '../pass/index.js';
+import { MOST_ARTICLES, MOST_GIVEN, mergeGiven, readCookies, union } from '../pass/index.js';
 import type { Visited } from '../store/index.js';
 import { answered } from './answered.js';
 import { limitsInForce, plansInForce } from './change.js';
@@ -21,6 +21,7 @@ import { type Limits, stateOf } from './limits.js';
 import type { AccountRef, ExplainOptions, ReaderDesk, ReaderRef, ReaderReport } from './reader.js';
 import { readerInWords } from './reader-words.js';
 import type { KnownReader, PolicyPlace, ReaderAccount, ReaderOf } from './source.js';
+import { codeIn, createSupportCodes, type SupportCode } from './support-codes.js';
 import { timesIn } from './words.js';
 
 /** A reader who can be given something. */
@@ -29,12 +30,15 @@ interface Found {
   readonly account: ReaderAccount | null;
   readonly visited: Visited | null;
   readonly ends: number;
+  /** When their code was made; `undefined` without one. */
+  readonly madeAt: number | undefined;
 }
 
 /** Makes what a newsroom does for single readers. */
 export function createReaderDesk(place: PolicyPlace, keeper: Keeper, clock: Clock, readerOf: ReaderOf): ReaderDesk {
   // Not those of the meter, which remember what is asked for often.
   const ids = createArticleIds(place.articleSecret, place.site);
+  const codes = createSupportCodes(place.site, place.articleSecret);
   const say = timesIn(place.periods.timeZone);
 
   function accountOf(ref: AccountRef | undefined): ReaderAccount | null {
@@ -48,18 +52,30 @@ export function createReaderDesk(place: PolicyPlace, keeper: Keeper, clock: Cloc
     return { id: name, plan: plan === null ? null : String(plan), access: access ?? limitsInForce(turned, place) };
   }
 
+  /** What was given as a pass: a code, a token or a field. */
+  async function broughtBy(pass: string | undefined): Promise<Partial<SupportCode> & { readonly cookie: string }> {
+    const given = pass === undefined ? '' : text(pass, 'reader.pass').trim();
+    const code = codeIn(given);
+    if (code === null) return { cookie: given === '' || given.includes('=') ? given : cookieOf(given) };
+    const opened = await codes.open(code, clock());
+    if (opened === 'expired') throw refused('This code is more than a week old: the reader can make a new one');
+    if (opened === null) throw refused('This is no code of this site, or a part of it is missing');
+    return opened;
+  }
+
+  const cookieOf = (token: string): string => `${place.cookie.name}=${token}`;
+
   async function find({ pass, account: ref }: ReaderRef): Promise<Found> {
     await keeper.refresh().catch(() => undefined);
-    const account = accountOf(ref);
-    const given = pass === undefined ? '' : text(pass, 'reader.pass').trim();
-    const cookie = given === '' || given.includes('=') ? given : `${place.cookie.name}=${given}`;
+    const { cookie, madeAt, ...brought } = await broughtBy(pass);
+    const account = accountOf(ref ?? brought.account);
     const reader = await readerOf(cookie, account);
     if (!isFound(reader)) {
       const message = 'This is no pass of this site and of this period: the reader has nothing read, or another pass';
       throw new PolicyError('ERR_PAYWALL_POLICY_READER', message);
     }
     const ends = !account && reader.rolling && reader.pass ? reader.pass.end : reader.period.end;
-    return { reader, account, visited: await visit(reader, ends), ends };
+    return { reader, account, visited: await visit(reader, ends), ends, madeAt };
   }
 
   /** What the store has: a visit that has room for no article adds none. */
@@ -104,6 +120,7 @@ export function createReaderDesk(place: PolicyPlace, keeper: Keeper, clock: Cloc
           openUntil: openUntil > now ? openUntil : 0,
           storeAnswers: visited !== null,
           isOfOtherAccount: pass?.account !== undefined && account === null,
+          madeAt: found.madeAt,
           last: pass && { state: pass.state, at: pass.signedAt },
           asked:
             asked === undefined
@@ -152,6 +169,14 @@ export function createReaderDesk(place: PolicyPlace, keeper: Keeper, clock: Cloc
 
   return {
     explain: async (ref, options) => report(await find(ref), options),
+
+    async code(cookie = '', account) {
+      const known = accountOf(account);
+      const passes = readCookies(cookie, place.cookie.name).map(cookieOf).join('; ');
+      const { who } = await readerOf(passes, known);
+      if (who === undefined) return null;
+      return codes.seal({ cookie: passes, account: known ?? undefined }, clock());
+    },
 
     async grant(ref, count, editor) {
       const more = wholeNumber(1, MOST_GIVEN)(count, 'grant.count');

@@ -12,10 +12,10 @@ export type AccountRef =
       readonly plan?: string | null | undefined;
     };
 
-/** Which reader: by the pass in their cookie, as text, or by their account, or by both. */
+/** Which reader: by a code or the pass in their cookie, as text, or by their account, or by both. */
 export type ReaderRef =
   | {
-      /** The cookie's value, or a whole `Cookie` field. */
+      /** The code that they were shown, the cookie's value, or a whole `Cookie` field. */
       readonly pass: string;
       /** The account that they are signed in with. */
       readonly account?: AccountRef | undefined;
@@ -70,6 +70,15 @@ export interface ReaderDesk {
    * @throws {PolicyError} where the pass is none of this site and period.
    */
   explain(reader: ReaderRef, options?: ExplainOptions): Promise<ReaderReport>;
+  /**
+   * What a reader can send to whoever answers them, in the place of their pass: it says what the pass does, for a week, to the desk of
+   * this site alone. Nobody can read as that reader by it.
+   *
+   * @param cookie Their `Cookie` field.
+   * @param account The account that they are signed in with.
+   * @returns `null` where nothing is known of them.
+   */
+  code(cookie: string | undefined, account?: AccountRef): Promise<string | null>;
   /**
    * Lets them read so many new articles more than they could: of a reader at the wall exactly so many.
    *
