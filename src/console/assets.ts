@@ -23,6 +23,7 @@ main>p{margin-bottom:1rem}
 h1{margin:.5rem 0 1rem;font-size:1.5rem;line-height:1.25}
 h2{margin:0 0 .5rem;font-size:1.125rem;line-height:1.3}
 h3{margin:0;font-size:.9375rem}
+.over{margin-top:1rem}
 p{margin:.25rem 0;max-width:46rem}
 a{color:var(--accent);text-underline-offset:.2em}
 a:focus-visible,button:focus-visible,input:focus-visible,select:focus-visible,textarea:focus-visible,summary:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
@@ -101,13 +102,19 @@ svg .mark-name{fill:var(--ink)}
 
 /** What is live is asked for every few seconds, while somebody looks; limits are tried as they are drawn. */
 const scriptSource = `(function (d) {
-var live = d.querySelector("[data-live]");
+var live = d.querySelector("[data-live]"), parts = {};
 function put(now) {
 Object.keys(now.texts).forEach(function (name) {
 d.querySelectorAll('[data-text="' + name + '"]').forEach(function (place) { place.textContent = now.texts[name]; });
 });
 Object.keys(now.bars).forEach(function (name) {
 d.querySelectorAll('[data-bar="' + name + '"]').forEach(function (bar) { bar.setAttribute("width", now.bars[name] + "%"); });
+});
+Object.keys(now.parts).forEach(function (name) {
+var place = d.querySelector('[data-part="' + name + '"]');
+if (!place || parts[name] === now.parts[name]) return;
+parts[name] = now.parts[name];
+place.replaceChildren.apply(place, new DOMParser().parseFromString(parts[name], "text/html").body.childNodes);
 });
 }
 if (live) setInterval(function () {

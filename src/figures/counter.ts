@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { after, type Clock, inTime } from '../clock/index.js';
 import { callSafely, type Report } from '../events/index.js';
 import { createPeriods, type Periods } from '../period/index.js';
+import { HOUR } from './fields.js';
 import type { Known, SeenView } from './seen.js';
 import type { FiguresBatch, FiguresStore } from './store.js';
 import { createTally, type Tally, type ToldConversion } from './tally.js';
@@ -60,8 +61,8 @@ export function createCounting(store: FiguresStore, { periods, clock, report }: 
 
   const today = (): string => days.at(clock()).key;
 
-  function tallyOfNow(): Tally {
-    const day = today();
+  function tallyAt(now: number): Tally {
+    const day = days.at(now).key;
     if (latest?.day === day) return latest.tally;
     const tally = open.get(day) ?? createTally();
     open.set(day, tally);
@@ -133,12 +134,13 @@ export function createCounting(store: FiguresStore, { periods, clock, report }: 
     flush,
 
     view(view, known, waitUntil) {
-      tallyOfNow().view(view, known);
+      const now = clock();
+      tallyAt(now).view(view, known, Math.floor(now / HOUR));
       arm(waitUntil);
     },
 
     converted(conversion, waitUntil) {
-      tallyOfNow().converted(conversion);
+      tallyAt(clock()).converted(conversion);
       arm(waitUntil);
     },
 

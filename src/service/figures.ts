@@ -124,7 +124,7 @@ function readBatch(body: unknown): FiguresBatch {
 }
 
 /** Fields that a view may have; nothing else may be written beside them. */
-const COUNT = /^(?:view|degraded|reached|prompted|stopped|converted|aside|article):.{1,400}$/s;
+const COUNT = /^(?:view|degraded|reached|prompted|stopped|hour|converted|aside|article):.{1,400}$/s;
 
 function counts(value: unknown, option: string): RawCounts {
   const given = Object.entries(object(value, option));
