@@ -19,7 +19,7 @@ import { assetUrl, serveAssets } from './assets.js';
 import { createComments } from './comments.js';
 import { badRequestPage, failurePage, notFoundPage } from './pages/errors.js';
 import { frontPage } from './pages/front.js';
-import { type Edition, layout, type Page, type Reader } from './pages/layout.js';
+import { type Edition, layout, type Page, type Reader, type Terms } from './pages/layout.js';
 import { sectionPage } from './pages/section.js';
 import { supportPage } from './pages/support.js';
 import { yourReadingPage } from './pages/your-reading.js';
@@ -66,15 +66,24 @@ export function createNewsroom(options: NewsroomOptions): Express {
   const { site, secret, store, figures = memoryFigures(), policy, clock = Date.now, trustProxy = false } = options;
   const { timeZone = 'Europe/London', promptAfter = 3, blockAfter = 10 } = options;
   const { registered = { promptAfter: 12, blockAfter: 14 } } = options;
+  const plans = { registered, subscriber: 'full' } as const;
   const prompts = createSitePrompts(registered, clock);
-  const edition: Edition = { site, timeZone, promptAfter, blockAfter, registered, prompts };
+  const inCode: Terms = { promptAfter, blockAfter, plans, prompts: true, openUntil: null };
+  const edition: Edition = {
+    ...{ site, timeZone, prompts },
+    get terms() {
+      return policy?.known.inForce ?? inCode;
+    },
+    get registered() {
+      return this.terms.plans?.registered ?? registered;
+    },
+  };
 
   const accounts = createAccounts(options.passwordCost);
   const sessions = createSessions(site);
   const order = createReadingOrder(site);
   const accountOf = (req: Request): Account | null => accounts.byId(sessions.accountId(req));
 
-  const plans = { registered, subscriber: 'full' } as const;
   const paywall = createPaywall({
     site,
     keys: [{ id: 'newsroom', secret }],

@@ -68,6 +68,7 @@ th,td{padding:.375rem .5rem .375rem 0;border-bottom:1px solid var(--rule);text-a
 th{font-weight:600}
 tbody th{font-weight:400;min-width:7rem;overflow-wrap:break-word}
 th.n,td.n{text-align:end;overflow-wrap:normal}
+th.n+th:not(.n),td.n+td:not(.n){padding-inline-start:.75rem}
 td.barred{width:30%;min-width:4rem;padding-inline-start:.5rem;vertical-align:middle}
 tr:last-child>*{border-bottom:0}
 details{margin-top:.5rem}

@@ -21,6 +21,8 @@ import { changeInWords, fixedInWords, loggedInWords, timesIn } from './words.js'
  * to one paywall, as its `policy`.
  */
 export interface SignedPolicy {
+  /** The policy as this process knows it, without asking the store: for pages that say what holds. */
+  readonly known: Policy;
   /** The policy as it stands, after asking the store; the last one known where that is out of reach. */
   read(): Promise<Policy>;
   /**
@@ -152,6 +154,10 @@ export function signedPolicy(): SignedPolicy {
       const keeper = keeperOf(place, documents, clock, report);
       attached = { place, keeper, clock, desk: createReaderDesk(place, keeper, clock, readerOf) };
       return rulesOf(place, keeper, clock);
+    },
+
+    get known() {
+      return view();
     },
 
     async read() {

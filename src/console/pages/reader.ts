@@ -41,18 +41,19 @@ ${answer}
 ${postForm(
   desk,
   '/reader',
-  html`<p><label for="pass">The code that they were shown, or their pass: the value of the paywall’s cookie, or the whole <code>Cookie</code> field</label><textarea id="pass" name="pass" rows="4" spellcheck="false" autocomplete="off">${!report && form.get('pass')}</textarea></p>
+  html`<p><label for="pass">Their code, or their pass: the value of the paywall’s cookie, or the whole <code>Cookie</code> field</label><textarea id="pass" name="pass" rows="4" spellcheck="false" autocomplete="off">${!report && form.get('pass')}</textarea></p>
 <div class="choice"><label>or their account’s id<br><input name="account" autocomplete="off" value="${report ? '' : (form.get('account') ?? '')}"></label><label>its plan<br><input name="plan" autocomplete="off" value="${report ? '' : (form.get('plan') ?? '')}"></label>
 <label>An article that they ask about<br><input name="article" list="articles" autocomplete="off"></label></div><button>Look</button>`,
-)}${articleList(articles)}${linkFor(desk)}
-<p class="quiet">Asking counts nothing. The pass says what one browser read; an account what all its devices read. Whoever has a pass can read as that reader: do not pass it on. A code is of no use to anybody else, and holds for a week.</p></section>`,
+)}${articleList(articles)}
+<p class="quiet">Asking counts nothing. The pass says what one browser read; an account what all its devices read. Whoever has a pass can read as that reader: do not pass it on. A code is of no use to anybody else.</p></section>${linkSection(desk)}`,
   };
 }
 
 /** What an editor sends to the reader: the same for everyone, and of no reader. */
-const linkFor = ({ supportUrl }: Desk): Html | false =>
+const linkSection = ({ supportUrl }: Desk): Html | false =>
   supportUrl !== null &&
-  html`<p><label for="link">You have neither? Send them this link. They open it in the browser that it is about, and send you the code that it shows.</label><input id="link" class="link" value="${supportUrl}" readonly></p>`;
+  html`<section><h2>Neither code nor pass?</h2><p>Send them this link. They open it in the browser that it is about, and send you the code that it shows: it holds for a week, and nobody else can read by it.</p>
+<p><label for="link">The link to send</label><input id="link" class="link" value="${supportUrl}" readonly></p></section>`;
 
 const version = async (policy: SignedPolicy): Promise<number> => (await policy.read()).version;
 

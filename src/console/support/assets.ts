@@ -13,7 +13,7 @@ p{margin:.5rem 0}
 .quiet{color:var(--quiet);font-size:.9375rem}
 a{color:var(--accent);text-underline-offset:.2em}
 label{display:block;margin-top:1rem;font-weight:600}
-textarea{display:block;width:100%;margin:.375rem 0 .75rem;padding:.625rem;border:1px solid var(--rule);border-radius:.375rem;color:inherit;background:var(--card);font:.875rem/1.45 ui-monospace,monospace;overflow-wrap:anywhere;resize:vertical}
+textarea{display:block;width:100%;margin:.375rem 0 .75rem;padding:.625rem;border:1px solid var(--rule);border-radius:.375rem;color:inherit;background:var(--card);font:.875rem/1.45 ui-monospace,monospace;word-break:break-all;resize:vertical}
 button{min-height:44px;padding:.375rem 1.25rem;border:1px solid var(--accent);border-radius:.375rem;color:var(--on);background:var(--accent);font:inherit;cursor:pointer}
 textarea:focus-visible,button:focus-visible,a:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 [hidden]{display:none}
