@@ -14,7 +14,7 @@ import type { ReaderDesk } from './reader.js';
 import { createReaderDesk } from './reader-desk.js';
 import type { Rules } from './rules.js';
 import type { PolicyPlace, PolicySource } from './source.js';
-import { changeInWords, fixedInWords, loggedInWords, timesIn } from './words.js';
+import { changeInWords, fixedInWords, loggedInWords, type SayTime, timesIn } from './words.js';
 
 /**
  * What a newsroom can turn while the process runs, kept in the paywall's store as one document that the site's keys sign. To be given
@@ -62,6 +62,7 @@ interface Attached {
   readonly keeper: Keeper;
   readonly clock: Clock;
   readonly desk: ReaderDesk;
+  readonly say: SayTime;
 }
 
 /**
@@ -83,10 +84,9 @@ export function signedPolicy(): SignedPolicy {
   };
 
   function view(): Policy {
-    const { place, keeper, clock } = at();
+    const { place, keeper, clock, say } = at();
     const { version, turned, readers, log } = keeper.document;
     const now = clock();
-    const say = timesIn(place.periods.timeZone);
     const { confirmedAt } = keeper;
     const plansOf = (plans: Rules['plans']) => plans && Object.fromEntries(plans);
     return {
@@ -121,9 +121,8 @@ export function signedPolicy(): SignedPolicy {
 
   /** What it does to readers. */
   function words(next: Turning): readonly string[] {
-    const { place, keeper, clock } = at();
+    const { place, keeper, clock, say } = at();
     const now = clock();
-    const say = timesIn(place.periods.timeZone);
     return changeInWords(keeper.document.turned, next(keeper.document, now), place, now, say);
   }
 
@@ -152,7 +151,8 @@ export function signedPolicy(): SignedPolicy {
       }
       const documents = documentsOf(place.store, option);
       const keeper = keeperOf(place, documents, clock, report);
-      attached = { place, keeper, clock, desk: createReaderDesk(place, keeper, clock, readerOf) };
+      const say = timesIn(place.periods.timeZone);
+      attached = { place, keeper, clock, say, desk: createReaderDesk(place, keeper, clock, readerOf) };
       return rulesOf(place, keeper, clock);
     },
 
