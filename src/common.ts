@@ -21,6 +21,7 @@ export {
   type FiguresTable,
   type From,
   figuresCsv,
+  type HourCounts,
   type MemoryFiguresOptions,
   memoryFigures,
   type PlanCounts,

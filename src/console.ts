@@ -6,4 +6,10 @@ export {
   createConsole,
   type PaywallTerms,
 } from './console/index.js';
+export {
+  createSupportPage,
+  type SupportHandler,
+  type SupportPageOptions,
+  type SupportPaywall,
+} from './console/support/index.js';
 export { OptionError, type OptionErrorCode } from './options/index.js';

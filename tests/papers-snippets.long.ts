@@ -32,7 +32,7 @@ test('the TypeScript of the papers compiles under strict', async () => {
       // A snippet shows what it shows, and leaves the rest to the reader.
       noUnusedLocals: false,
       noUnusedParameters: false,
-      paths: { 'metered-paywall': ['../../src/index.ts'], 'metered-paywall/*': ['../../src/*/index.ts'] },
+      paths: { 'metered-paywall': ['../../src/index.ts'], 'metered-paywall/*': ['../../src/*.ts'] },
     },
     include: ['.', '../../docs/snippets.d.ts'],
   };

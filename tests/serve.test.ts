@@ -56,11 +56,15 @@ const ALL = {
   PROMPTS_FILE: 'examples/service/prompts.json',
   POLICY: 'true',
   CONSOLE_TOKEN: 'a-console-that-is-ours',
+  SUPPORT_URL: 'https://news.example/paywall/support',
+  SUPPORT_EMAIL: 'help@news.example',
   LOG: 'articles',
   HOST: '0.0.0.0',
   PORT: '0',
   REDIS_URL: 'rediss://user:password@redis.example:6380/1',
 };
+
+const SUPPORT = { SUPPORT_URL: 'https://news.example/support' };
 
 describe('the environment', () => {
   test('is complete with a site and a secret', () => {
@@ -105,7 +109,8 @@ describe('the environment', () => {
         token: env.TOKEN,
         articles: '/news/',
         prompts: expect.objectContaining({ siteName: 'The Example', registerUrl: '/register' }),
-        console: { password: env.CONSOLE_TOKEN },
+        console: { password: env.CONSOLE_TOKEN, supportUrl: env.SUPPORT_URL },
+        support: { email: env.SUPPORT_EMAIL },
       },
       logged: 'articles',
       host: '0.0.0.0',
@@ -113,7 +118,9 @@ describe('the environment', () => {
       redisUrl: env.REDIS_URL,
       policy: true,
     });
-    expect(() => createService(settings.options)).not.toThrow();
+    const policy = signedPolicy();
+    expect(() => createService({ ...settings.options, policy })).not.toThrow();
+    policy.close();
   });
 
   test.each(['month', 'week', 'day'])('knows the period %s', (period) => {
@@ -171,6 +178,10 @@ describe('the environment', () => {
     [{ AI_CRAWLERS: '403' }, 'AI_CRAWLERS: "403" is not one of "allow", "block"'],
     [{ NEW_READERS: '0' }, 'NEW_READERS: 0 is not a whole number from 1 to 1000'],
     [{ CONSOLE_TOKEN: 'short' }, 'CONSOLE_TOKEN: it is no token of 16 characters or more. Give 16 or more letters'],
+    [SUPPORT, 'SUPPORT_URL: nothing could be done with a code'],
+    [{ SUPPORT_EMAIL: 'a@b.example' }, 'SUPPORT_URL: missing. It is needed beside SUPPORT_EMAIL'],
+    [{ ...SUPPORT, SUPPORT_EMAIL: 'nobody' }, 'SUPPORT_EMAIL: "nobody" is not an e-mail address'],
+    [{ SUPPORT_URL: '/x' }, 'SUPPORT_URL: "/x" is not a whole address'],
     [{ TOKEN: 'short' }, 'TOKEN: it is no token of 16 characters or more. Give 16 or more letters'],
     [{ ARTICLES: '(' }, 'ARTICLES: "(" is not the path that articles are below, as /news/, or a RegExp'],
     [{ PROMPTS_FILE: 'none.json' }, 'PROMPTS_FILE: "none.json" cannot be read. Give the path of a JSON file'],

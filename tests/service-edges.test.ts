@@ -59,7 +59,10 @@ describe('a page that failed after the decision', () => {
 
   test('leaves the figures too, whatever it was counted as there, and once', async () => {
     const port = await startService({ figures: memoryFigures() });
-    const figures = async () => JSON.parse((await http(port, 'GET', '/figures', {})).text).sum;
+    const figures = async () => {
+      const { sum, days } = JSON.parse((await http(port, 'GET', '/figures', {})).text);
+      return { ...sum, hours: days.flatMap(({ hours }: { hours: object[] }) => hours) };
+    };
     const [reader, other] = [readerAt(port), readerAt(port)];
     for (const article of ['a', 'b', 'a']) await reader.ask(article);
     const before = await figures();
@@ -67,6 +70,7 @@ describe('a page that failed after the decision', () => {
     // A first view, one more article, a re-read.
     const failed = [await other.ask('c', false), await reader.ask('c', false), await reader.ask('a', false)];
     expect((await figures()).plans[0].reached).toEqual([0, 2, 1, 1]);
+    expect((await figures()).hours).not.toEqual(before.hours);
     for (const { asked, takeBack } of [...failed, ...failed])
       await http(port, 'GET', '/take-back', { ...asked, 'Paywall-Take-Back': String(takeBack) });
     expect(await figures()).toEqual(before);

@@ -10,7 +10,7 @@ import {
   type SignedPolicy,
   type Store,
 } from 'metered-paywall';
-import { createConsole } from 'metered-paywall/console';
+import { createConsole, createSupportPage } from 'metered-paywall/console';
 import { accountRoutes } from './account-routes.js';
 import { type Account, createAccounts } from './accounts.js';
 import { articleRoutes } from './article-routes.js';
@@ -19,7 +19,7 @@ import { assetUrl, serveAssets } from './assets.js';
 import { createComments } from './comments.js';
 import { badRequestPage, failurePage, notFoundPage } from './pages/errors.js';
 import { frontPage } from './pages/front.js';
-import { type Edition, layout, type Page, type Reader } from './pages/layout.js';
+import { type Edition, layout, type Page, type Reader, type Terms } from './pages/layout.js';
 import { sectionPage } from './pages/section.js';
 import { supportPage } from './pages/support.js';
 import { yourReadingPage } from './pages/your-reading.js';
@@ -27,6 +27,7 @@ import { createSitePrompts } from './prompts.js';
 import { createReadingOrder } from './reading-order.js';
 import { refuseForeignForms, securityHeaders } from './security.js';
 import { createSessions } from './sessions.js';
+import { siteName } from './site.js';
 
 export interface NewsroomOptions {
   /** The origin that readers see. */
@@ -57,20 +58,32 @@ export interface NewsroomOptions {
   readonly passwordCost?: ScryptOptions;
 }
 
+/** Where readers find a code for whoever answers them. */
+const SUPPORT_PATH = '/paywall/support';
+
 /** The newspaper, not yet listening. */
 export function createNewsroom(options: NewsroomOptions): Express {
   const { site, secret, store, figures = memoryFigures(), policy, clock = Date.now, trustProxy = false } = options;
   const { timeZone = 'Europe/London', promptAfter = 3, blockAfter = 10 } = options;
   const { registered = { promptAfter: 12, blockAfter: 14 } } = options;
+  const plans = { registered, subscriber: 'full' } as const;
   const prompts = createSitePrompts(registered, clock);
-  const edition: Edition = { site, timeZone, promptAfter, blockAfter, registered, prompts };
+  const inCode: Terms = { promptAfter, blockAfter, plans, prompts: true, openUntil: null };
+  const edition: Edition = {
+    ...{ site, timeZone, prompts },
+    get terms() {
+      return policy?.known.inForce ?? inCode;
+    },
+    get registered() {
+      return this.terms.plans?.registered ?? registered;
+    },
+  };
 
   const accounts = createAccounts(options.passwordCost);
   const sessions = createSessions(site);
   const order = createReadingOrder(site);
   const accountOf = (req: Request): Account | null => accounts.byId(sessions.accountId(req));
 
-  const plans = { registered, subscriber: 'full' } as const;
   const paywall = createPaywall({
     site,
     keys: [{ id: 'newsroom', secret }],
@@ -112,8 +125,11 @@ export function createNewsroom(options: NewsroomOptions): Express {
   app.use(compression(), securityHeaders(site), serveAssets, refuseForeignForms);
   app.use('/paywall', prompts.assets);
   if (options.editorPassword !== undefined) {
-    app.use('/paywall/console', createConsole(paywall, { password: options.editorPassword, articles, clock }));
+    const supportUrl = `${site}${SUPPORT_PATH}`;
+    const password = options.editorPassword;
+    app.use('/paywall/console', createConsole(paywall, { password, articles, supportUrl, clock }));
   }
+  if (policy) app.use(SUPPORT_PATH, createSupportPage(paywall, { siteName, email: 'readers@longshore.example' }));
   if (app.get('env') !== 'production') {
     const css = assetUrl('/style.css');
     app.use(createPreview({ prompts: prompts.options, css, promptAfter, blockAfter, plans, timeZone, clock }));
@@ -127,7 +143,10 @@ export function createNewsroom(options: NewsroomOptions): Express {
   app.get('/your-reading', async (req, res) => {
     const reading = await paywall.reading(req);
     const account = accountOf(req);
-    const page = yourReadingPage({ reading, order: order.of(req), account, edition });
+    const page = yourReadingPage({
+      ...{ reading, order: order.of(req), account, edition },
+      supportPath: policy && SUPPORT_PATH,
+    });
     send(req, res, page, { account, standing: reading, message: sessions.take(req).message });
   });
   app.get('/support', (req, res) => show(req, res, supportPage()));

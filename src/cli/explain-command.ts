@@ -27,7 +27,7 @@ export function addExplain(program: Command, stdout: Writer, stderr: Writer, end
   program
     .command('explain')
     .description('Says what one reader has read and why they are let in or not, and gives them more.')
-    .option('--pass <text>', 'the pass, as the cookie has it; - reads it from standard input')
+    .option('--pass <text>', 'their code, or the pass as the cookie has it; - reads it from standard input')
     .option('--account <id>', "the reader's account, as account(req) names it")
     .option('--plan <name>', "the account's plan")
     .option('--articles <file>', 'names of articles, one a line, to name what was read')

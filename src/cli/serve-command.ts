@@ -26,6 +26,8 @@ It is set up by environment variables:
   ARTICLES         where a proxy asks: the path that articles are below, as /news/, or a RegExp, as ^/\\d{4}/
   POLICY           true follows limits and more that a newsroom turns, kept in Redis (false)
   CONSOLE_TOKEN    the password of the newsroom's console at /console; 16 or more letters and digits (no console)
+  SUPPORT_URL      where readers reach /support, on which they find a code for reader support (no such page)
+  SUPPORT_EMAIL    where they are asked to send it (none is named)
   PROMPTS_FILE     what readers see, as JSON: the options of createPrompts (no HTML is given)
   TOKEN            the bearer token that every question must bring; 16 characters or more
   LOG              as one JSON object a line: faults, decisions too, or articles: decisions with their names (faults)

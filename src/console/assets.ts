@@ -17,11 +17,13 @@ nav[aria-label=Console] a[aria-current]{border-color:var(--accent);font-weight:6
 main{padding-bottom:4rem}
 main:focus{outline:none}
 main>p{margin-bottom:1rem}
+.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .skip{position:absolute;left:-99rem}
 .skip:focus{left:1rem;top:.5rem;padding:.25rem .75rem;background:var(--card)}
 h1{margin:.5rem 0 1rem;font-size:1.5rem;line-height:1.25}
 h2{margin:0 0 .5rem;font-size:1.125rem;line-height:1.3}
 h3{margin:0;font-size:.9375rem}
+.over{margin-top:1rem}
 p{margin:.25rem 0;max-width:46rem}
 a{color:var(--accent);text-underline-offset:.2em}
 a:focus-visible,button:focus-visible,input:focus-visible,select:focus-visible,textarea:focus-visible,summary:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
@@ -53,6 +55,7 @@ input,select,textarea,button{font:inherit;color:inherit}
 input:not([type=checkbox],[type=radio],[type=range]),select,textarea{min-height:40px;padding:.375rem .625rem;border:1px solid light-dark(#857f75,#8d877d);border-radius:.375rem;background:var(--card);max-width:100%}
 input[type=range]{width:min(100%,24rem);min-height:32px;accent-color:var(--accent)}
 input.limit{width:6rem}
+input.link{width:min(100%,30rem)}
 textarea{width:100%;min-height:5.5rem;font-family:ui-monospace,monospace;font-size:.875rem}
 .check{display:flex;gap:.5rem;align-items:center;font-size:1rem;min-height:32px}
 button{min-height:40px;padding:.375rem 1rem;border:1px solid var(--accent);border-radius:.375rem;color:var(--on);background:var(--accent);cursor:pointer}
@@ -65,6 +68,7 @@ th,td{padding:.375rem .5rem .375rem 0;border-bottom:1px solid var(--rule);text-a
 th{font-weight:600}
 tbody th{font-weight:400;min-width:7rem;overflow-wrap:break-word}
 th.n,td.n{text-align:end;overflow-wrap:normal}
+th.n+th:not(.n),td.n+td:not(.n){padding-inline-start:.75rem}
 td.barred{width:30%;min-width:4rem;padding-inline-start:.5rem;vertical-align:middle}
 tr:last-child>*{border-bottom:0}
 details{margin-top:.5rem}
@@ -99,13 +103,19 @@ svg .mark-name{fill:var(--ink)}
 
 /** What is live is asked for every few seconds, while somebody looks; limits are tried as they are drawn. */
 const scriptSource = `(function (d) {
-var live = d.querySelector("[data-live]");
+var live = d.querySelector("[data-live]"), parts = {};
 function put(now) {
 Object.keys(now.texts).forEach(function (name) {
 d.querySelectorAll('[data-text="' + name + '"]').forEach(function (place) { place.textContent = now.texts[name]; });
 });
 Object.keys(now.bars).forEach(function (name) {
 d.querySelectorAll('[data-bar="' + name + '"]').forEach(function (bar) { bar.setAttribute("width", now.bars[name] + "%"); });
+});
+Object.keys(now.parts).forEach(function (name) {
+var place = d.querySelector('[data-part="' + name + '"]');
+if (!place || parts[name] === now.parts[name]) return;
+parts[name] = now.parts[name];
+place.replaceChildren.apply(place, new DOMParser().parseFromString(parts[name], "text/html").body.childNodes);
 });
 }
 if (live) setInterval(function () {

@@ -12,7 +12,7 @@ import { type ConsoleOptions, type ConsoleSettings, readConsoleOptions } from '.
 import { exportCsv, exportJson, nowJson } from './pages/exports.js';
 import { figuresPage } from './pages/figures.js';
 import { TOKEN_FIELD } from './pages/forms.js';
-import { changePolicy, confirmPage, policyPage, undoPolicy } from './pages/policy.js';
+import { changePolicy, confirmPage, confirmUndoPage, policyPage, undoPolicy } from './pages/policy.js';
 import { answerReader, readerPage } from './pages/reader.js';
 import { whatIfPage } from './pages/what-if.js';
 import { baseOf, formOf, urlOf } from './request.js';
@@ -65,6 +65,7 @@ export function consoleOf(steered: Steered, settings: ConsoleSettings) {
       ...{ ...steered, base, editor, token, form, query: url.searchParams, now: settings.clock() },
       format: formatFor(req.headers['accept-language'], steered.terms.timeZone),
       articles: settings.articles,
+      supportUrl: settings.supportUrl,
     };
     const reply = replyOf(await show(desk), desk, route);
     return setCookie === undefined ? reply : { ...reply, fields: { ...reply.fields, 'Set-Cookie': setCookie } };
@@ -94,7 +95,7 @@ const ROUTES: ReadonlyMap<string, { readonly get?: Show; readonly post?: Show }>
   ['/figures.json', { get: exportJson }],
   ['/policy', { get: (desk) => policyPage(desk), post: changePolicy }],
   ['/policy/confirm', { get: confirmPage }],
-  ['/policy/undo', { post: undoPolicy }],
+  ['/policy/undo', { get: confirmUndoPage, post: undoPolicy }],
   ['/reader', { get: (desk) => readerPage(desk), post: answerReader }],
   ['/what-if', { get: whatIfPage }],
 ]);

@@ -16,6 +16,8 @@ export interface Desk extends Steered {
   readonly form: URLSearchParams;
   readonly format: Format;
   readonly now: number;
+  /** Where readers find a code. */
+  readonly supportUrl: string | null;
   readonly articles: () => Promise<readonly KnownArticle[]>;
 }
 

@@ -11,6 +11,8 @@ export interface Format {
   time(at: Date | number): string;
   /** The time of day alone. */
   clock(at: Date | number): string;
+  /** The same without seconds. */
+  shortClock(at: Date | number): string;
 }
 
 // An Intl formatter takes a hundred times as long to make as to use.
@@ -51,6 +53,7 @@ function makeFormat(tag: string, timeZone: string): Format {
   const shortDays = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', timeZone: 'UTC' });
   const times = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short', timeZone });
   const clocks = new Intl.DateTimeFormat(tag, { timeStyle: 'medium', timeZone });
+  const shortClocks = new Intl.DateTimeFormat(tag, { timeStyle: 'short', timeZone });
   const ofDay = (day: string): Date => new Date(`${day}T00:00:00Z`);
   return {
     number: (value) => (Number.isFinite(value) ? numbers.format(value) : 'never'),
@@ -59,5 +62,6 @@ function makeFormat(tag: string, timeZone: string): Format {
     shortDay: (day) => shortDays.format(ofDay(day)),
     time: (at) => times.format(at),
     clock: (at) => clocks.format(at),
+    shortClock: (at) => shortClocks.format(at),
   };
 }

@@ -7,8 +7,11 @@ import {
   isRecord,
   OptionError,
   optional,
+  outOfRange,
+  parseWebUrl,
   readOptions,
   readToken,
+  text,
   wrongType,
 } from '../options/index.js';
 import type { NodeRequest } from '../prompts/index.js';
@@ -30,6 +33,11 @@ export interface ConsoleOptions<Req extends object = NodeRequest> {
   readonly password?: string;
   /** Articles, or what gives them: for titles in tables, and to name what a reader has read. Default: none. */
   readonly articles?: readonly ConsoleArticle[] | (() => ConsoleArticles | PromiseLike<ConsoleArticles>);
+  /**
+   * Where `createSupportPage` stands, as in `https://news.example/paywall/support`: an editor sends it to a reader. Default: nobody is
+   * told of one.
+   */
+  readonly supportUrl?: string;
   /** Tells the time, in milliseconds since the Unix epoch. Default: the machine's clock. */
   readonly clock?: Clock;
 }
@@ -47,6 +55,7 @@ export interface ConsoleSettings<Req extends object = NodeRequest> {
   readonly editor: NonNullable<ConsoleOptions<Req>['editor']> | null;
   readonly isPassword: IsToken | null;
   readonly articles: () => Promise<readonly KnownArticle[]>;
+  readonly supportUrl: string | null;
   readonly clock: Clock;
 }
 
@@ -59,6 +68,7 @@ export function readConsoleOptions<Req extends object = NodeRequest>(
     editor: optional(callable<NonNullable<ConsoleOptions<Req>['editor']>>(), null),
     password: optional(readToken, null),
     articles: optional(articlesOf, async () => []),
+    supportUrl: optional(webUrl, null),
     clock: optional(callable<Clock>(), systemClock),
   });
   if ((rest.editor === null) === (password === null)) {
@@ -73,8 +83,15 @@ interface Values<Req extends object> {
   readonly editor: ConsoleSettings<Req>['editor'];
   readonly password: IsToken | null;
   readonly articles: ConsoleSettings['articles'];
+  readonly supportUrl: string | null;
   readonly clock: Clock;
 }
+
+const webUrl: Check<string> = (value, option) => {
+  const url = text(value, option);
+  if (parseWebUrl(url)) return url;
+  throw outOfRange(option, url, 'a whole address, as in https://news.example/paywall/support');
+};
 
 const articlesOf: Check<ConsoleSettings['articles']> = (value, option) => {
   if (Array.isArray(value)) {

@@ -8,6 +8,7 @@ import {
   createConverted,
   createCore,
   endedOf,
+  accountOf as knownAccount,
   type Outcome,
   readConversion,
   readSettings,
@@ -67,6 +68,11 @@ export function createPaywall<Req extends object = Request>(options: PaywallOpti
     open: async (...asked) => policy().readers.open(...asked),
     reset: async (...asked) => policy().readers.reset(...asked),
     forget: async (...asked) => policy().readers.forget(...asked),
+    async supportCode(req) {
+      const { readers } = policy();
+      const known = await knownAccount(accountOf?.(asOfSite<Req>(req)), core.rules(), report);
+      return readers.code(req.headers.cookie, known ?? undefined);
+    },
     terms: termsOf(settings),
     decide: core.decide,
     refusedPasses: core.refusedPasses,

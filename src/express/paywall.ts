@@ -128,6 +128,11 @@ export interface Paywall<Req extends object = Request> {
   readonly reset: ReaderDesk['reset'];
   /** Forgets what a reader has read: `policy.readers.forget`. */
   readonly forget: ReaderDesk['forget'];
+  /**
+   * What the reader behind a request can send to whoever answers them: `policy.readers.code`, with their account. The page that shows it
+   * must not be cached.
+   */
+  supportCode(req: NodeRequest): Promise<string | null>;
   /** The public keys that verify passes, as a JWK Set (RFC 7517 section 5): those of key pairs, never a secret. */
   readonly jwks: Core['jwks'];
   /**

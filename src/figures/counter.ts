@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { after, type Clock, inTime } from '../clock/index.js';
 import { callSafely, type Report } from '../events/index.js';
 import { createPeriods, type Periods } from '../period/index.js';
+import { HOUR } from './fields.js';
 import type { Known, SeenView } from './seen.js';
 import type { FiguresBatch, FiguresStore } from './store.js';
 import { countsOfView, createTally, type Tally, type ToldConversion } from './tally.js';
@@ -60,6 +61,8 @@ const ARMED_AT_MOST = 60_000;
 
 const LATE = 'the store of the figures gave no answer in time';
 
+const hourOf = (now: number): number => Math.floor(now / HOUR);
+
 const LAST_PATIENCE = 2000;
 const LAST_ATTEMPTS_EVERY = 100;
 
@@ -76,8 +79,8 @@ export function createCounting(store: FiguresStore, { periods, clock, report }: 
 
   const today = (): string => days.at(clock()).key;
 
-  function tallyOfNow(): Tally {
-    const day = today();
+  function tallyAt(now: number): Tally {
+    const day = days.at(now).key;
     if (latest?.day === day) return latest.tally;
     const tally = open.get(day) ?? createTally();
     open.set(day, tally);
@@ -150,11 +153,15 @@ export function createCounting(store: FiguresStore, { periods, clock, report }: 
     flush,
 
     view(view, known, waitUntil) {
-      tallyOfNow().view(view, known);
+      const now = clock();
+      tallyAt(now).view(view, known, hourOf(now));
       arm(waitUntil);
     },
 
-    addedBy: (view, known) => ({ day: today(), counts: countsOfView(view, known) }),
+    addedBy(view, known) {
+      const now = clock();
+      return { day: days.at(now).key, counts: countsOfView(view, known, hourOf(now)) };
+    },
 
     takeBack({ day, counts }) {
       const tally = takenBack.get(day) ?? createTally();
@@ -164,7 +171,7 @@ export function createCounting(store: FiguresStore, { periods, clock, report }: 
     },
 
     converted(conversion, waitUntil) {
-      tallyOfNow().converted(conversion);
+      tallyAt(clock()).converted(conversion);
       arm(waitUntil);
     },
 

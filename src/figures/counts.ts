@@ -5,6 +5,7 @@ import {
   type Conversion,
   type Group,
   groupOf,
+  HOUR,
   MOST_REACHED,
   OF_ARTICLE,
   type OfArticle,
@@ -82,6 +83,14 @@ export interface ArticleCounts {
   readonly short: number;
 }
 
+/** Pages that were shown in one hour, of all plans. */
+export interface HourCounts {
+  /** When it began. */
+  readonly at: Date;
+  /** How many, by state. */
+  readonly views: Readonly<Record<string, number>>;
+}
+
 /** What was counted in one day or several. */
 export interface FiguresCounts {
   /** Readers without an account first, then plans by name. */
@@ -97,6 +106,21 @@ export function sumOf(all: readonly RawCounts[]): RawCounts {
   const sum: Record<string, number> = Object.create(null);
   for (const counts of all) for (const [field, count] of Object.entries(counts)) sum[field] = (sum[field] ?? 0) + count;
   return sum;
+}
+
+/** The hours of a day in which a page was shown, in their order. */
+export function hoursOf(raw: RawCounts): readonly HourCounts[] {
+  const hours = new Map<number, Record<string, number>>();
+  for (const [field, count] of Object.entries(raw)) {
+    const [kind, hour = '', state = ''] = partsOf(field);
+    if (kind !== 'hour' || !/^\d{1,9}$/.test(hour)) continue;
+    const views = hours.get(Number(hour)) ?? {};
+    views[state] = count;
+    hours.set(Number(hour), views);
+  }
+  return [...hours]
+    .sort(([one], [other]) => one - other)
+    .map(([hour, views]) => ({ at: new Date(hour * HOUR), views }));
 }
 
 interface PlanDraft {

@@ -30,6 +30,9 @@ const LONGEST_NAME = 200;
 /** Distinct articles beyond which those after this many are counted as so many. */
 export const MOST_REACHED = 1000;
 
+/** Milliseconds of the stretches by which a day's views are counted too. */
+export const HOUR = 3_600_000;
+
 /** Whose views are counted together: readers without an account (`-`), accounts without a plan (`+`), and those of a plan (`=…`). */
 export type Group = string;
 
@@ -50,6 +53,8 @@ export const degradedField = (group: Group): string => `degraded:${group}`;
 export const reachedField = (n: number, group: Group): string => `reached:${n}:${group}`;
 export const promptedField = (n: number, group: Group): string => `prompted:${n}:${group}`;
 export const stoppedField = (n: number, group: Group): string => `stopped:${n}:${group}`;
+/** @param hour Hours since the epoch: a day of 25 has each of them once. */
+export const hourField = (hour: number, state: string): string => `hour:${hour}:${state}`;
 export const asideField = (reason: Aside): string => `aside:${reason}`;
 export const convertedField = (what: Conversion, from: From, group: Group): string =>
   `converted:${what}:${from}:${group}`;
@@ -75,6 +80,7 @@ const PARTS: Readonly<Record<string, number>> = {
   prompted: 3,
   stopped: 3,
   aside: 2,
+  hour: 3,
   converted: 4,
   article: 3,
 };

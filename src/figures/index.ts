@@ -1,5 +1,5 @@
 export type { Added, Around, WaitUntil } from './counter.js';
-export type { ArticleCounts, ConversionCounts, FiguresCounts, PlanCounts, ViewCount } from './counts.js';
+export type { ArticleCounts, ConversionCounts, FiguresCounts, HourCounts, PlanCounts, ViewCount } from './counts.js';
 export { type FiguresTable, figuresCsv } from './csv.js';
 export { readDay } from './days.js';
 export type { Aside, Conversion, RawCounts } from './fields.js';

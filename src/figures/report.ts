@@ -1,7 +1,8 @@
 import { optional, readOptions } from '../options/index.js';
 import type { PeriodOption } from '../period/index.js';
-import { countsOf, type FiguresCounts, sumOf } from './counts.js';
+import { countsOf, type FiguresCounts, type HourCounts, hoursOf, sumOf } from './counts.js';
 import { beginsPeriod, daysBetween, periodBefore, readDay } from './days.js';
+import type { RawCounts } from './fields.js';
 import { type PlanRates, type Population, ratesOf } from './rates.js';
 import type { FiguresStore } from './store.js';
 
@@ -23,6 +24,8 @@ export interface Counted extends FiguresCounts {
 export interface CountedDay extends Counted {
   /** As `YYYY-MM-DD`. */
   readonly day: string;
+  /** Its hours in which a page was shown. */
+  readonly hours: readonly HourCounts[];
 }
 
 /** Figures of some days: of no reader, but of all. */
@@ -65,9 +68,14 @@ export async function reportOf(
     period,
     population: populationOf(from),
     sum: counted(countsOf(sumOf(raw)), populationOf(from)),
-    days: days.map((day, index) => ({ day, ...counted(countsOf(raw[index] ?? {}), populationOf(day)) })),
+    days: days.map((day, index) => ofDay(day, raw[index] ?? {}, populationOf(day))),
   };
 }
+
+const ofDay = (day: string, raw: RawCounts, population: Population): CountedDay => ({
+  ...{ day, hours: hoursOf(raw) },
+  ...counted(countsOf(raw), population),
+});
 
 function counted(counts: FiguresCounts, population: Population): Counted {
   return { ...counts, rates: counts.plans.map((plan) => ratesOf(plan, population)) };

@@ -8,6 +8,7 @@ import {
   degradedField,
   type Group,
   groupOf,
+  hourField,
   MOST_REACHED,
   nameToKeep,
   OF_ARTICLE,
@@ -36,7 +37,8 @@ export interface ToldConversion {
 
 /** What was counted in one day and has not been sent yet. */
 export interface Tally {
-  view(view: SeenView, known: Known): void;
+  /** @param hour Hours since the epoch. */
+  view(view: SeenView, known: Known, hour: number): void;
   converted(conversion: ToldConversion): void;
   /** Takes out what views added: of a tally that counts nothing else, for the same fields would be in it twice. */
   takeBack(counts: RawCounts): void;
@@ -68,6 +70,7 @@ export function createTally(): Tally {
   const anonymous = newGroup('-');
   const groups = new Map<Group, GroupTally>([[anonymous.group, anonymous]]);
   const others = new Map<string, number>();
+  const hours = new Map<number, Map<string, number>>();
   const articles = createArticleTally(MOST_WAITING, WAITING_KEPT);
 
   function tallyOf(decision: SeenView['decision']): GroupTally {
@@ -106,15 +109,14 @@ export function createTally(): Tally {
   return {
     converted,
 
-    view(view, known) {
+    view(view, known, hour) {
       const { decision, shown } = view;
       const { state, reason } = decision;
       if (isAside(reason)) return increase(others, asideField(reason));
       if (!shown) return;
       const tally = tallyOf(decision);
-      const reasons = tally.views.get(state) ?? new Map<string, number>();
-      if (reasons.size === 0) tally.views.set(state, reasons);
-      increase(reasons, reason);
+      increaseIn(tally.views, state, reason);
+      increaseIn(hours, hour, state);
       if (decision.degraded) tally.degraded += 1;
       if (known.facts) metered(tally, view, known);
       if (typeof known.name !== 'string') return;
@@ -141,6 +143,7 @@ export function createTally(): Tally {
         if (part) part[field] = count;
       };
       for (const tally of groups.values()) putGroup(tally, put);
+      for (const [hour, states] of hours) for (const [state, count] of states) put(hourField(hour, state), count);
       for (const [field, count] of others) put(field, count);
       articles.forEach(put);
       return parts;
@@ -148,10 +151,10 @@ export function createTally(): Tally {
   };
 }
 
-/** What one view adds. */
-export function countsOfView(view: SeenView, known: Known): RawCounts {
+/** What one view adds in that hour. */
+export function countsOfView(view: SeenView, known: Known, hour: number): RawCounts {
   const tally = createTally();
-  tally.view(view, known);
+  tally.view(view, known, hour);
   return tally.parts(Number.POSITIVE_INFINITY)[0] ?? {};
 }
 
@@ -177,6 +180,12 @@ function putGroup(
   byNumber.reached.forEach((count, n) => void put(reachedField(n, group), count));
   byNumber.prompted.forEach((count, n) => void put(promptedField(n, group), count));
   byNumber.stopped.forEach((count, n) => void put(stoppedField(n, group), count));
+}
+
+function increaseIn<Key>(all: Map<Key, Map<string, number>>, key: Key, name: string): void {
+  const counts = all.get(key) ?? new Map<string, number>();
+  if (counts.size === 0) all.set(key, counts);
+  increase(counts, name);
 }
 
 function increase(counts: Map<string, number>, name: string, by = 1): void {

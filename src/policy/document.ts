@@ -72,7 +72,8 @@ export const MOST_READERS = 1000;
 /** The most articles that are opened to one reader. */
 export const MOST_OPENED = 20;
 
-const MOST_LOGGED = 200;
+/** The most lines of the log that are kept. */
+export const MOST_LOGGED = 200;
 const ACTS = ['change', 'undo', 'grant', 'open', 'reset', 'forget'] as const;
 const FORMAT = 1;
 const INT32 = 2 ** 31;

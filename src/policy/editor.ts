@@ -4,6 +4,11 @@ import { outOfRange, text } from '../options/index.js';
 export interface Editor {
   /** Their name, 1 to 100 characters: it stands in the log, and so in the store. */
   readonly by: string;
+  /**
+   * The policy's `version` as they looked: where somebody was quicker it is refused. Default: whatever came in between, they would
+   * have it.
+   */
+  readonly version?: number;
 }
 
 const LONGEST_NAME = 100;

@@ -1,18 +1,27 @@
 import { type ArticleIds, type ArticleName, createArticleIds, readName } from '../article/index.js';
 import type { Clock } from '../clock/index.js';
 import { isRecord, outOfRange, text, wholeNumber, wrongType } from '../options/index.js';
-import { MOST_ARTICLES, MOST_GIVEN, mergeGiven, union } from '../pass/index.js';
+import { MOST_ARTICLES, MOST_GIVEN, mergeGiven, readCookies, union } from '../pass/index.js';
 import type { Visited } from '../store/index.js';
 import { answered } from './answered.js';
 import { limitsInForce, plansInForce } from './change.js';
-import { type Act, type Document, type Entry, type Logged, MOST_OPENED, MOST_READERS } from './document.js';
-import { nameOf } from './editor.js';
+import {
+  type Act,
+  type Document,
+  type Entry,
+  type Logged,
+  MOST_LOGGED,
+  MOST_OPENED,
+  MOST_READERS,
+} from './document.js';
+import { type Editor, nameOf } from './editor.js';
 import { PolicyError } from './errors.js';
 import type { Keeper } from './keeper.js';
 import { type Limits, stateOf } from './limits.js';
 import type { AccountRef, ExplainOptions, ReaderDesk, ReaderRef, ReaderReport } from './reader.js';
 import { readerInWords } from './reader-words.js';
 import type { KnownReader, PolicyPlace, ReaderAccount, ReaderOf } from './source.js';
+import { codeIn, createSupportCodes, type SupportCode } from './support-codes.js';
 import { timesIn } from './words.js';
 
 /** A reader who can be given something. */
@@ -21,12 +30,15 @@ interface Found {
   readonly account: ReaderAccount | null;
   readonly visited: Visited | null;
   readonly ends: number;
+  /** When their code was made; `undefined` without one. */
+  readonly madeAt: number | undefined;
 }
 
 /** Makes what a newsroom does for single readers. */
 export function createReaderDesk(place: PolicyPlace, keeper: Keeper, clock: Clock, readerOf: ReaderOf): ReaderDesk {
   // Not those of the meter, which remember what is asked for often.
   const ids = createArticleIds(place.articleSecret, place.site);
+  const codes = createSupportCodes(place.site, place.articleSecret);
   const say = timesIn(place.periods.timeZone);
 
   function accountOf(ref: AccountRef | undefined): ReaderAccount | null {
@@ -40,18 +52,30 @@ export function createReaderDesk(place: PolicyPlace, keeper: Keeper, clock: Cloc
     return { id: name, plan: plan === null ? null : String(plan), access: access ?? limitsInForce(turned, place) };
   }
 
+  /** What was given as a pass: a code, a token or a field. */
+  async function broughtBy(pass: string | undefined): Promise<Partial<SupportCode> & { readonly cookie: string }> {
+    const given = pass === undefined ? '' : text(pass, 'reader.pass').trim();
+    const code = codeIn(given);
+    if (code === null) return { cookie: given === '' || given.includes('=') ? given : cookieOf(given) };
+    const opened = await codes.open(code, clock());
+    if (opened === 'expired') throw refused('This code is more than a week old: the reader can make a new one');
+    if (opened === null) throw refused('This is no code of this site, or a part of it is missing');
+    return opened;
+  }
+
+  const cookieOf = (token: string): string => `${place.cookie.name}=${token}`;
+
   async function find({ pass, account: ref }: ReaderRef): Promise<Found> {
     await keeper.refresh().catch(() => undefined);
-    const account = accountOf(ref);
-    const given = pass === undefined ? '' : text(pass, 'reader.pass').trim();
-    const cookie = given === '' || given.includes('=') ? given : `${place.cookie.name}=${given}`;
+    const { cookie, madeAt, ...brought } = await broughtBy(pass);
+    const account = accountOf(ref ?? brought.account);
     const reader = await readerOf(cookie, account);
     if (!isFound(reader)) {
       const message = 'This is no pass of this site and of this period: the reader has nothing read, or another pass';
       throw new PolicyError('ERR_PAYWALL_POLICY_READER', message);
     }
     const ends = !account && reader.rolling && reader.pass ? reader.pass.end : reader.period.end;
-    return { reader, account, visited: await visit(reader, ends), ends };
+    return { reader, account, visited: await visit(reader, ends), ends, madeAt };
   }
 
   /** What the store has: a visit that has room for no article adds none. */
@@ -96,6 +120,7 @@ export function createReaderDesk(place: PolicyPlace, keeper: Keeper, clock: Cloc
           openUntil: openUntil > now ? openUntil : 0,
           storeAnswers: visited !== null,
           isOfOtherAccount: pass?.account !== undefined && account === null,
+          madeAt: found.madeAt,
           last: pass && { state: pass.state, at: pass.signedAt },
           asked:
             asked === undefined
@@ -110,11 +135,12 @@ export function createReaderDesk(place: PolicyPlace, keeper: Keeper, clock: Cloc
   /** Gives a reader something, and tells of it in the log. */
   async function give(
     ref: ReaderRef,
-    by: string,
+    { by: name, version: seen }: Editor,
     act: Act,
     change: (entry: Entry, found: Found) => Entry,
     line: Partial<Logged> = {},
   ): Promise<void> {
+    const by = nameOf(name, `${act}.by`);
     const found = await find(ref);
     const { reader, ends, account } = found;
     if (account?.access === 'full') throw refused('Everything is open to this account');
@@ -122,6 +148,10 @@ export function createReaderDesk(place: PolicyPlace, keeper: Keeper, clock: Cloc
       throw refused("This pass is an account's: give the account's id, for what is given is given to all its devices");
     }
     await keeper.write((document, version) => {
+      if (seen !== undefined && wasHelpedSince(seen, reader.who, document)) {
+        const message = 'Something was done for this reader since you looked: look again whether it is still wanted';
+        throw new PolicyError('ERR_PAYWALL_POLICY_CHANGED', message);
+      }
       const before = document.readers.get(reader.who);
       if (!before && document.readers.size >= MOST_READERS) {
         const message = `The policy names ${MOST_READERS} readers already: nobody else can be given anything this period`;
@@ -140,8 +170,15 @@ export function createReaderDesk(place: PolicyPlace, keeper: Keeper, clock: Cloc
   return {
     explain: async (ref, options) => report(await find(ref), options),
 
-    async grant(ref, count, { by }) {
-      const name = nameOf(by, 'grant.by');
+    async code(cookie = '', account) {
+      const known = accountOf(account);
+      const passes = readCookies(cookie, place.cookie.name).map(cookieOf).join('; ');
+      const { who } = await readerOf(passes, known);
+      if (who === undefined) return null;
+      return codes.seal({ cookie: passes, account: known ?? undefined }, clock());
+    },
+
+    async grant(ref, count, editor) {
       const more = wholeNumber(1, MOST_GIVEN)(count, 'grant.count');
       const grant = (entry: Entry, found: Found): Entry => {
         const { blockAfter } = ownLimits(found, keeper.document);
@@ -155,29 +192,27 @@ export function createReaderDesk(place: PolicyPlace, keeper: Keeper, clock: Cloc
         }
         return { ...entry, granted };
       };
-      await give(ref, name, 'grant', grant, { count: more });
+      await give(ref, editor, 'grant', grant, { count: more });
       return report(await find(ref));
     },
 
-    async open(ref, article, { by }) {
-      const name = nameOf(by, 'open.by');
+    async open(ref, article, editor) {
       const open = (entry: Entry, { reader }: Found): Entry => {
         const id = idIn(ids[reader.format], article, reader.period.key);
         const opened = [...entry.opened.filter((other) => other !== id), id];
         if (opened.length > MOST_OPENED) throw refused(`${MOST_OPENED} articles are open to this reader already`);
         return { ...entry, opened };
       };
-      await give(ref, name, 'open', open);
+      await give(ref, editor, 'open', open);
       return report(await find(ref), { article });
     },
 
-    async reset(ref, { by }) {
-      await give(ref, nameOf(by, 'reset.by'), 'reset', (entry) => freshStart(entry));
+    async reset(ref, editor) {
+      await give(ref, editor, 'reset', (entry) => freshStart(entry));
       return report(await find(ref));
     },
 
-    forget: (ref, { by }) =>
-      give(ref, nameOf(by, 'forget.by'), 'forget', (entry) => ({ ...freshStart(entry), opened: [] })),
+    forget: (ref, editor) => give(ref, editor, 'forget', (entry) => ({ ...freshStart(entry), opened: [] })),
   };
 
   /** Without what was granted. */
@@ -185,6 +220,12 @@ export function createReaderDesk(place: PolicyPlace, keeper: Keeper, clock: Cloc
     const limits = limitsInForce(turned, place);
     return account && account.access !== 'full' ? account.access : limits;
   }
+}
+
+/** Whoever was forgotten is in no line: it may have been they. Of a log that has been cut nobody knows either. */
+function wasHelpedSince(seen: number, who: string, { log }: Document): boolean {
+  const isCut = log.length === MOST_LOGGED && (log[0]?.version ?? 0) > seen;
+  return isCut || log.some(({ version, act, reader }) => version > seen && (reader === who || act === 'forget'));
 }
 
 function readOf({ visited, reader }: Found): number {

@@ -19,6 +19,8 @@ export interface ReaderFacts {
   readonly storeAnswers: boolean;
   /** Whether the pass is an account's of which nobody gave the id. */
   readonly isOfOtherAccount: boolean;
+  /** When their code was made; `undefined` without one. */
+  readonly madeAt: number | undefined;
   /** What the pass says of the view for which it was signed. */
   readonly last: { readonly state: State; readonly at: number } | null;
   readonly asked: { readonly name: string; readonly isRead: boolean; readonly isOpened: boolean } | undefined;
@@ -40,6 +42,7 @@ export function readerInWords(facts: ReaderFacts, say: SayTime): readonly string
       : []),
     ...(opened > 0 ? [`${articles(opened)} ${opened === 1 ? 'is' : 'are'} open to them besides.`] : []),
     ...(openUntil > 0 ? [`Every metered article is open to everyone until ${say(openUntil)}.`] : []),
+    ...(facts.madeAt === undefined ? [] : [`Their code was made on ${say(facts.madeAt)}.`]),
     ...(storeAnswers
       ? []
       : ['The store did not answer: this is what their pass says alone, and other devices are not in it.']),

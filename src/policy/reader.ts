@@ -1,5 +1,6 @@
 import type { ArticleName } from '../article/index.js';
 import type { State } from '../pass/index.js';
+import type { Editor } from './editor.js';
 
 /** An account, by its id or as `account(req)` names it. Without its plan it has the limits of a reader without an account. */
 export type AccountRef =
@@ -11,10 +12,10 @@ export type AccountRef =
       readonly plan?: string | null | undefined;
     };
 
-/** Which reader: by the pass in their cookie, as text, or by their account, or by both. */
+/** Which reader: by a code or the pass in their cookie, as text, or by their account, or by both. */
 export type ReaderRef =
   | {
-      /** The cookie's value, or a whole `Cookie` field. */
+      /** The code that they were shown, the cookie's value, or a whole `Cookie` field. */
       readonly pass: string;
       /** The account that they are signed in with. */
       readonly account?: AccountRef | undefined;
@@ -58,7 +59,10 @@ export interface ReaderReport {
   readonly words: readonly string[];
 }
 
-/** What can be said of single readers, and done for them: each of it works although their pass would restore what was removed. */
+/**
+ * What can be said of single readers, and done for them: each of it works although their pass would restore what was removed. With
+ * `version`, it is refused where something was done for the same reader meanwhile.
+ */
 export interface ReaderDesk {
   /**
    * What was read, when it starts again, and why views are decided as they are. Counts nothing.
@@ -67,29 +71,38 @@ export interface ReaderDesk {
    */
   explain(reader: ReaderRef, options?: ExplainOptions): Promise<ReaderReport>;
   /**
+   * What a reader can send to whoever answers them, in the place of their pass: it says what the pass does, for a week, to the desk of
+   * this site alone. Nobody can read as that reader by it.
+   *
+   * @param cookie Their `Cookie` field.
+   * @param account The account that they are signed in with.
+   * @returns `null` where nothing is known of them.
+   */
+  code(cookie: string | undefined, account?: AccountRef): Promise<string | null>;
+  /**
    * Lets them read so many new articles more than they could: of a reader at the wall exactly so many.
    *
    * @param count 1 to 255; as many at most in one period.
    * @throws {PolicyError} where it cannot be, or could not be saved.
    */
-  grant(reader: ReaderRef, count: number, editor: { readonly by: string }): Promise<ReaderReport>;
+  grant(reader: ReaderRef, count: number, editor: Editor): Promise<ReaderReport>;
   /**
    * Opens one metered article to them, uncounted; twenty at most in one period.
    *
    * @throws {PolicyError} where it cannot be, or could not be saved.
    */
-  open(reader: ReaderRef, article: ArticleName, editor: { readonly by: string }): Promise<ReaderReport>;
+  open(reader: ReaderRef, article: ArticleName, editor: Editor): Promise<ReaderReport>;
   /**
    * Lets them start again, with nothing read.
    *
    * @throws {PolicyError} where it cannot be, or could not be saved.
    */
-  reset(reader: ReaderRef, editor: { readonly by: string }): Promise<ReaderReport>;
+  reset(reader: ReaderRef, editor: Editor): Promise<ReaderReport>;
   /**
    * Forgets what they have read, what was given to them and what the log says of it. Their pass counts for nothing from then on. Until
    * the period ends the policy has their id, and that what came before is none.
    *
    * @throws {PolicyError} where it cannot be, or could not be saved.
    */
-  forget(reader: ReaderRef, editor: { readonly by: string }): Promise<void>;
+  forget(reader: ReaderRef, editor: Editor): Promise<void>;
 }

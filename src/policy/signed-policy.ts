@@ -14,13 +14,15 @@ import type { ReaderDesk } from './reader.js';
 import { createReaderDesk } from './reader-desk.js';
 import type { Rules } from './rules.js';
 import type { PolicyPlace, PolicySource } from './source.js';
-import { changeInWords, fixedInWords, loggedInWords, timesIn } from './words.js';
+import { changeInWords, fixedInWords, loggedInWords, type SayTime, timesIn } from './words.js';
 
 /**
  * What a newsroom can turn while the process runs, kept in the paywall's store as one document that the site's keys sign. To be given
  * to one paywall, as its `policy`.
  */
 export interface SignedPolicy {
+  /** The policy as this process knows it, without asking the store: for pages that say what holds. */
+  readonly known: Policy;
   /** The policy as it stands, after asking the store; the last one known where that is out of reach. */
   read(): Promise<Policy>;
   /**
@@ -32,17 +34,23 @@ export interface SignedPolicy {
   /**
    * Turns what is named. Every process follows within five seconds.
    *
-   * @param editor With `version`, the change is refused where the policy is of another by now.
    * @throws {OptionError} for a change that cannot be, naming the value and the fix.
    * @throws {PolicyError} where it could not be saved.
    */
-  change(change: PolicyChange, editor: Editor & { readonly version?: number }): Promise<Policy>;
+  change(change: PolicyChange, editor: Editor): Promise<Policy>;
+  /**
+   * What it would do to readers to turn back what a line of the log turned, a sentence each.
+   *
+   * @throws {PolicyError} where it has been turned again since.
+   */
+  explainUndo(line: number): readonly string[];
   /**
    * Turns back what a line of the log turned.
    *
+   * @param line The line's `version`.
    * @throws {PolicyError} where it has been turned again since, or could not be saved.
    */
-  undo(version: number, editor: Editor): Promise<Policy>;
+  undo(line: number, editor: Editor): Promise<Policy>;
   /** What can be said of single readers, and done for them. */
   readonly readers: ReaderDesk;
   /** Asks the store no more by itself. */
@@ -54,6 +62,7 @@ interface Attached {
   readonly keeper: Keeper;
   readonly clock: Clock;
   readonly desk: ReaderDesk;
+  readonly say: SayTime;
 }
 
 /**
@@ -75,10 +84,9 @@ export function signedPolicy(): SignedPolicy {
   };
 
   function view(): Policy {
-    const { place, keeper, clock } = at();
+    const { place, keeper, clock, say } = at();
     const { version, turned, readers, log } = keeper.document;
     const now = clock();
-    const say = timesIn(place.periods.timeZone);
     const { confirmedAt } = keeper;
     const plansOf = (plans: Rules['plans']) => plans && Object.fromEntries(plans);
     return {
@@ -106,13 +114,24 @@ export function signedPolicy(): SignedPolicy {
     };
   }
 
-  async function turn(
-    act: 'change' | 'undo',
-    by: string,
-    next: (document: Document, now: number) => Turned,
-  ): Promise<Policy> {
+  const changedBy =
+    (change: PolicyChange): Turning =>
+    ({ turned }, now) =>
+      turnedBy(change, turned, at().place, now);
+
+  /** What it does to readers. */
+  function words(next: Turning): readonly string[] {
+    const { place, keeper, clock, say } = at();
+    const now = clock();
+    return changeInWords(keeper.document.turned, next(keeper.document, now), place, now, say);
+  }
+
+  async function turn(act: 'change' | 'undo', by: string, seen: number | undefined, next: Turning): Promise<Policy> {
     const { keeper, clock, place } = at();
     await keeper.write((document, version) => {
+      if (seen !== undefined && seen !== document.version) {
+        throw changed('The policy has been changed since you looked at it: look at it again');
+      }
       const now = clock();
       const turned = next(document, now);
       const differs = difference(document.turned, turned);
@@ -132,8 +151,13 @@ export function signedPolicy(): SignedPolicy {
       }
       const documents = documentsOf(place.store, option);
       const keeper = keeperOf(place, documents, clock, report);
-      attached = { place, keeper, clock, desk: createReaderDesk(place, keeper, clock, readerOf) };
+      const say = timesIn(place.periods.timeZone);
+      attached = { place, keeper, clock, say, desk: createReaderDesk(place, keeper, clock, readerOf) };
       return rulesOf(place, keeper, clock);
+    },
+
+    get known() {
+      return view();
     },
 
     async read() {
@@ -143,37 +167,13 @@ export function signedPolicy(): SignedPolicy {
       return view();
     },
 
-    explain(change) {
-      const { place, keeper, clock } = at();
-      const { turned } = keeper.document;
-      const now = clock();
-      const say = timesIn(place.periods.timeZone);
-      return changeInWords(turned, turnedBy(change, turned, place, now), place, now, say);
-    },
+    explain: (change) => words(changedBy(change)),
+    explainUndo: (line) => words(turnedBack(line)),
 
-    async change(change, { by, version }) {
-      const name = nameOf(by, 'policy.change.by');
-      return turn('change', name, (document, now) => {
-        if (version !== undefined && version !== document.version) {
-          const message = 'The policy has been changed since you looked at it: look at it again';
-          throw new PolicyError('ERR_PAYWALL_POLICY_CHANGED', message);
-        }
-        return turnedBy(change, document.turned, at().place, now);
-      });
-    },
+    change: async (change, { by, version }) =>
+      turn('change', nameOf(by, 'policy.change.by'), version, changedBy(change)),
 
-    async undo(version, { by }) {
-      const name = nameOf(by, 'policy.undo.by');
-      return turn('undo', name, ({ turned, log }) => {
-        const line = log.find((each) => each.version === version);
-        if (!line?.before || !line.after) {
-          throw new PolicyError('ERR_PAYWALL_POLICY_CHANGED', 'No line of the log that can be undone has this version');
-        }
-        if (stands(line.after, turned)) return { ...turned, ...line.before };
-        const message = 'It has been turned again since: undo that first';
-        throw new PolicyError('ERR_PAYWALL_POLICY_CHANGED', message);
-      });
-    },
+    undo: async (line, { by, version }) => turn('undo', nameOf(by, 'policy.undo.by'), version, turnedBack(line)),
 
     get readers() {
       return at().desk;
@@ -183,6 +183,21 @@ export function signedPolicy(): SignedPolicy {
   };
   return policy;
 }
+
+/** What is turned afterwards. */
+type Turning = (document: Document, now: number) => Turned;
+
+/** Turns back what a line of the log turned, where that still stands. */
+const turnedBack =
+  (version: number): Turning =>
+  ({ turned, log }) => {
+    const line = log.find((each) => each.version === version);
+    if (!line?.before || !line.after) throw changed('No line of the log that can be undone has this version');
+    if (!stands(line.after, turned)) throw changed('It has been turned again since: undo that first');
+    return { ...turned, ...line.before };
+  };
+
+const changed = (message: string): PolicyError => new PolicyError('ERR_PAYWALL_POLICY_CHANGED', message);
 
 /** Whether what a change turned is still as it left it. */
 function stands(after: Partial<Turned>, turned: Turned): boolean {

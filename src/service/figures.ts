@@ -124,7 +124,7 @@ function readBatch(body: unknown): FiguresBatch {
 }
 
 /** Fields that a view may have; nothing else may be written beside them. */
-const COUNT = /^(?:view|degraded|reached|prompted|stopped|converted|aside|article):.{1,400}$/s;
+const COUNT = /^(?:view|degraded|reached|prompted|stopped|hour|converted|aside|article):.{1,400}$/s;
 
 /** Counts by the names of their fields; below zero where views were taken back that another process had counted. */
 export function readCounts(value: unknown, option: string): RawCounts {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { ConsoleOptions } from '../console/index.js';
+import type { SupportPageOptions } from '../console/support/index.js';
 import { termsOf } from '../console/terms/index.js';
 import { callSafely, createReport, type PaywallEvent, warn } from '../events/index.js';
 import {
@@ -32,6 +33,7 @@ import { promptRoutes } from './prompt-routes.js';
 import { type PromptsAt, promptHtml, readPrompts } from './prompts.js';
 import { json, Problem, problemReply, type Reply } from './reply.js';
 import type { Route } from './route.js';
+import { readSupport, type SupportAt } from './support.js';
 import { createTakeBacks } from './take-back.js';
 import { type Admits, readBearer } from './token.js';
 import { viewField } from './view-field.js';
@@ -69,6 +71,11 @@ export interface ServiceOptions extends CoreOptions {
    */
   readonly console?: ConsoleOptions;
   /**
+   * The page at `/support` on which readers find a code to send to reader support, as in `createSupportPage`: the site passes on to it
+   * what readers' browsers ask for, with their cookies, without a token. It needs a `policy`. Default: none.
+   */
+  readonly support?: SupportPageOptions;
+  /**
    * Told of each decision, and of what the article is called; `null` for a page that is none. It is told in the request's own
    * asynchronous context. Default: nobody is told.
    */
@@ -94,6 +101,7 @@ export interface ServiceOptions extends CoreOptions {
  * - `GET /metrics`: what the process counts for whoever is on call, in Prometheus' text format.
  * - `GET /.well-known/jwks.json`: the public keys that verify passes, without a token.
  * - With `console`: `GET /console`, the newsroom's own pages, by a password of their own.
+ * - With `support`: `GET /support`, a reader's own page with a code for reader support, without a token.
  * - With `prompts`: `GET /prompt`, a part of a page in the words of a decision; `GET /paywall.css`, the style sheet; and below `assetsPath` all that a browser asks for, without a token.
  *
  * Whoever asks is believed, about readers' addresses and accounts too: let nobody but the site reach it.
@@ -110,6 +118,7 @@ export function createService(options: ServiceOptions): RequestListener {
       account: optional(readAccountOptions, null),
       prompts: optional(readPrompts, null),
       console: optional(readConsole, null),
+      support: optional(readSupport, null),
       onDecision: optional(callable<NonNullable<ServiceOptions['onDecision']>>(), null),
       onEvent: optional(callable<NonNullable<ServiceOptions['onEvent']>>(), warn),
     },
@@ -216,9 +225,11 @@ export function createService(options: ServiceOptions): RequestListener {
   const answer = async (req: IncomingMessage, res: ServerResponse) => send(res, await reply(req));
   const steered = { terms: termsOf(settings), figures: core.figures, policy: settings.policy ?? undefined };
   const desk = more.console?.(steered, settings.clock);
+  const support = more.support?.({ settings, core, report, accountOf });
   return (req, res) => {
     const path = pathOf(req);
     if (desk?.(req, res)) return;
+    if (support && path === '/support') return void support(req, res);
     if (!prompts || routes.has(path)) void answer(req, res);
     else prompts.assets(req, res, () => void answer(req, res));
   };
@@ -236,6 +247,7 @@ function keySet(keys: PublicJwks): Reply {
 
 interface ServiceValues {
   readonly console: ConsoleAt | null;
+  readonly support: SupportAt | null;
   readonly onDecision: NonNullable<ServiceOptions['onDecision']> | null;
   readonly token: Admits | null;
   readonly articles: IsArticle | null;

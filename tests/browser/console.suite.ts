@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { PASSWORD, serveThroughRestart, sumsOf } from '../console/served.js';
 import { findings } from './axe.js';
 import { launchChromium, newBrowser, SCREEN_NAMES, type Screen } from './chromium.js';
-import { CONSOLE, EDITOR, serveEdited } from './edited.js';
+import { CONSOLE, EDITOR, SUPPORT, serveEdited } from './edited.js';
 import { IDAS_FIELDS, type OpenNewsroom, openArticle, readUpTo, SCREENSHOTS, whatIsSeen } from './newsroom.js';
 
 let browser: Browser;
@@ -70,6 +71,34 @@ describe.each(SCREEN_NAMES)('the console on a %s', (screen) => {
   });
 });
 
+describe.each(SCREEN_NAMES)('the page for reader support on a %s', (screen) => {
+  test.each(['light', 'dark'] as const)('axe-core finds nothing in it: %s', async (colorScheme) => {
+    const reader = await open(screen, { colorScheme });
+    await reader.goto(newsroom.origin + SUPPORT);
+    expect(await findings(reader)).toEqual([]);
+    await readUpTo(reader, newsroom, 5);
+    await reader.goto(newsroom.origin + SUPPORT);
+    await reader.screenshot({ path: `${SCREENSHOTS}/support-${screen}-${colorScheme}.png`, fullPage: true });
+    expect(await findings(reader)).toEqual([]);
+    expect(await reader.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+    await reader.goto(`${newsroom.origin}/your-reading`);
+    await reader.screenshot({ path: `${SCREENSHOTS}/your-reading-${screen}-${colorScheme}.png`, fullPage: true });
+  });
+});
+
+test('no page of another site is handed a code', async () => {
+  const reader = await open('desktop');
+  await readUpTo(reader, newsroom, 2);
+  const other = newsroom.origin.replace('localhost', '127.0.0.1');
+  await reader.route(`${other}/evil`, (route) =>
+    route.fulfill({ contentType: 'text/html', body: `<iframe src="${newsroom.origin}${SUPPORT}"></iframe>` }),
+  );
+  await reader.goto(`${other}/evil`);
+  const fetched = `fetch('${newsroom.origin}${SUPPORT}', { credentials: 'include' }).then(() => 'read', () => 'refused')`;
+  expect(await reader.evaluate(fetched)).toBe('refused');
+  for (const frame of reader.frames().slice(1)) expect(await frame.content()).not.toContain('textarea');
+});
+
 test('nobody comes in without the password', async () => {
   const page = await open('desktop', { httpCredentials: { ...EDITOR, password: 'a-wrong-password' } });
   expect((await page.goto(newsroom.origin + CONSOLE))?.status()).toBe(401);
@@ -82,7 +111,7 @@ async function passOf(reader: Page): Promise<string> {
 }
 
 async function ask(page: Page, pass: string): Promise<void> {
-  await page.getByLabel('Their pass').fill(pass);
+  await page.getByLabel('Their code, or their pass').fill(pass);
   await page.getByRole('button', { name: 'Look', exact: true }).click();
   await page.getByRole('heading', { name: 'Help them' }).waitFor();
 }
@@ -103,7 +132,12 @@ describe.each([true, false])('an editor, script: %p', (javaScriptEnabled) => {
 
     await openArticle(reader, newsroom, 6);
     expect((await whatIsSeen(reader)).wall).toBe(true);
-    await page.getByRole('button', { name: 'Undo' }).first().click();
+    await reader.getByText('After 5 you meet the wall.').waitFor();
+    await page.screenshot({ path: `${SCREENSHOTS}/console-policy-log-desktop.png`, fullPage: true });
+    expect(await wrongIn(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Undo' }).first().click();
+    await page.getByText('the wall comes after 10 articles; it came after 5').waitFor();
+    await page.getByRole('button', { name: 'Turn it back' }).click();
     await page.getByRole('status').getByText('It is turned back.').waitFor();
     await openArticle(reader, newsroom, 6);
     expect((await whatIsSeen(reader)).wall).toBe(false);
@@ -127,6 +161,73 @@ describe.each([true, false])('an editor, script: %p', (javaScriptEnabled) => {
     await openArticle(reader, newsroom, 13);
     expect((await whatIsSeen(reader)).wall).toBe(true);
   });
+});
+
+test.each([true, false])(
+  'a reader opens the link that support sent, and reads on, script: %p',
+  async (javaScriptEnabled) => {
+    const page = await editor('/reader', 'desktop', { javaScriptEnabled });
+    const link = await page.getByLabel('The link to send').inputValue();
+    expect(link).toBe(newsroom.origin + SUPPORT);
+
+    const reader = await open('phone', { javaScriptEnabled, permissions: ['clipboard-read', 'clipboard-write'] });
+    await readUpTo(reader, newsroom, 11);
+    await reader.goto(link);
+    await reader.getByText('You have read 10 of 10 articles.').waitFor();
+    const field = reader.getByLabel('Your code');
+    if (javaScriptEnabled) {
+      await reader.getByRole('button', { name: 'Copy the code' }).click();
+      await reader.getByRole('status').getByText('It is copied.').waitFor();
+      expect(await reader.evaluate('navigator.clipboard.readText()')).toBe(await field.inputValue());
+    } else {
+      await field.press('Control+a');
+      await field.press('Control+c');
+    }
+    const code = await field.inputValue();
+
+    await page.getByLabel('Their code, or their pass').fill(code);
+    await page.getByRole('button', { name: 'Look', exact: true }).click();
+    await page.getByText('They have read 10 of 10 articles this period.').waitFor();
+    await page.getByText('Their code was made on').waitFor();
+    await page.getByRole('button', { name: 'Grant' }).click();
+    await page.getByText('10 of 12 articles this period; 2 of these were granted to them').waitFor();
+    await openArticle(reader, newsroom, 11);
+    expect((await whatIsSeen(reader)).wall).toBe(false);
+  },
+);
+
+test('the page has the very sums of what two processes served, through a restart of Redis', async () => {
+  const site = await serveThroughRestart();
+  try {
+    const port = await site.handOver();
+    const sums = sumsOf(site.log());
+    const page = await open('desktop', { httpCredentials: { username: 'Anna', password: PASSWORD } });
+    await page.goto(`http://127.0.0.1:${port}${CONSOLE}`);
+    await page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))");
+    const cells = async (caption: string): Promise<readonly (readonly string[])[]> => {
+      const rows = await page.getByRole('table', { name: caption, exact: true }).getByRole('row').all();
+      return Promise.all(
+        rows.map(async (row) => (await row.locator('th,td').allTextContents()).map((cell) => cell.trim())),
+      );
+    };
+    const names = { free: 'Article, no prompt', 'register-prompt': 'Article and prompt', blocked: 'Wall' };
+    const today = await cells('Pages shown today, by what readers met');
+    const reasons = await cells('Pages shown by reason');
+    for (const [state, name] of Object.entries(names)) {
+      expect(today).toContainEqual([name, String(sums.states[state]), '']);
+      const shown = reasons.filter(([met]) => met === name).map(([, why, count]) => [`${state} ${why}`, Number(count)]);
+      const served = Object.entries(sums.reasons).filter(([reason]) => reason.startsWith(`${state} `));
+      expect(Object.fromEntries(shown)).toEqual(Object.fromEntries(served));
+    }
+    for (const [article, walls, , views] of (await cells('Articles by walls shown')).slice(1)) {
+      const served = sums.articles.find((each) => each.article === article);
+      expect([walls, views]).toEqual([String(served?.walls), String(served?.views)]);
+    }
+    expect(await page.locator('[data-text=registered]').textContent()).toBe(String(sums.registered));
+    await page.screenshot({ path: `${SCREENSHOTS}/console-of-two-processes.png`, fullPage: true });
+  } finally {
+    await site.close();
+  }
 });
 
 test('an open page shows a registration as it arrives', async () => {

@@ -7,6 +7,9 @@ import type { Scene } from './scenes.js';
 /** Where the newsroom's console stands. */
 export const CONSOLE = '/paywall/console';
 
+/** Where the newsroom's readers find a code. */
+export const SUPPORT = '/paywall/support';
+
 /** Who signs in to it. */
 export const EDITOR = { username: 'Anna Lind', password: 'a-password-of-editors' } as const;
 

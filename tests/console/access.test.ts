@@ -36,7 +36,9 @@ describe('a page of the console', () => {
   test('that there is none of is not found, and a way that there is none of refused', async () => {
     const { editor } = await openConsole();
     expect(await editor.get('/nothing')).toMatchObject({ status: 404 });
-    expect(await editor.get('/policy/undo')).toMatchObject({ status: 405, headers: { allow: 'POST' } });
+    expect(await editor.get('/now.json')).toMatchObject({ status: 200 });
+    const posted = { path: '/now.json', method: 'PUT' };
+    expect(await editor.send(posted)).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD' } });
     expect(await editor.send({ path: '/policy', method: 'HEAD' })).toMatchObject({ status: 200, text: '' });
   });
 
@@ -104,7 +106,7 @@ describe('a console with a password', () => {
 describe('a form', () => {
   const FORMS = [
     ['/policy', 'blockAfter=5'],
-    ['/policy/undo', 'version=1'],
+    ['/policy/undo', 'line=1&version=1'],
     ['/reader', 'account=4711&act=grant&count=2'],
   ] as const;
   const TYPE = { 'Content-Type': 'application/x-www-form-urlencoded' };

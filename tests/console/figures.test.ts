@@ -42,6 +42,7 @@ describe('now and this period', () => {
     const page = await site.editor.get('/');
     const charts = [...page.text.matchAll(/<svg class="(?:columns|band)" role="img" aria-label="([^"]*)"/g)];
     expect(charts.map(([, label]) => label)).toEqual([
+      'Pages shown today, by the hour. The table below has the numbers.',
       'Stop rate 50%; 5% to 10% is usual',
       'Readers by articles read; prompt after 3; wall after 5. The table below has the numbers.',
       'Pages shown by day. The table below has the numbers.',
@@ -63,9 +64,37 @@ describe('now and this period', () => {
         ...{ free: '4', 'register-prompt': '7', blocked: '1' },
       },
       bars: { free: 57.14, 'register-prompt': 100, blocked: 14.29 },
+      parts: { hours: expect.stringContaining('<svg'), 'hours-table': expect.stringContaining('<td class="n">7</td>') },
     });
     for (const name of Object.keys(now.texts)) expect(page.text).toContain(`data-text="${name}"`);
     for (const name of Object.keys(now.bars)) expect(page.text).toContain(`data-bar="${name}"`);
+    for (const name of Object.keys(now.parts)) expect(page.text).toContain(`data-part="${name}"`);
+  });
+
+  test('draws the hours of today, as the publication’s zone has them', async () => {
+    const site = await openConsole();
+    await twoReaders(site);
+    site.time.advance(2 * 3_600_000);
+    await site.read(site.reader(), 'a1');
+    const { text } = await site.editor.get('/', { 'Accept-Language': 'de' });
+    expect(text.match(/<title>\d\d:00: Article, no prompt: /g)).toHaveLength(24);
+    expect(text).toContain('<title>13:00: Article, no prompt: 4, Article and prompt: 7, Wall: 1</title>');
+    expect(text).toContain('<title>15:00: Article, no prompt: 1, Article and prompt: 0, Wall: 0</title>');
+    const rows = [...text.matchAll(/<th scope="row">(\d\d:00)<\/th>/g)].map(([, hour]) => hour);
+    expect(rows).toEqual(Array.from({ length: 16 }, (_, hour) => `${String(15 - hour).padStart(2, '0')}:00`));
+  });
+
+  test.each([
+    ['Europe/Berlin', Date.UTC(2026, 9, 25, 12), 25],
+    ['Europe/Berlin', Date.UTC(2026, 2, 29, 12), 23],
+    ['Asia/Kolkata', Date.UTC(2026, 10, 15, 12), 25],
+  ])('draws all hours of a day in %s', async (timeZone, now, hours) => {
+    const site = await openConsole({ timeZone });
+    site.time.set(now);
+    await site.read(site.reader(), 'a1');
+    const { text } = await site.editor.get('/', { 'Accept-Language': 'de' });
+    expect(text.match(/<title>\d\d:\d\d: Article, no prompt: /g)).toHaveLength(hours);
+    expect(text.match(/<title>\d\d:\d\d: Article, no prompt: 1,/g)).toHaveLength(1);
   });
 
   test('names articles by their titles where it knows them, and escapes all names', async () => {

@@ -94,12 +94,19 @@ describe('the policy', () => {
     const site = await openConsole();
     await site.editor.post('/policy', { version: 0, blockAfter: 5 });
     const page = await site.editor.get('/policy');
-    const [, version = ''] = /policy\/undo".*?name="version" value="(\d+)"/s.exec(page.text) ?? [];
-    const undone = await site.editor.post('/policy/undo', { version });
+    const [, line = ''] = /policy\/undo\?line=(\d+)"/.exec(page.text) ?? [];
+    const look = await site.editor.get(`/policy/undo?line=${line}`);
+    expect(wordsOf(look)).toContain('Whoever of them is at the wall reads on at once, up to 5 more.');
+    expect((await site.policy.read()).inForce.blockAfter).toBe(5);
+    const fields = { line: hiddenIn(look, 'line'), version: hiddenIn(look, 'version') };
+    const undone = await site.editor.post('/policy/undo', fields);
     expect(undone).toMatchObject({ status: 303, headers: { location: '/paywall/console/policy?said=undone' } });
     expect((await site.policy.read()).inForce.blockAfter).toBe(10);
     expect(wordsOf(await site.editor.get('/policy'))).toContain('undid a change');
-    expect(await site.editor.post('/policy/undo', { version })).toMatchObject({ status: 409 });
+    expect(await site.editor.post('/policy/undo', fields)).toMatchObject({ status: 409 });
+    for (const other of [line, '', 'none']) {
+      expect(await site.editor.get(`/policy/undo?line=${other}`)).toMatchObject({ status: 409 });
+    }
   });
 
   test('shows what the code fixes as fixed, and changes nothing that was left alone', async () => {

@@ -11,7 +11,7 @@ function reportOf(raw: RawCounts): FiguresReport {
   const day = '2026-11-15';
   return {
     ...{ from: day, to: day, timeZone: 'UTC', period: 'month', population: 'whole' },
-    ...{ sum: counted, days: [{ day, ...counted }] },
+    ...{ sum: counted, days: [{ day, hours: [], ...counted }] },
   };
 }
 

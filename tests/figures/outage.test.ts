@@ -59,8 +59,12 @@ test('what is not known to be added is sent again as it was, under its number, a
   counting.view(view, KNOWN, undefined);
   fail(null);
   await counting.flush();
-  const one = { 'view:free:first-view:-': 1, 'reached:1:-': 1 };
-  const two = { 'view:free:first-view:-': 2, 'reached:1:-': 2 };
+  const counts = (n: number) => ({
+    'view:free:first-view:-': n,
+    'reached:1:-': n,
+    [`hour:${NOON / 3_600_000}:free`]: n,
+  });
+  const [one, two] = [counts(1), counts(2)];
   expect(added.map(({ sequence, day, counts }) => ({ sequence, day, counts }))).toEqual([
     { sequence: 1, day: DAY, counts: one },
     { sequence: 1, day: DAY, counts: one },

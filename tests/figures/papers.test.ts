@@ -34,7 +34,7 @@ test('the page on figures has every figure with its formula', () => {
 });
 
 test('the page on figures has the fields and the numbers of the store', () => {
-  const kinds = ['view', 'degraded', 'reached', 'prompted', 'stopped', 'converted', 'article', 'aside', 'from'];
+  const kinds = ['view', 'degraded', 'reached', 'prompted', 'stopped', 'hour', 'converted', 'article', 'aside', 'from'];
   expect(kinds.filter((kind) => !text.includes(`\n| \`${kind}:<`))).toEqual([]);
   for (const field of ['articles', 'floor']) {
     expect(ADD_LUA).toContain(`'${field}'`);

@@ -17,6 +17,7 @@ const FACTS: ReaderFacts = {
   openUntil: 0,
   storeAnswers: true,
   isOfOtherAccount: false,
+  madeAt: undefined,
   last: null,
   asked: undefined,
 };
@@ -35,6 +36,10 @@ describe('of a reader it is said', () => {
       'The count starts again on <7>.',
       NEXT_OPEN,
     ]);
+  });
+
+  test('when the code that they sent was made', () => {
+    expect(readerInWords({ ...FACTS, madeAt: 6 }, say)).toContain('Their code was made on <6>.');
   });
 
   test('that everything is open, and no more', () => {

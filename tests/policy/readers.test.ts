@@ -59,6 +59,29 @@ describe('two more, granted to a blocked reader', () => {
     expect(await statesOf(reader, 4, 6)).toEqual([P, P, B]);
   });
 
+  test('once, where a form is sent twice at once, to two processes, and though another reader is helped meanwhile', async () => {
+    const [one, other] = [openSite(), openSite()];
+    const [{ ref }, { ref: another }] = [await blockedReader(one), await blockedReader(one)];
+    const { version } = await one.policy.read();
+    await other.paywall.grant(another, 1, ANNA);
+    const twice = await Promise.allSettled([
+      one.paywall.grant(ref, 2, { ...ANNA, version }),
+      other.paywall.grant(ref, 2, { ...ANNA, version }),
+    ]);
+    expect(twice.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(await one.paywall.explain(ref)).toMatchObject({ limit: 5, granted: 2 });
+    const refused = { code: 'ERR_PAYWALL_POLICY_CHANGED', message: expect.stringContaining('since you looked') };
+    for (const act of [
+      () => one.paywall.reset(ref, { ...ANNA, version }),
+      () => one.paywall.open(ref, 'article', { ...ANNA, version }),
+      () => one.paywall.forget(ref, { ...ANNA, version }),
+    ]) {
+      await expect(act()).rejects.toMatchObject(refused);
+    }
+    await one.paywall.forget(ref, { ...ANNA, version: (await one.policy.read()).version });
+    await expect(one.paywall.grant(ref, 2, { ...ANNA, version })).rejects.toMatchObject(refused);
+  });
+
   test('in another process within five seconds, and by two editors at once four', async () => {
     const [one, other] = [openSite(), openSite()];
     const { reader, ref } = await blockedReader(one);

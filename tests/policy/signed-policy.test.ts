@@ -233,10 +233,20 @@ describe('two editors', () => {
         canBeUndone: true,
       },
     ]);
-    const undone = await site.policy.undo(log[1]?.version ?? 0, { by: 'Ben' });
+    const line = log[1]?.version ?? 0;
+    expect(site.policy.explainUndo(line)).toEqual([
+      'For readers without an account the wall comes after 10 articles; it came after 5 articles.',
+      'Whoever of them is at the wall reads on at once, up to 5 more.',
+      'For readers without an account the prompt comes after 3 articles; it came after 1 article.',
+      expect.stringContaining('Every process follows'),
+    ]);
+    const late = site.policy.undo(line, { by: 'Ben', version: line });
+    await expect(late).rejects.toThrow('has been changed since you looked at it');
+    const undone = await site.policy.undo(line, { by: 'Ben', version: log[0]?.version ?? 0 });
     expect(undone.inForce).toMatchObject({ promptAfter: 3, blockAfter: 10, prompts: false });
     expect(undone.log.map(({ canBeUndone }) => canBeUndone)).toEqual([true, true, false]);
     await expect(site.policy.undo(log[1]?.version ?? 0, ANNA)).rejects.toThrow('It has been turned again since');
+    expect(() => site.policy.explainUndo(line)).toThrow('It has been turned again since');
     await expect(site.policy.undo(4711, ANNA)).rejects.toThrow(PolicyError);
     expect((await site.policy.undo(undone.log[0]?.version ?? 0, ANNA)).inForce.blockAfter).toBe(5);
   });

@@ -98,9 +98,14 @@ function connectAs(client: string, port: number): Socket {
   return socket;
 }
 
-/** A browser that has not been at the site yet; or with the cookies of one that has, as a `Cookie` header. */
-export function createBrowser(port: number, from?: string, cookies = ''): Browser {
+/**
+ * A browser that has not been at the site yet; or with the cookies of one that has, as a `Cookie` header. Of several ports each is asked
+ * in turn, as behind a load balancer.
+ */
+export function createBrowser(ports: number | readonly number[], from?: string, cookies = ''): Browser {
   const jar = new Map<string, string>();
+  const all = [ports].flat();
+  let turn = 0;
   const keep = (text: string) => {
     const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(text) ?? [];
     jar.set(name, value);
@@ -109,7 +114,7 @@ export function createBrowser(port: number, from?: string, cookies = ''): Browse
   const cookie = () => [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
   return {
     async send(sent) {
-      const received = await send(port, {
+      const received = await send(all[turn++ % all.length] ?? 0, {
         ...(from !== undefined && { from }),
         ...sent,
         headers: { ...(jar.size > 0 && { Cookie: cookie() }), ...sent.headers },

@@ -1,4 +1,4 @@
-import type { Plan } from 'metered-paywall';
+import type { Plan, Policy } from 'metered-paywall';
 import type { PromptDecision, PromptReading, Prompts } from 'metered-paywall/prompts';
 import type { Account } from '../accounts.js';
 import { type Article, articles, type Section, sections } from '../articles/index.js';
@@ -39,13 +39,16 @@ export interface Reader {
   readonly message?: string | undefined;
 }
 
+/** What editors turn. */
+export type Terms = Policy['inForce'];
+
 /** The settings of the site that its pages speak of. */
 export interface Edition {
   /** The site's origin. */
   readonly site: string;
   readonly timeZone: string;
-  readonly promptAfter: number;
-  readonly blockAfter: number;
+  /** What holds just now. */
+  readonly terms: Terms;
   /** What registering gives. */
   readonly registered: Plan;
   readonly prompts: Prompts;
@@ -128,15 +131,22 @@ function current(href: string, path: string, within = false): Html | undefined {
 }
 
 function footer({ edition, reader: { standing } }: Frame): Html {
-  const { promptAfter, blockAfter, registered, timeZone } = edition;
+  const { terms, registered, timeZone } = edition;
   return html`<footer class="footer">
 <section class="demo" aria-labelledby="demo-title">
 <h2 id="demo-title"><span>Demonstration</span> How to try the paywall</h2>
-<p>Open ${counted(promptAfter + 1, 'different article')}: ${promptAfter === 0 ? 'each' : `the first ${promptAfter} are simply there, and the next`} comes with an invitation to register. After ${blockAfter} you meet the wall. What you have read stays open, and reloading costs nothing. ${registered === 'full' ? 'Registering (any made-up address will do) opens everything.' : `Registering (any made-up address will do) gives you ${monthlyArticles(registered)}; subscribing (nothing is charged) opens everything.`}</p>
+<p>${termsInWords(terms, timeZone)} What you have read stays open, and reloading costs nothing. ${registered === 'full' ? 'Registering (any made-up address will do) opens everything.' : `Registering (any made-up address will do) gives you ${monthlyArticles(registered)}; subscribing (nothing is charged) opens everything.`}</p>
 <p>${articles.filter(({ access }) => access === 'locked').map((article) => forSubscribers(article, registered))} To start afresh, open a private window.${standing && Number.isFinite(standing.limit) && html` Otherwise the count starts again on <time datetime="${standing.resetsAt.toISOString()}">${dateAndTime(standing.resetsAt, timeZone)}</time>.`}</p>
 </section>
 <p class="colophon">${siteName} is an invented newspaper. Its people, places and articles are made up.</p>
 </footer>`;
+}
+
+function termsInWords({ promptAfter, blockAfter, prompts, openUntil }: Terms, timeZone: string): Html {
+  if (openUntil) return html`Just now the editors have opened everything, until ${dateAndTime(openUntil, timeZone)}.`;
+  const before = promptAfter === 0 ? 'each' : `the first ${promptAfter} are simply there, and the next`;
+  const prompted = prompts && promptAfter < blockAfter;
+  return html`${prompted ? `Open ${counted(promptAfter + 1, 'different article')}: ${before} comes with an invitation to register.` : 'No article comes with an invitation to register.'} ${Number.isFinite(blockAfter) ? `After ${blockAfter} you meet the wall.` : 'You meet no wall.'}`;
 }
 
 const forSubscribers = (article: Article, registered: Plan): Html =>

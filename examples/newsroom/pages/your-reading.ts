@@ -13,6 +13,8 @@ export interface ReadingView {
   readonly order: readonly number[];
   readonly account: Account | null;
   readonly edition: Edition;
+  /** Where a reader finds a code for reader support; nowhere where nobody could use it. */
+  readonly supportPath: string | undefined;
 }
 
 /** What counted this month, in the order of reading, how many are left and when the count starts again. */
@@ -22,6 +24,7 @@ export function yourReadingPage(view: ReadingView): Page {
     content: html`<div class="reading">
 <header class="page-head"><h1>Your reading this month</h1></header>
 ${Number.isFinite(view.reading.limit) ? metered(view) : unmetered(view)}
+${view.supportPath !== undefined && html`<p class="reading-support">Is this wrong? <a href="${view.supportPath}">Get a code for our reader support</a>.</p>`}
 </div>`,
   };
 }

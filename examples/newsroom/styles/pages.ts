@@ -34,7 +34,8 @@ export const pages = `
 .reading-list .kicker { display: block; }
 .reading-list a { display: inline-block; font: 700 1.25rem/1.25 var(--display); text-decoration: none; }
 .reading-list a:hover { text-decoration: underline; }
-.reading-offer { margin-top: 1.75rem; font: 1rem/1.6 var(--plain); }
+.reading-offer, .reading-support { margin-top: 1.75rem; font: 1rem/1.6 var(--plain); }
+.reading-offer + .reading-support { margin-top: .5rem; }
 
 .notice { padding-block: clamp(1.5rem, 6vw, 4rem); text-align: center; }
 .notice-code { color: var(--quiet); font: 400 1.25rem/1.5 var(--display); }

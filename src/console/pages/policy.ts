@@ -1,5 +1,5 @@
 import type { Limits } from '../../policy/index.js';
-import type { Policy } from '../../policy/signed/index.js';
+import type { Policy, SignedPolicy } from '../../policy/signed/index.js';
 import type { Desk, Page, Shown } from '../desk.js';
 import { type Html, html } from '../html.js';
 import { localOf } from '../zoned.js';
@@ -35,18 +35,42 @@ ${openSection(held, desk)}${limitsSection(held, desk)}${fixedSection(held)}${log
 }
 
 /** What a change would do, in words, before it is made. */
-export async function confirmPage(desk: Desk): Promise<Page> {
-  const { policy, query, terms, base } = desk;
+export const confirmPage = (desk: Desk): Promise<Page> =>
+  confirm(desk, '/policy', (policy, held) => ({
+    words: policy.explain(changeOf(desk.query, held, desk.terms.timeZone)),
+    fields: carried(desk),
+    button: 'Turn it',
+  }));
+
+/** What turning something back would do. */
+export const confirmUndoPage = (desk: Desk): Promise<Page> =>
+  confirm(desk, '/policy/undo', (policy) => {
+    const line = desk.query.get('line') ?? '';
+    return { words: policy.explainUndo(Number(line)), fields: [['line', line]], button: 'Turn it back' };
+  });
+
+interface Confirmed {
+  readonly words: readonly string[];
+  readonly fields: readonly (readonly [string, string])[];
+  readonly button: string;
+}
+
+async function confirm(
+  desk: Desk,
+  path: string,
+  asked: (policy: SignedPolicy, held: Policy) => Confirmed,
+): Promise<Page> {
+  const { policy, base } = desk;
   if (!policy) return { title: TITLE, content: noPolicy() };
   const held = await policy.read();
   try {
-    const words = policy.explain(changeOf(query, held, terms.timeZone));
-    const fields = [hidden('version', held.version), ...carried(desk).map(([name, value]) => hidden(name, value))];
+    const { words, fields, button } = asked(policy, held);
+    const inputs = [hidden('version', held.version), ...fields.map(([name, value]) => hidden(name, value))];
     const isNothing = words.length === 1;
     return {
       title: 'What this does',
       content: html`<section><ul class="words">${words.map((sentence) => html`<li>${sentence}</li>`)}</ul>
-${!isNothing && postForm(desk, '/policy', html`${fields}<button>Turn it</button>`)}<p><a href="${base}/policy">Leave everything as it is</a></p></section>`,
+${!isNothing && postForm(desk, path, html`${inputs}<button>${button}</button>`)}<p><a href="${base}/policy">Leave everything as it is</a></p></section>`,
     };
   } catch (error) {
     return policyPage(desk, refused(error));
@@ -71,7 +95,7 @@ export async function undoPolicy(desk: Desk): Promise<Shown> {
   const { policy, form, base, editor } = desk;
   if (!policy) return policyPage(desk);
   try {
-    await policy.undo(Number(form.get('version')), { by: editor });
+    await policy.undo(Number(form.get('line')), { by: editor, version: Number(form.get('version')) });
     return { to: `${base}/policy?said=undone` };
   } catch (error) {
     return policyPage(desk, refused(error));
@@ -123,7 +147,7 @@ function logSection({ log, readers }: Policy, desk: Desk): Html {
     by,
     words,
     canBeUndone &&
-      postForm(desk, '/policy/undo', html`${hidden('version', version)}<button class="plain">Undo</button>`),
+      html`<a href="${desk.base}/policy/undo?line=${version}">Undo<span class="unseen"> ${words}</span>…</a>`,
   ]);
   return html`<section><h2>Who did what</h2>
 ${rows.length === 0 ? html`<p>Nobody has turned anything this period.</p>` : table('In this period, the newest first', ['When', 'Who', 'Did', 'Turn back'], rows)}

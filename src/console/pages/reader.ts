@@ -1,5 +1,11 @@
 import { outOfRange } from '../../options/index.js';
-import type { ReaderRef, ReaderReport, SignedPolicy } from '../../policy/signed/index.js';
+import {
+  PolicyError,
+  type ReaderDesk,
+  type ReaderRef,
+  type ReaderReport,
+  type SignedPolicy,
+} from '../../policy/signed/index.js';
 import type { Desk, Page } from '../desk.js';
 import { type Html, html } from '../html.js';
 import type { KnownArticle } from '../options.js';
@@ -35,13 +41,19 @@ ${answer}
 ${postForm(
   desk,
   '/reader',
-  html`<p><label for="pass">Their pass: the value of the paywall’s cookie, or the whole <code>Cookie</code> field</label><textarea id="pass" name="pass" rows="4" spellcheck="false" autocomplete="off">${!report && form.get('pass')}</textarea></p>
+  html`<p><label for="pass">Their code, or their pass: the value of the paywall’s cookie, or the whole <code>Cookie</code> field</label><textarea id="pass" name="pass" rows="4" spellcheck="false" autocomplete="off">${!report && form.get('pass')}</textarea></p>
 <div class="choice"><label>or their account’s id<br><input name="account" autocomplete="off" value="${report ? '' : (form.get('account') ?? '')}"></label><label>its plan<br><input name="plan" autocomplete="off" value="${report ? '' : (form.get('plan') ?? '')}"></label>
 <label>An article that they ask about<br><input name="article" list="articles" autocomplete="off"></label></div><button>Look</button>`,
 )}${articleList(articles)}
-<p class="quiet">Asking counts nothing. The pass says what one browser read; an account what all its devices read. Whoever has a pass can read as that reader: do not pass it on.</p></section>`,
+<p class="quiet">Asking counts nothing. The pass says what one browser read; an account what all its devices read. Whoever has a pass can read as that reader: do not pass it on. A code is of no use to anybody else.</p></section>${linkSection(desk)}`,
   };
 }
+
+/** What an editor sends to the reader: the same for everyone, and of no reader. */
+const linkSection = ({ supportUrl }: Desk): Html | false =>
+  supportUrl !== null &&
+  html`<section><h2>Neither code nor pass?</h2><p>Send them this link. They open it in the browser that it is about, and send you the code that it shows: it holds for a week, and nobody else can read by it.</p>
+<p><label for="link">The link to send</label><input id="link" class="link" value="${supportUrl}" readonly></p></section>`;
 
 const version = async (policy: SignedPolicy): Promise<number> => (await policy.read()).version;
 
@@ -53,20 +65,21 @@ export async function answerReader(desk: Desk): Promise<Page> {
     const reader = refOf(form);
     const act = form.get('act');
     if (act === null) return await readerPage(desk, { report: await explain(policy, reader, desk) });
-    // A page that is loaded anew sends its form again.
-    if (Number(form.get('version')) !== (await version(policy))) {
-      const text =
-        'Something was given or turned since this page was made. This is how it stands: ask again if it is still wanted';
-      return await readerPage(desk, { problem: { status: 409, text }, report: await explain(policy, reader, desk) });
-    }
-    if (act === 'forget') {
-      await policy.readers.forget(reader, { by: desk.editor });
-      return await readerPage({ ...desk, form: new URLSearchParams() }, { done: DONE.forget });
-    }
-    const done = await help(policy, reader, act, desk);
-    return await readerPage(desk, { done, report: await explain(policy, reader, desk) });
+    return await helped(policy, reader, act, desk);
   } catch (error) {
     return readerPage(desk, { problem: refused(error) });
+  }
+}
+
+async function helped(policy: SignedPolicy, reader: ReaderRef, act: string, desk: Desk): Promise<Page> {
+  try {
+    const done = await help(policy.readers, reader, act, desk);
+    if (act === 'forget') return await readerPage({ ...desk, form: new URLSearchParams() }, { done });
+    return await readerPage(desk, { done, report: await explain(policy, reader, desk) });
+  } catch (error) {
+    // A page that is loaded anew sends its form again, and so may two editors at once: it is shown as it stands.
+    if (!(error instanceof PolicyError && error.code === 'ERR_PAYWALL_POLICY_CHANGED')) throw error;
+    return readerPage(desk, { problem: refused(error), report: await explain(policy, reader, desk) });
   }
 }
 
@@ -77,21 +90,24 @@ const DONE = {
   forget: 'What they read is forgotten, and so is what was given to them.',
 } as const;
 
-async function help(policy: SignedPolicy, reader: ReaderRef, act: string, { form, editor }: Desk): Promise<string> {
-  const by = { by: editor };
-  if (act === 'grant') {
-    await policy.readers.grant(reader, Number(form.get('count')), by);
-    return DONE.grant;
+async function help(readers: ReaderDesk, reader: ReaderRef, act: string, { form, editor }: Desk): Promise<string> {
+  const by = { by: editor, version: Number(form.get('version')) || 0 };
+  switch (act) {
+    case 'grant':
+      await readers.grant(reader, Number(form.get('count')), by);
+      return DONE.grant;
+    case 'open':
+      await readers.open(reader, (form.get('article') ?? '').trim(), by);
+      return DONE.open;
+    case 'reset':
+      await readers.reset(reader, by);
+      return DONE.reset;
+    case 'forget':
+      await readers.forget(reader, by);
+      return DONE.forget;
+    default:
+      throw outOfRange('act', act, 'grant, open, reset or forget');
   }
-  if (act === 'open') {
-    await policy.readers.open(reader, (form.get('article') ?? '').trim(), by);
-    return DONE.open;
-  }
-  if (act === 'reset') {
-    await policy.readers.reset(reader, by);
-    return DONE.reset;
-  }
-  throw outOfRange('act', act, 'grant, open, reset or forget');
 }
 
 async function explain(policy: SignedPolicy, reader: ReaderRef, { form, articles }: Desk): Promise<ReaderReport> {

@@ -1,4 +1,13 @@
-import { type Check, type OptionError, oneOf, outOfRange, parseUrl, text, wholeNumber } from '../../options/index.js';
+import {
+  type Check,
+  type OptionError,
+  oneOf,
+  outOfRange,
+  parseUrl,
+  parseWebUrl,
+  text,
+  wholeNumber,
+} from '../../options/index.js';
 import type { Plan, Plans } from '../../policy/index.js';
 import type { PromptOptions } from '../../prompts/index.js';
 import { promptOptionsOfJson } from '../../prompts/json/index.js';
@@ -44,6 +53,7 @@ type FromVariables = Pick<
   | 'articles'
   | 'prompts'
   | 'console'
+  | 'support'
 > & { readonly articleSecret: string };
 
 type Variables<Shape> = { readonly [Name in keyof Shape]: readonly [variable: string, read: Check<Shape[Name]>] };
@@ -68,6 +78,7 @@ const VARIABLES: Variables<FromVariables> = {
   articles: ['ARTICLES', articles],
   prompts: ['PROMPTS_FILE', prompts],
   console: ['CONSOLE_TOKEN', (value, variable) => ({ password: text(value, variable) })],
+  support: ['SUPPORT_URL', supportUrl],
 };
 
 /**
@@ -79,7 +90,7 @@ export function readEnvironment(env: Environment): ServeSettings {
   const { site, ...options } = readVariables(env, VARIABLES);
   if (site === undefined) throw missing('SITE', 'Give the origin that readers see, as in https://news.example');
   return {
-    options: { ...options, site, keys: readKeys(env), ...readAccount(env) },
+    options: { ...options, site, keys: readKeys(env), ...readAccount(env), ...readSupport(env, options) },
     logged: oneOf('faults', 'decisions', 'articles')(env.LOG || 'faults', 'LOG'),
     host: env.HOST || '127.0.0.1',
     port: port(env.PORT || '8787', 'PORT'),
@@ -88,11 +99,26 @@ export function readEnvironment(env: Environment): ServeSettings {
   };
 }
 
+/** The console tells editors of the page that is there. */
+function readSupport(
+  { SUPPORT_URL, SUPPORT_EMAIL }: Environment,
+  { console }: Partial<FromVariables>,
+): Pick<ServiceOptions, 'support' | 'console'> {
+  if (!SUPPORT_URL) {
+    if (SUPPORT_EMAIL) throw missing('SUPPORT_URL', 'It is needed beside SUPPORT_EMAIL');
+    return {};
+  }
+  return {
+    support: SUPPORT_EMAIL ? { email: SUPPORT_EMAIL } : {},
+    ...(console && { console: { ...console, supportUrl: SUPPORT_URL } }),
+  };
+}
+
 /** The message of a mistake in the service's options, in terms of the variable that the option came from. */
 export function inVariables({ option, message }: OptionError, env: Environment): string {
   const path = option.replace(/^createService\./, '');
-  const ofAccount = variableOfAccount(path);
-  if (ofAccount) return `${ofAccount}${message.slice(option.length)}`;
+  const ofMember = path === 'support.email' ? 'SUPPORT_EMAIL' : variableOfAccount(path);
+  if (ofMember) return `${ofMember}${message.slice(option.length)}`;
   const keys = env.PAYWALL_SECRETS ? 'PAYWALL_SECRETS' : path.endsWith('.id') ? 'KEY_ID' : 'PAYWALL_SECRET';
   const variables = [['keys', keys], ...Object.entries(VARIABLES).map(([name, [variable]]) => [name, variable])];
   const [, variable] = variables.find(([name]) => path.split(/[.[]/, 1)[0] === name) ?? [];
@@ -174,6 +200,12 @@ function articles(value: unknown, variable: string): string | RegExp {
   } catch {
     throw outOfRange(variable, given, 'the path that articles are below, as /news/, or a RegExp, as ^/news/[^/]+$');
   }
+}
+
+/** It says that there is such a page, and to editors where. */
+function supportUrl(value: unknown, variable: string): Record<never, never> {
+  if (parseWebUrl(text(value, variable))) return {};
+  throw outOfRange(variable, value, 'a whole address, as in https://news.example/paywall/support');
 }
 
 /** The path of a JSON file. */
