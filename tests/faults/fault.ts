@@ -55,7 +55,7 @@ export function testFaults(suite: string, faults: readonly Fault[]): void {
       const { row, overCounted, log } = await run(fault);
       rows.push(row);
       // A reader's whole log, and what the site said of the store, are what explains a failure.
-      expect(overCounted[0] ?? []).toEqual([]);
+      expect({ overCounted: overCounted[0] ?? [], log }).toMatchObject({ overCounted: [] });
       expect({ ...row, log }).toMatchObject({ lost: 0, broken: 0, differing: 0 });
       expect(row.worst).toBeLessThanOrEqual(DEADLINE + MARGIN);
       if (row.recovery !== undefined) expect(row.recovery).toBeLessThanOrEqual(WAY_BACK);
