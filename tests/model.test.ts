@@ -54,9 +54,11 @@ function createModel() {
       const room = (set: ReadonlySet<string>) => !set.has(article) && set.size < blockAfter;
       const read = known.has(article) ? known.size - 1 : known.size;
       const counted = room(known);
+      const found = stored?.has(article) ?? false;
       if (stored && room(stored)) stored.add(article);
       if (stored && key !== undefined) store.set(key, stored);
-      if (asked && missing && counted) store.get(key)?.delete(article);
+      // What another view has read stays, where this one found it.
+      if (asked && missing && counted && !found) store.get(key)?.delete(article);
       const open = known.has(article) || counted;
       const state = !open ? 'blocked' : read >= promptAfter ? 'register-prompt' : 'free';
       const set = counted ? new Set([...known, article]) : known;

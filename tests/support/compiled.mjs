@@ -11,14 +11,22 @@ const importsLater = (code) => /\bimport\s*\(/.test(code);
 /** Jest compiles each module anew for each test file: from here on V8 reads what it made of the same code before. */
 export function keepCompiled() {
   if (vm.SourceTextModule !== SourceTextModule) return;
-  vm.SourceTextModule = class extends SourceTextModule {
-    constructor(code, options) {
+  vm.SourceTextModule = new Proxy(SourceTextModule, {
+    construct(_, [code, options]) {
       const cachedData = known(options?.identifier, code);
-      super(code, cachedData ? { ...options, cachedData } : options);
-      if (!cachedData && !importsLater(code))
-        compiled.set(options?.identifier, { code, data: this.createCachedData() });
-    }
-  };
+      if (cachedData) {
+        try {
+          return new SourceTextModule(code, { ...options, cachedData });
+        } catch (error) {
+          // V8 takes none of it once a test has set a flag.
+          if (error.code !== 'ERR_VM_MODULE_CACHED_DATA_REJECTED') throw error;
+        }
+      }
+      const made = new SourceTextModule(code, options);
+      if (!importsLater(code)) compiled.set(options?.identifier, { code, data: made.createCachedData() });
+      return made;
+    },
+  });
   vm.compileFunction = (code, parameters, options) => {
     const cachedData = known(options?.filename, code);
     if (cachedData) return compileFunction(code, parameters, { ...options, cachedData });
