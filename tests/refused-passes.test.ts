@@ -1,5 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import { createArticleIds } from '../src/article/index.js';
 import { memoryStore, type PaywallEvent, type PaywallOptions } from '../src/index.js';
+import { readKeys } from '../src/pass/index.js';
+import { type Expected, type RefusalCause, refusalOf } from '../src/pass/refusal.js';
+import { compactJws, hmac } from './support/keys.js';
+import { type Body, bodyOf, periodBytes } from './support/pass.js';
 import { createReader } from './support/reader.js';
 import { createTestSite, frozenClock, SECRET } from './support/site.js';
 import { waitFor } from './support/wait.js';
@@ -46,6 +51,57 @@ describe.each([1, 2] as const)('passes of format %d that cannot be read are told
     advance(-31 * 86_400_000);
     await reader.get('/news/c');
     await waitFor('the pass to be looked at', () => paywall.refusedPasses()['from-the-future'] === 1);
+  });
+});
+
+describe('why a pass that our key has signed for this site counts as none', () => {
+  const site = 'https://news.example';
+  const ids = createArticleIds(Buffer.from(SECRET), site);
+  const period = '2026-11';
+  const NOW = Date.UTC(2026, 10, 23);
+  const expected: Expected = {
+    type: 'paywall+jwt',
+    site,
+    keyring: readKeys([{ id: 'hs', secret: SECRET }], 'keys'),
+    periodKey: period,
+    fingerprint: ids[1].fingerprint(period),
+    place: { period: periodBytes(period).readUInt16BE(), ids: ids[2].fingerprint(period) },
+    now: NOW,
+  };
+  const BODY: Body = {
+    state: 0,
+    prompted: false,
+    period: periodBytes(period),
+    ids: expected.place.ids,
+    reader: 'reader_id-16char',
+    account: '',
+    replaces: [],
+    signedAt: NOW / 1000,
+    more: [],
+    ledger: [7],
+  };
+  const ELSEWHEN = { period: periodBytes('2026-10'), ledger: [] };
+  const textOf = (body: Partial<Body>) => bodyOf({ ...BODY, ...body });
+
+  test.each<[string, object, RefusalCause | null]>([
+    ['of another period, with an article', { p: textOf({ ...ELSEWHEN, ledger: [7] }) }, 'other-period'],
+    ['of another period, without an article', { p: textOf(ELSEWHEN) }, 'other-period'],
+    ['of another period, of an account', { p: textOf({ ...ELSEWHEN, account: 'account8' }) }, 'other-period'],
+    [
+      'of another period, that follows on another',
+      { p: textOf({ ...ELSEWHEN, replaces: ['another_id-16chr'] }) },
+      'other-period',
+    ],
+    ['of another period, too short to say when', { p: textOf(ELSEWHEN).slice(0, -4) }, null],
+    ['with ids of another key', { p: textOf({ ids: 'AAAA' }) }, 'other-ids'],
+    ['at its place, of a state that there is not', { p: textOf({ state: 3 }) }, null],
+    ['at its place, with a count that is none', { p: textOf({ more: [0, 0] }) }, null],
+    ['of format 1 and at its place, of no version', { period, ids: expected.fingerprint, iat: NOW / 1000 }, null],
+    ['of format 1, with ids of another key', { period, ids: 'AAAAAA', iat: NOW / 1000 }, 'other-ids'],
+  ])('%s', async (_what, says, cause) => {
+    const claims = { iss: site, aud: site, exp: Date.UTC(2026, 11) / 1000, ...says };
+    const token = compactJws({ alg: 'HS256', typ: 'paywall+jwt', kid: 'hs' }, claims, hmac(SECRET));
+    expect(await refusalOf(token, expected)).toBe(cause);
   });
 });
 
