@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { createArticleIds } from '../src/article/index.js';
 import { memoryStore, type PaywallEvent, type PaywallOptions } from '../src/index.js';
-import { readKeys } from '../src/pass/index.js';
+import { createPasses, readKeys } from '../src/pass/index.js';
 import { type Expected, type RefusalCause, refusalOf } from '../src/pass/refusal.js';
 import { compactJws, hmac } from './support/keys.js';
 import { type Body, bodyOf, periodBytes } from './support/pass.js';
@@ -82,6 +82,13 @@ describe('why a pass that our key has signed for this site counts as none', () =
   };
   const ELSEWHEN = { period: periodBytes('2026-10'), ledger: [] };
   const textOf = (body: Partial<Body>) => bodyOf({ ...BODY, ...body });
+  const end = Date.UTC(2026, 11);
+  const tokenOf = (says: object) =>
+    compactJws(
+      { alg: 'HS256', typ: 'paywall+jwt', kid: 'hs' },
+      { iss: site, aud: site, exp: end / 1000, ...says },
+      hmac(SECRET),
+    );
 
   test.each<[string, object, RefusalCause | null]>([
     ['of another period, with an article', { p: textOf({ ...ELSEWHEN, ledger: [7] }) }, 'other-period'],
@@ -99,9 +106,20 @@ describe('why a pass that our key has signed for this site counts as none', () =
     ['of format 1 and at its place, of no version', { period, ids: expected.fingerprint, iat: NOW / 1000 }, null],
     ['of format 1, with ids of another key', { period, ids: 'AAAAAA', iat: NOW / 1000 }, 'other-ids'],
   ])('%s', async (_what, says, cause) => {
-    const claims = { iss: site, aud: site, exp: Date.UTC(2026, 11) / 1000, ...says };
-    const token = compactJws({ alg: 'HS256', typ: 'paywall+jwt', kid: 'hs' }, claims, hmac(SECRET));
-    expect(await refusalOf(token, expected)).toBe(cause);
+    expect(await refusalOf(tokenOf(says), expected)).toBe(cause);
+  });
+
+  test('is looked for of 64 at a time, and of what comes later again', async () => {
+    const told: RefusalCause[] = [];
+    const passes = createPasses(site, expected.keyring, ids, (cause) => told.push(cause));
+    const open = (token: string) => passes.open(token, { key: period, end }, NOW);
+    const elsewhen = tokenOf({ p: textOf(ELSEWHEN) });
+    for (let n = 0; n < 128; n += 1) expect(open(elsewhen)).toBeNull();
+    await waitFor('those that are looked at', () => told.length >= 64);
+    expect(await open('garbage')).toBeNull();
+    expect(open(tokenOf({ p: textOf({ ids: 'AAAA' }) }))).toBeNull();
+    await waitFor('the last one', () => told.includes('other-ids'));
+    expect(told).toEqual([...Array<string>(64).fill('other-period'), 'other-ids']);
   });
 });
 
