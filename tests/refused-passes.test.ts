@@ -54,7 +54,7 @@ describe.each([1, 2] as const)('passes of format %d that cannot be read are told
   });
 });
 
-describe('why a pass that our key has signed for this site counts as none', () => {
+describe('why a pass counts as none', () => {
   const site = 'https://news.example';
   const ids = createArticleIds(Buffer.from(SECRET), site);
   const period = '2026-11';
@@ -83,38 +83,53 @@ describe('why a pass that our key has signed for this site counts as none', () =
   const ELSEWHEN = { period: periodBytes('2026-10'), ledger: [] };
   const textOf = (body: Partial<Body>) => bodyOf({ ...BODY, ...body });
   const end = Date.UTC(2026, 11);
-  const tokenOf = (says: object) =>
-    compactJws(
-      { alg: 'HS256', typ: 'paywall+jwt', kid: 'hs' },
-      { iss: site, aud: site, exp: end / 1000, ...says },
-      hmac(SECRET),
-    );
+  const HEADER = { alg: 'HS256', typ: 'paywall+jwt', kid: 'hs' };
+  const tokenOf = (says: object, header: object = {}, secret = SECRET) =>
+    compactJws({ ...HEADER, ...header }, { iss: site, aud: site, exp: end / 1000, ...says }, hmac(secret));
+  const LATER = NOW / 1000 + 1;
+  const PAST = { p: textOf(ELSEWHEN) };
+  const [HEAD, CLAIMS, SIGNATURE] = tokenOf(PAST).split('.');
 
-  test.each<[string, object, RefusalCause | null]>([
-    ['of another period, with an article', { p: textOf({ ...ELSEWHEN, ledger: [7] }) }, 'other-period'],
-    ['of another period, without an article', { p: textOf(ELSEWHEN) }, 'other-period'],
-    ['of another period, of an account', { p: textOf({ ...ELSEWHEN, account: 'account8' }) }, 'other-period'],
+  test.each<[string, string, RefusalCause | null]>([
+    ['of another period, with an article', tokenOf({ p: textOf({ ...ELSEWHEN, ledger: [7] }) }), 'other-period'],
+    ['of another period, without an article', tokenOf(PAST), 'other-period'],
+    ['of another period, of an account', tokenOf({ p: textOf({ ...ELSEWHEN, account: 'account8' }) }), 'other-period'],
     [
       'of another period, that follows on another',
-      { p: textOf({ ...ELSEWHEN, replaces: ['another_id-16chr'] }) },
+      tokenOf({ p: textOf({ ...ELSEWHEN, replaces: ['another_id-16chr'] }) }),
       'other-period',
     ],
-    ['of another period, too short to say when', { p: textOf(ELSEWHEN).slice(0, -4) }, null],
-    ['with ids of another key', { p: textOf({ ids: 'AAAA' }) }, 'other-ids'],
-    ['at its place, of a state that there is not', { p: textOf({ state: 3 }) }, null],
-    ['at its place, with a count that is none', { p: textOf({ more: [0, 0] }) }, null],
-    ['of format 1 and at its place, of no version', { period, ids: expected.fingerprint, iat: NOW / 1000 }, null],
-    ['of format 1, with ids of another key', { period, ids: 'AAAAAA', iat: NOW / 1000 }, 'other-ids'],
-  ])('%s', async (_what, says, cause) => {
-    expect(await refusalOf(tokenOf(says), expected)).toBe(cause);
+    ['of another period, too short to say when', tokenOf({ p: textOf(ELSEWHEN).slice(0, -4) }), null],
+    ['of another period, to come', tokenOf({ p: textOf({ ...ELSEWHEN, signedAt: LATER }) }), 'from-the-future'],
+    ['with ids of another key', tokenOf({ p: textOf({ ids: 'AAAA' }) }), 'other-ids'],
+    ['at its place, of a state that there is not', tokenOf({ p: textOf({ state: 3 }) }), null],
+    ['at its place, with a count that is none', tokenOf({ p: textOf({ more: [0, 0] }) }), null],
+    ['of format 1 and at its place, of no version', tokenOf({ period, ids: expected.fingerprint, iat: 1 }), null],
+    ['of format 1, with ids of another key', tokenOf({ period, ids: 'AAAAAA', iat: 1 }), 'other-ids'],
+    ['of format 1, of another period', tokenOf({ period: '2026-10', ids: '', iat: NOW / 1000 }), 'other-period'],
+    ['of format 1, of a period to come', tokenOf({ period: '2026-12', ids: '', iat: LATER }), 'from-the-future'],
+    ['of another type', tokenOf(PAST, { typ: 'JWT' }), null],
+    ['that ends now', tokenOf({ ...PAST, exp: NOW / 1000 }), null],
+    ['that has ended', tokenOf({ ...PAST, exp: NOW / 1000 - 1 }), null],
+    ['whose end is text', tokenOf({ ...PAST, exp: String(end / 1000) }), null],
+    ['of another issuer', tokenOf({ ...PAST, iss: 'https://other.example' }), 'other-site'],
+    ['of another audience', tokenOf({ ...PAST, aud: 'https://other.example' }), 'other-site'],
+    ['of a key that there is not', tokenOf(PAST, { kid: 'other' }), 'unknown-key'],
+    ['of a key of another algorithm', tokenOf(PAST, { alg: 'EdDSA' }), 'unknown-key'],
+    ['of another secret', tokenOf(PAST, {}, OTHER), 'bad-signature'],
+    ['without a signature', `${HEAD}.${CLAIMS}`, null],
+    ['with a part too many', `${HEAD}.${CLAIMS}.${SIGNATURE}.`, null],
+    ['whose header is none', `e.${CLAIMS}.${SIGNATURE}`, null],
+    ['whose claims are none', `${HEAD}.e.${SIGNATURE}`, null],
+  ])('%s', async (_what, token, cause) => {
+    expect(await refusalOf(token, expected)).toBe(cause);
   });
 
   test('is looked for of 64 at a time, and of what comes later again', async () => {
     const told: RefusalCause[] = [];
     const passes = createPasses(site, expected.keyring, ids, (cause) => told.push(cause));
     const open = (token: string) => passes.open(token, { key: period, end }, NOW);
-    const elsewhen = tokenOf({ p: textOf(ELSEWHEN) });
-    for (let n = 0; n < 128; n += 1) expect(open(elsewhen)).toBeNull();
+    for (let n = 0; n < 128; n += 1) expect(open(tokenOf(PAST))).toBeNull();
     await waitFor('those that are looked at', () => told.length >= 64);
     expect(await open('garbage')).toBeNull();
     expect(open(tokenOf({ p: textOf({ ids: 'AAAA' }) }))).toBeNull();
