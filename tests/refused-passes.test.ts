@@ -125,6 +125,14 @@ describe('why a pass counts as none', () => {
     expect(await refusalOf(token, expected)).toBe(cause);
   });
 
+  test('is not asked of one that counts, whose key is told', () => {
+    const keys: string[] = [];
+    const passes = createPasses(site, expected.keyring, ids, undefined, (keyId) => keys.push(keyId));
+    expect(passes.open(tokenOf({ p: textOf({}) }), { key: period, end }, NOW)).not.toBeNull();
+    expect(passes.open(tokenOf(PAST), { key: period, end }, NOW)).toBeNull();
+    expect(keys).toEqual(['hs']);
+  });
+
   test('is looked for of 64 at a time, and of what comes later again', async () => {
     const told: RefusalCause[] = [];
     const passes = createPasses(site, expected.keyring, ids, (cause) => told.push(cause));
