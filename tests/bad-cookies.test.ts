@@ -377,6 +377,8 @@ const MORE_CLAIMS: readonly Row[] = [
     [['another_id-16chr']],
     ['another_id-16chr', 'another_id-16chr'],
     ['another_id-16chr', READER],
+    ['another_id-16chr', 'short'],
+    ['another_id-16chr', 5],
     Array.from({ length: 5 }, (_, n) => `another_id-16ch${n}`),
   ].map((replaces): Row => {
     return [`replaces ${JSON.stringify(replaces)}`, withClaims({ replaces }, CLAIMS_1)];

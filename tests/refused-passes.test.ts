@@ -1,5 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import { createArticleIds } from '../src/article/index.js';
 import { memoryStore, type PaywallEvent, type PaywallOptions } from '../src/index.js';
+import { createPasses, readKeys } from '../src/pass/index.js';
+import { type Expected, type RefusalCause, refusalOf } from '../src/pass/refusal.js';
+import { compactJws, hmac } from './support/keys.js';
+import { type Body, bodyOf, periodBytes } from './support/pass.js';
 import { createReader } from './support/reader.js';
 import { createTestSite, frozenClock, SECRET } from './support/site.js';
 import { waitFor } from './support/wait.js';
@@ -46,6 +51,98 @@ describe.each([1, 2] as const)('passes of format %d that cannot be read are told
     advance(-31 * 86_400_000);
     await reader.get('/news/c');
     await waitFor('the pass to be looked at', () => paywall.refusedPasses()['from-the-future'] === 1);
+  });
+});
+
+describe('why a pass counts as none', () => {
+  const site = 'https://news.example';
+  const ids = createArticleIds(Buffer.from(SECRET), site);
+  const period = '2026-11';
+  const NOW = Date.UTC(2026, 10, 23);
+  const expected: Expected = {
+    type: 'paywall+jwt',
+    site,
+    keyring: readKeys([{ id: 'hs', secret: SECRET }], 'keys'),
+    periodKey: period,
+    fingerprint: ids[1].fingerprint(period),
+    place: { period: periodBytes(period).readUInt16BE(), ids: ids[2].fingerprint(period) },
+    now: NOW,
+  };
+  const BODY: Body = {
+    state: 0,
+    prompted: false,
+    period: periodBytes(period),
+    ids: expected.place.ids,
+    reader: 'reader_id-16char',
+    account: '',
+    replaces: [],
+    signedAt: NOW / 1000,
+    more: [],
+    ledger: [7],
+  };
+  const ELSEWHEN = { period: periodBytes('2026-10'), ledger: [] };
+  const textOf = (body: Partial<Body>) => bodyOf({ ...BODY, ...body });
+  const end = Date.UTC(2026, 11);
+  const HEADER = { alg: 'HS256', typ: 'paywall+jwt', kid: 'hs' };
+  const tokenOf = (says: object, header: object = {}, secret = SECRET) =>
+    compactJws({ ...HEADER, ...header }, { iss: site, aud: site, exp: end / 1000, ...says }, hmac(secret));
+  const LATER = NOW / 1000 + 1;
+  const PAST = { p: textOf(ELSEWHEN) };
+  const [HEAD, CLAIMS, SIGNATURE] = tokenOf(PAST).split('.');
+
+  test.each<[string, string, RefusalCause | null]>([
+    ['of another period, with an article', tokenOf({ p: textOf({ ...ELSEWHEN, ledger: [7] }) }), 'other-period'],
+    ['of another period, without an article', tokenOf(PAST), 'other-period'],
+    ['of another period, of an account', tokenOf({ p: textOf({ ...ELSEWHEN, account: 'account8' }) }), 'other-period'],
+    [
+      'of another period, that follows on another',
+      tokenOf({ p: textOf({ ...ELSEWHEN, replaces: ['another_id-16chr'] }) }),
+      'other-period',
+    ],
+    ['of another period, too short to say when', tokenOf({ p: textOf(ELSEWHEN).slice(0, -4) }), null],
+    ['of another period, to come', tokenOf({ p: textOf({ ...ELSEWHEN, signedAt: LATER }) }), 'from-the-future'],
+    ['with ids of another key', tokenOf({ p: textOf({ ids: 'AAAA' }) }), 'other-ids'],
+    ['at its place, of a state that there is not', tokenOf({ p: textOf({ state: 3 }) }), null],
+    ['at its place, with a count that is none', tokenOf({ p: textOf({ more: [0, 0] }) }), null],
+    ['of format 1 and at its place, of no version', tokenOf({ period, ids: expected.fingerprint, iat: 1 }), null],
+    ['of format 1, with ids of another key', tokenOf({ period, ids: 'AAAAAA', iat: 1 }), 'other-ids'],
+    ['of format 1, of another period', tokenOf({ period: '2026-10', ids: '', iat: NOW / 1000 }), 'other-period'],
+    ['of format 1, of a period to come', tokenOf({ period: '2026-12', ids: '', iat: LATER }), 'from-the-future'],
+    ['of another type', tokenOf(PAST, { typ: 'JWT' }), null],
+    ['that ends now', tokenOf({ ...PAST, exp: NOW / 1000 }), null],
+    ['that has ended', tokenOf({ ...PAST, exp: NOW / 1000 - 1 }), null],
+    ['whose end is text', tokenOf({ ...PAST, exp: String(end / 1000) }), null],
+    ['of another issuer', tokenOf({ ...PAST, iss: 'https://other.example' }), 'other-site'],
+    ['of another audience', tokenOf({ ...PAST, aud: 'https://other.example' }), 'other-site'],
+    ['of a key that there is not', tokenOf(PAST, { kid: 'other' }), 'unknown-key'],
+    ['of a key of another algorithm', tokenOf(PAST, { alg: 'EdDSA' }), 'unknown-key'],
+    ['of another secret', tokenOf(PAST, {}, OTHER), 'bad-signature'],
+    ['without a signature', `${HEAD}.${CLAIMS}`, null],
+    ['with a part too many', `${HEAD}.${CLAIMS}.${SIGNATURE}.`, null],
+    ['whose header is none', `e.${CLAIMS}.${SIGNATURE}`, null],
+    ['whose claims are none', `${HEAD}.e.${SIGNATURE}`, null],
+  ])('%s', async (_what, token, cause) => {
+    expect(await refusalOf(token, expected)).toBe(cause);
+  });
+
+  test('is not asked of one that counts, whose key is told', () => {
+    const keys: string[] = [];
+    const passes = createPasses(site, expected.keyring, ids, undefined, (keyId) => keys.push(keyId));
+    expect(passes.open(tokenOf({ p: textOf({}) }), { key: period, end }, NOW)).not.toBeNull();
+    expect(passes.open(tokenOf(PAST), { key: period, end }, NOW)).toBeNull();
+    expect(keys).toEqual(['hs']);
+  });
+
+  test('is looked for of 64 at a time, and of what comes later again', async () => {
+    const told: RefusalCause[] = [];
+    const passes = createPasses(site, expected.keyring, ids, (cause) => told.push(cause));
+    const open = (token: string) => passes.open(token, { key: period, end }, NOW);
+    for (let n = 0; n < 128; n += 1) expect(open(tokenOf(PAST))).toBeNull();
+    await waitFor('those that are looked at', () => told.length >= 64);
+    expect(await open('garbage')).toBeNull();
+    expect(open(tokenOf({ p: textOf({ ids: 'AAAA' }) }))).toBeNull();
+    await waitFor('the last one', () => told.includes('other-ids'));
+    expect(told).toEqual([...Array<string>(64).fill('other-period'), 'other-ids']);
   });
 });
 

@@ -113,8 +113,9 @@ function tailOf(signedAt: number, more: readonly number[], ledger: Ledger): stri
   return bytes.toString('base64url');
 }
 
+/** Of whatever is so long that it can name the key, the period is there as well. */
 function isAt(p: string, bytes: Buffer, { period, ids }: Place): boolean {
-  return bytes.length >= PLACE_BYTES && p.slice(4, READER_AT) === ids && bytes.readUInt16BE(1) === period;
+  return p.slice(4, READER_AT) === ids && bytes.readUInt16BE(1) === period;
 }
 
 function timeAt(bytes: Buffer): number {
@@ -169,18 +170,14 @@ interface More {
 
 const NO_MORE: More = { length: 0, read: undefined, arm: undefined, generation: 0, granted: 0 };
 
-/** A number that is there is not 0, but for an arm's. */
+/** A number that is there is not 0, but for an arm's. One that is missing has no ledger after it: none begins beyond the end. */
 function readMore(bytes: Buffer, from: number): More | null {
   if (bytes.length < from + 2) return null;
   const field = bytes.readUInt16BE(from);
   if (field > (ARM | GENERATION | GRANTED | READ)) return null;
   let at = from + 2;
-  const next = (present: number) => (field & present ? (bytes[at++] ?? null) : undefined);
+  const next = (present: number) => (field & present ? bytes[at++] : undefined);
   const [arm, generation, granted] = [next(ARM), next(GENERATION), next(GRANTED)];
-  if (arm === null || !isGiven(generation) || !isGiven(granted)) return null;
+  if (generation === 0 || granted === 0) return null;
   return { length: at - from, read: field & READ, arm, generation: generation ?? 0, granted: granted ?? 0 };
-}
-
-function isGiven(value: number | null | undefined): value is number | undefined {
-  return value !== null && value !== 0;
 }

@@ -40,11 +40,11 @@ export function createPasses(
   accepted: (keyId: string) => void = () => undefined,
 ): Passes {
   const tokens = createTokens(site, PASS_TYPE, keyring);
-  let here: Place & { readonly periodKey: string } = { periodKey: '', period: 0, ids: '' };
+  let here: (Place & { readonly periodKey: string }) | undefined;
   let looking = 0;
 
   function placeIn(periodKey: string): Place {
-    if (here.periodKey !== periodKey) {
+    if (here?.periodKey !== periodKey) {
       here = { periodKey, period: periodMark(periodKey), ids: ids[2].fingerprint(periodKey) };
     }
     return here;

@@ -39,8 +39,8 @@ export interface Expected {
 /** Why a token that was refused was; `null` for one that is no pass of ours, or whose period has ended, as all do. */
 export async function refusalOf(token: string, expected: Expected): Promise<RefusalCause | null> {
   const parts = token.split('.');
-  const [header, claims] = parts.length === 3 ? parts.slice(0, 2).map(readPart) : [];
-  if (!header || !claims || header.typ !== expected.type) return null;
+  const [header, claims] = parts.slice(0, 2).map(readPart);
+  if (parts.length !== 3 || !header || !claims || header.typ !== expected.type) return null;
   const { iss, aud, exp } = claims;
   if (typeof exp !== 'number' || exp * 1000 <= expected.now) return null;
   const key = expected.keyring.find(String(header.kid));
