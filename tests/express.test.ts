@@ -621,6 +621,40 @@ describe('HTTP', () => {
   });
 });
 
+describe("another reader's pass, replayed by a cache before the meter's response is sent", () => {
+  const REPLAYED = '__Host-paywall=another; Path=/';
+  test.each<[string, (res: express.Response) => void]>([
+    ['a page that is sent whole', (res) => void res.append('Set-Cookie', REPLAYED).send('TEXT')],
+    [
+      'a page whose head is written',
+      (res) => void res.writeHead(200, { 'Set-Cookie': [REPLAYED, 'own=1'] }).end('TEXT'),
+    ],
+    [
+      'a page that is streamed',
+      (res) => {
+        res.append('Set-Cookie', REPLAYED).write('TE');
+        res.end('XT');
+      },
+    ],
+  ])('reaches nobody with %s, on a first view and on a re-read', async (_how, answer) => {
+    const told: string[] = [];
+    const paywall = createPaywall(testOptions({ onEvent: ({ code }) => void told.push(code) }));
+    const site = await listen(express().get('/news/:id', paywall.meter(), (_req, res) => answer(res)));
+    try {
+      const first = await fetch(`${site.origin}/news/1`);
+      const cookies = first.headers.getSetCookie();
+      expect(cookies.join()).not.toContain('another');
+      const cookie = cookies.find((each) => each.includes('paywall='))?.split(';')[0] ?? '';
+      const again = await fetch(`${site.origin}/news/1`, { headers: { cookie } });
+      expect([await first.text(), await again.text()]).toEqual(['TEXT', 'TEXT']);
+      expect(again.headers.getSetCookie().filter((each) => each.includes('paywall='))).toEqual([]);
+      expect(told).toContain('ERR_PAYWALL_REPLAYED');
+    } finally {
+      await site.close();
+    }
+  });
+});
+
 describe('accounts', () => {
   const withAccount = {
     account: (req: express.Request) => (req.headers['x-user'] ? { id: String(req.headers['x-user']) } : null),

@@ -149,8 +149,12 @@ describe('a pass that is on the response already', () => {
     ['own=1', undefined],
     [undefined, undefined],
   ])('beside %j: %j', (cookies, left) => {
-    for (const status of [200, 500]) {
-      const { outcome, told } = site();
+    for (const [status, token] of [
+      [200, 'new'],
+      [200, null],
+      [500, 'new'],
+    ] as const) {
+      const { outcome, told } = site({ ending: { token } });
       const { set } = outcome.end(status, withCookies(cookies));
       if (left) expect(set['Set-Cookie']).toEqual(left);
       else expect(set).not.toHaveProperty('Set-Cookie');

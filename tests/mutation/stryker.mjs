@@ -24,7 +24,7 @@ export default {
       testMatch: tests.map((pattern) => `**/tests/${pattern}.test.ts`),
     },
   },
-  ignorePatterns: ['/*', '!/src', '!/tests', '!/examples', '!/package.json'],
+  ignorePatterns: ['/*', '!/src', '!/tests', '!/examples', '!/package.json', '!/docs'],
   tempDirName: `build/mutation/${area}`,
   reporters: ['clear-text', 'progress-append-only', 'json'],
   jsonReporter: { fileName: `build/mutation/${area}.json` },
