@@ -210,7 +210,7 @@ describe('rotation in two deploys, over two processes', () => {
   ];
   const BACK = STEPS.map(([name, from, to]) => [`${name}, and back`, to, from] as const);
 
-  test.each([...STEPS.slice(0, 2), ...BACK.slice(0, 2)])('%s: no count is lost', async (_step, from, to) => {
+  test.each([...STEPS, ...BACK])('%s: no count is lost', async (_step, from, to) => {
     const store = memoryStore();
     const [before, after] = [processOf({ store, keys: from }), processOf({ store, keys: to })];
     const reader = createReader(before.app, after.app);

@@ -15,7 +15,8 @@ It is set up by environment variables:
   SITE             the origin that readers see, as in https://news.example (required)
   PAYWALL_SECRET   signs the passes; 32 bytes or more, for instance from: openssl rand -base64 48 (required)
   KEY_ID           the secret's id (env)
-  PAYWALL_SECRETS  in place of both, to rotate: id=secret,id=secret; the first signs, all verify
+  PAYWALL_SECRETS  in place of both, to rotate: id=secret,id=secret; the first signs, all verify. Two deploys: a new one
+                   comes last in the first, and first in the second
   ARTICLE_SECRET   keys the article ids, and never changes; required with PAYWALL_SECRETS of several (the only secret)
   REDIS_URL        as in redis://host:6379 (the count is kept in memory)
   PROMPT_AFTER     articles read before the prompt appears (3)
