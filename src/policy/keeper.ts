@@ -59,10 +59,11 @@ const RENEWED_AFTER = 86_400_000;
 const MOST_ATTEMPTS = 10;
 
 /** What is put right by a process that knows better. The others may be right where this process is set up wrong. */
-const PUT_RIGHT: ReadonlySet<DocumentFault> = new Set(['bad-signature', 'foreign', 'expired']);
+const PUT_RIGHT: ReadonlySet<DocumentFault> = new Set(['unreadable', 'bad-signature', 'foreign', 'expired']);
 
 const FAULTS: Readonly<Record<DocumentFault, string>> = {
-  unreadable: 'it is no policy, or one of another version of the package',
+  unreadable: 'it is no policy',
+  'other-version': 'it is of another version of the package',
   'unknown-key': 'it is signed by a key that is not known here',
   'bad-signature': 'its signature is wrong',
   foreign: 'it is of another site, or no policy',

@@ -5,13 +5,14 @@ import { type Document, documentOfJson, documentToJson } from './document.js';
 /**
  * Why a document is none.
  *
- * - `unreadable`: no document at all, or one of another version of this package
+ * - `unreadable`: no document at all
+ * - `other-version`: of this site, signed, and written by another version of this package
  * - `unknown-key`: signed by a key that this process does not have, or forged
  * - `bad-signature`: said to be signed by a key that this process has under that id, and is not
  * - `foreign`: of another site, or another kind of token
  * - `expired`: nobody has renewed it for a week: no process ran, or it is an old copy
  */
-export type DocumentFault = 'unreadable' | 'unknown-key' | 'bad-signature' | 'foreign' | 'expired';
+export type DocumentFault = 'unreadable' | 'other-version' | 'unknown-key' | 'bad-signature' | 'foreign' | 'expired';
 
 /** A document whose signature and every claim have been checked. */
 export interface SignedDocument {
@@ -36,6 +37,8 @@ const TYPE = 'paywall-policy+jwt';
 const LONGEST = 1_000_000;
 
 class UnknownKey extends Error {}
+
+class OtherVersion extends Error {}
 
 /** @param site Issuer and audience of every document. */
 export function createSigning(site: string, keyring: Keyring): Signing {
@@ -67,7 +70,7 @@ export function createSigning(site: string, keyring: Keyring): Signing {
           requiredClaims: ['iat', 'exp'],
           currentDate: new Date(now),
         });
-        return { document: documentOfJson(payload.policy), signedAt: Number(payload.iat) * 1000 };
+        return { document: documentIn(payload.policy), signedAt: Number(payload.iat) * 1000 };
       } catch (error) {
         return faultOf(error);
       }
@@ -75,7 +78,16 @@ export function createSigning(site: string, keyring: Keyring): Signing {
   };
 }
 
+function documentIn(policy: unknown): Document {
+  try {
+    return documentOfJson(policy);
+  } catch (cause) {
+    throw new OtherVersion('it says what this version does not', { cause });
+  }
+}
+
 function faultOf(error: unknown): DocumentFault {
+  if (error instanceof OtherVersion) return 'other-version';
   if (error instanceof UnknownKey) return 'unknown-key';
   if (error instanceof errors.JWSSignatureVerificationFailed) return 'bad-signature';
   if (error instanceof errors.JWTExpired) return 'expired';

@@ -24,7 +24,14 @@ const signing: Signing = {
     return { document: documentOfJson(policy), signedAt: Number(signedAt) };
   },
 };
-const FAULTS: readonly DocumentFault[] = ['unreadable', 'unknown-key', 'bad-signature', 'foreign', 'expired'];
+const FAULTS: readonly DocumentFault[] = [
+  'unreadable',
+  'other-version',
+  'unknown-key',
+  'bad-signature',
+  'foreign',
+  'expired',
+];
 
 function textOf(document: Document, now: number): string {
   return JSON.stringify({ policy: documentToJson(document), signedAt: Math.floor(now / 1000) * 1000 });
@@ -264,7 +271,8 @@ describe('a change', () => {
 
 describe('what is found in the store', () => {
   const SAID: Readonly<Record<DocumentFault, string>> = {
-    unreadable: 'it is no policy, or one of another version of the package',
+    unreadable: 'it is no policy',
+    'other-version': 'it is of another version of the package',
     'unknown-key': 'it is signed by a key that is not known here',
     'bad-signature': 'its signature is wrong',
     foreign: 'it is of another site, or no policy',
@@ -272,7 +280,8 @@ describe('what is found in the store', () => {
   };
 
   test.each<[DocumentFault, boolean]>([
-    ['unreadable', false],
+    ['unreadable', true],
+    ['other-version', false],
     ['unknown-key', false],
     ['bad-signature', true],
     ['foreign', true],
