@@ -1,7 +1,7 @@
 import { type ArticleIds, type ArticleName, createArticleIds, readName } from '../article/index.js';
 import type { Clock } from '../clock/index.js';
 import { isRecord, outOfRange, text, wholeNumber, wrongType } from '../options/index.js';
-import { MOST_ARTICLES, MOST_GIVEN, mergeGiven, readCookies, union } from '../pass/index.js';
+import { MOST_ARTICLES, MOST_GIVEN, mergeGiven, type Pass, readCookies, union } from '../pass/index.js';
 import type { Visited } from '../store/index.js';
 import { answered } from './answered.js';
 import { limitsInForce, plansInForce } from './change.js';
@@ -121,7 +121,8 @@ export function createReaderDesk(place: PolicyPlace, keeper: Keeper, clock: Cloc
           storeAnswers: visited !== null,
           isOfOtherAccount: pass?.account !== undefined && account === null,
           madeAt: found.madeAt,
-          last: pass && { state: pass.state, at: pass.signedAt },
+          // A pass from before a fresh start tells nothing of the view that it was signed for.
+          last: pass && !isEmptied(pass) ? { state: pass.state, at: pass.signedAt } : null,
           asked:
             asked === undefined
               ? undefined
@@ -240,6 +241,8 @@ function freshStart(entry: Entry): Entry {
 function isFound(reader: KnownReader): reader is Found['reader'] {
   return reader.who !== undefined && reader.storeKey !== undefined;
 }
+
+const isEmptied = ({ state, read }: Pick<Pass, 'state' | 'read'>): boolean => state === 'free' && read === 0;
 
 /** What names no article is a mistake of whoever asks. */
 function idIn(ids: ArticleIds, article: ArticleName, period: string): number {

@@ -288,7 +288,10 @@ describe('to a reader is given', () => {
     const ref = { pass: (await read([1, 2, 3])).cookie };
     await paywall.grant(ref, 5, ANNA);
     await paywall.open(ref, 9, ANNA);
+    expect((await paywall.explain(ref)).words.join()).toContain('was last signed');
     const report = await paywall.reset(ref, ANNA);
+    // Of the view from before nothing is said that the pass does not say any more.
+    expect(report.words.join()).not.toContain('was last signed');
     expect(report).toMatchObject({ read: 0, state: F, freshStarts: 1, granted: 0, limit: 3 });
     expect((await policy.read()).log[0]).toMatchObject({ words: `let reader ${report.reader} start again` });
     expect((await read([9, 1, 5, 6, 7], ref.pass)).states).toEqual([F, F, P, P, B]);
