@@ -108,12 +108,14 @@ const TOLD =
 const COOKIES = 'A reader is a browser: whoever clears cookies, or changes browser, is a new one.';
 const PROGRAMS =
   'Programs that keep no cookies are a reader each time; they are not among readers of two articles or more.';
+const AGAIN =
+  'Whoever is given more, or a higher limit, and meets prompt or wall again counts once more among those who met it.';
 const ACCOUNTS = 'An account read on several devices may be counted on each.';
 const CUT =
   'The days do not begin with a period: some of those who met it began before, and are not in the denominator.';
 
 function knownOf({ account }: PlanCounts, population: Population): string {
-  const said = account ? [ACCOUNTS] : [COOKIES, PROGRAMS];
+  const said = account ? [ACCOUNTS, AGAIN] : [COOKIES, PROGRAMS, AGAIN];
   return [...said, ...(population === 'cut' ? [CUT] : [])].join(' ');
 }
 
