@@ -1,7 +1,8 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import { createConverted, readConversion } from '../../src/meter/converted.js';
-import type { Facts } from '../../src/meter/facts.js';
+import type { Facts, NetworkCap } from '../../src/meter/facts.js';
 import { NODE_MEANS } from '../../src/meter/node/index.js';
+import type { Traces } from '../../src/meter/outcome.js';
 import { readinessOf } from '../../src/meter/readiness.js';
 import { readingFrom, unmeteredReading } from '../../src/meter/reading.js';
 import { createRefusals } from '../../src/meter/refusals.js';
@@ -185,15 +186,38 @@ describe('what a paywall elsewhere asks of the store', () => {
     expect(asked).toEqual([]);
   });
 
-  test('a view that came to nothing elsewhere is taken back, if the store may have it', async () => {
+  const READER = '2026-11:AAAAAAAAAAAAAAAA';
+  const CAP: NetworkCap = { key: 'new:n', perDay: 1, beyond: 'blocked', endsIn: 1, member: 5 };
+  const ADDED = { day: '2026-11-15', counts: { 'reached:1:-': 1 } };
+  const nobody = { storeKey: undefined };
+
+  test.each<[string, Partial<Facts>, Traces, unknown[]]>([
+    ['of a reader', {}, { stored: true }, [READER, { article: 7, view: 'v' }]],
+    ['of a reader, with the figures', {}, { stored: true, figures: ADDED }, [READER, { article: 7, view: 'v' }]],
+    ['of figures alone', {}, { stored: false, figures: ADDED }, []],
+    ['of nothing', {}, { stored: false }, []],
+    [
+      'of a new reader',
+      { ...nobody, networkCap: CAP },
+      { stored: true, newReader: 0 },
+      ['new:n', { article: 0, view: 'v' }],
+    ],
+    [
+      'of a reader in a network',
+      { networkCap: CAP },
+      { stored: true, newReader: 5 },
+      [READER, { article: 7, view: 'v' }],
+    ],
+    ['of a new reader, uncapped', nobody, { stored: true, newReader: 5 }, []],
+    ['of nobody in a network', { ...nobody, networkCap: CAP }, { stored: true }, []],
+    ['of nobody', nobody, { stored: true }, []],
+  ])('a view %s that came to nothing elsewhere is taken back', async (_, known, traces, left) => {
     const { store, asked } = guarded();
     const { figures, takenBack } = someFigures();
-    const added = { day: '2026-11-15', counts: { 'reached:1:-': 1 } };
-    await takeBackView(someFacts(), 'v', { stored: true, figures: added }, { store, figures });
-    await takeBackView(someFacts({ storeKey: undefined }), 'v', { stored: true }, { store, figures });
-    await takeBackView(someFacts(), 'w', { stored: false }, { store, figures });
-    expect(takenBack).toEqual([added]);
-    expect(asked).toEqual([['2026-11:AAAAAAAAAAAAAAAA', { article: 7, view: 'v' }]]);
+    await takeBackView(someFacts(known), 'v', traces, { store, figures });
+    expect(takenBack).toStrictEqual(traces.figures ? [ADDED] : []);
+    await takeBackView(someFacts(known), 'v', traces, { store, figures: undefined });
+    expect(asked).toEqual(left.length > 0 ? [left, left] : []);
   });
 });
 

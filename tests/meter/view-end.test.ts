@@ -1,4 +1,5 @@
 import { describe, expect, jest, test } from '@jest/globals';
+import type { FiguresOf } from '../../src/figures/index.js';
 import { type Decision, uncountedDecision } from '../../src/meter/decision.js';
 import type { EndedView, Outcome } from '../../src/meter/outcome.js';
 import type { PresentFields } from '../../src/meter/response-fields.js';
@@ -132,6 +133,39 @@ describe('a page', () => {
   });
 });
 
+describe('what a page leaves behind', () => {
+  const STORED = { stored: true, newReader: 5 };
+  const UNSTORED = { stored: false, newReader: 5 };
+  const day = '2026-11-15';
+
+  test.each<[string, string, Decision, boolean, boolean, object | null]>([
+    ['a count that is kept and told of', 'GET', COUNTED, true, true, { ...STORED, figures: { day, counts: {} } }],
+    ['a count that is told of alone', 'GET', COUNTED, false, true, { ...UNSTORED, figures: { day, counts: {} } }],
+    ['a count that is kept alone', 'GET', COUNTED, true, false, STORED],
+    ['neither', 'GET', COUNTED, false, false, null],
+    [
+      'what counts nothing',
+      'GET',
+      { ...COUNTED, counted: false },
+      false,
+      true,
+      { ...UNSTORED, figures: { day, counts: {} } },
+    ],
+    ['a wall', 'GET', BLOCKED, true, true, null],
+    ['a HEAD', 'HEAD', COUNTED, true, true, null],
+  ])('%s', (_, method, decision, isStored, hasFigures, traces) => {
+    const addedBy = jest.fn<FiguresOf['addedBy']>(() => ({ day, counts: {} }));
+    const figures = hasFigures ? { ...someFigures().figures, addedBy } : undefined;
+    const known = { name: 'a' };
+    const takeBack = isStored ? () => undefined : null;
+    const ending: PageEnding = { now: NOON, keeping: 'reader', token: null, takeBack, known, newReader: 5 };
+    const ends = createViewEnds(COOKIE, () => undefined, figures);
+    expect(ends.page({ method, target: '/a', headers: {} }, {}, decision, ending).traces()).toEqual(traces);
+    const seen = { decision, shown: true, counted: decision.counted };
+    expect(addedBy.mock.calls).toEqual(hasFigures && traces ? [[seen, known]] : []);
+  });
+});
+
 describe('a pass that is on the response already', () => {
   const withCookies = (cookies: string | string[] | undefined): PresentFields => ({
     names: ['set-cookie'],
@@ -168,6 +202,7 @@ const NO_CHANGES = { set: {}, cookie: undefined, remove: [] };
 function expectUntouched(outcome: Outcome): void {
   expect(outcome.ignore).toEqual([]);
   expect(outcome.fields(200)).toEqual(NO_CHANGES);
+  expect(outcome.traces()).toBeNull();
   expect(outcome.end(200)).toEqual(NO_CHANGES);
 }
 
