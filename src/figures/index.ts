@@ -2,7 +2,7 @@ export type { Added, Around, WaitUntil } from './counter.js';
 export type { ArticleCounts, ConversionCounts, FiguresCounts, HourCounts, PlanCounts, ViewCount } from './counts.js';
 export { type FiguresTable, figuresCsv } from './csv.js';
 export { readDay } from './days.js';
-export type { Aside, Conversion, RawCounts } from './fields.js';
+export { type Aside, type Conversion, HOUR, type RawCounts } from './fields.js';
 export {
   type Figures,
   type FiguresOf,

@@ -1,4 +1,4 @@
-import type { CountedDay } from '../../figures/index.js';
+import { type CountedDay, HOUR } from '../../figures/index.js';
 import { columnChart } from '../charts/columns.js';
 import type { Format } from '../format.js';
 import { type Html, html } from '../html.js';
@@ -6,7 +6,6 @@ import { momentOf } from '../zoned.js';
 import { table } from './table.js';
 import { STATES } from './views.js';
 
-const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
 /** One hour of a day, with what was shown in it by state. */
