@@ -4,6 +4,7 @@ import {
   type BrowserContextOptions,
   chromium,
   type LaunchOptions,
+  type Page,
 } from 'playwright-core';
 import { ensureInstalled } from '../support/install.js';
 
@@ -40,4 +41,9 @@ export async function newBrowser(
   });
   context.setDefaultTimeout(30_000);
   return context;
+}
+
+/** Goes back so many pages, once the page that asks for it has been answered: it may be gone before its answer is. */
+export async function goBack(page: Page, steps: number): Promise<void> {
+  await page.evaluate(`setTimeout(() => history.go(-${steps}))`);
 }

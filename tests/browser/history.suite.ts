@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { nthArticle, pathOf } from '../support/newsroom.js';
+import { goBack } from './chromium.js';
 import {
   IDAS_FIELDS,
   type OpenNewsroom,
@@ -88,7 +89,8 @@ describe.each([
     await registerAtWall();
     const steps = Number(await page.evaluate('history.length')) - before;
     expect(steps).toBeGreaterThan(0);
-    await page.evaluate(`window.left = true; history.go(-${steps})`);
+    await page.evaluate('window.left = true');
+    await goBack(page, steps);
     await page.waitForFunction('window.left === undefined');
     expect(new URL(page.url()).pathname).toBe(pathOf(nthArticle(11)));
     await page.waitForFunction('window.cameBack !== undefined');

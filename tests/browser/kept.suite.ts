@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import type { Browser, BrowserContext, LaunchOptions, Page } from 'playwright-core';
 import { waitFor } from '../support/wait.js';
 import { type BareOptions, type BareSite, open, press, readBy, serveBareSite, shown } from './bare-site.js';
-import { launchChromium, newBrowser } from './chromium.js';
+import { goBack, launchChromium, newBrowser } from './chromium.js';
 
 const DECEMBER = Date.UTC(2026, 11, 1, 12);
 
@@ -121,7 +121,7 @@ describe('Back to a wall once its reader has registered, in a browser that keeps
     expect(await shown(page)).toBe('WALL');
     await press(page, site, 'register');
     site.visits.length = 0;
-    await page.evaluate('history.go(-2)');
+    await goBack(page, 2);
     await page.waitForURL('**/news/d', { waitUntil: 'commit' });
     await page.waitForFunction('window.cameBack !== undefined');
   }
@@ -164,7 +164,7 @@ describe('Back to a wall once its reader has registered, in a browser that loads
     for (const article of ['a', 'b', 'c', 'd']) await open(page, site, article);
     expect(await shown(page)).toBe('WALL');
     await press(page, site, 'register');
-    await page.evaluate('history.go(-2)');
+    await goBack(page, 2);
     await page.waitForURL('**/news/d');
     expect(await shown(page)).toBe('TEXT');
   });
@@ -182,7 +182,7 @@ describe('Back to an article once a member has signed out, in a browser that loa
     await press(page, site, 'register');
     expect(await open(page, site, 'c')).toBe('TEXT');
     await press(page, site, 'sign-out');
-    await page.evaluate('history.go(-2)');
+    await goBack(page, 2);
     await page.waitForURL('**/news/c');
     expect(await shown(page)).toBe(word);
     await page.reload();
