@@ -48,9 +48,6 @@ const MOST_UNSETTLED = 1000;
 /** Milliseconds after which, or after twice as many, a call that was never settled is taken to have been dropped. */
 const CALL_FORGOTTEN = 30_000;
 
-/** Milliseconds for which a reader's next visit waits, within its own deadline, for the call of a view to be taken back. */
-const CALL_WAITED_FOR = 1000;
-
 /** Milliseconds after which a probe that hangs no longer keeps the next from being sent. */
 const PROBE_FORGOTTEN = 5000;
 
@@ -75,8 +72,9 @@ export function guardStore(store: Store, deadline: number, report: Report): Guar
   const unsettled = countUnsettled(CALL_FORGOTTEN);
   let lastFailure: unknown = new Error(`${MOST_UNSETTLED} calls have no answer yet`);
   let probe: { readonly sentAt: number } | null = null;
-  // Of each reader the last view that is to be taken back once its call has ended.
-  const endings = new Map<string, { readonly ended: Promise<void>; readonly since: number }>();
+  // Of each reader the end of all calls whose views are to be taken back. Until then their next visit is not sent: the call may
+  // yet be carried out, and be counted in it.
+  const endings = new Map<string, Promise<void>>();
 
   /** In an async function even a store that throws at once only rejects. */
   async function call<T>(ask: () => Promise<T>): Promise<T> {
@@ -109,10 +107,12 @@ export function guardStore(store: Store, deadline: number, report: Report): Guar
     const mine = breaker.state() === 'closed' ? null : { sentAt: performance.now() };
     probe = mine;
     try {
-      const ending = endings.get(visit.key);
-      if (ending && performance.now() - ending.since < CALL_WAITED_FOR) await ending.ended;
-      const owed = takeBacks.owed(visit.key);
-      const visited = checked(await call(() => store.visit(owed.length > 0 ? { ...visit, takeBacks: owed } : visit)));
+      let owed: readonly TakeBack[] = [];
+      const ask = () => {
+        owed = takeBacks.owed(visit.key);
+        return store.visit(owed.length > 0 ? { ...visit, takeBacks: owed } : visit);
+      };
+      const visited = checked(await call(() => endings.get(visit.key)?.then(ask) ?? ask()));
       takeBacks.done(visit.key, owed);
       takeBacks.storeAnswers();
       return visited;
@@ -133,7 +133,6 @@ export function guardStore(store: Store, deadline: number, report: Report): Guar
     const ended = new Promise<void>((resolve) => {
       const end = (visited: Visited | null) => {
         clearTimeout(timer);
-        if (endings.get(key)?.ended === ended) endings.delete(key);
         if (visited?.outcome !== 'full') sent = takeBacks.add(key, { article, view: nameView() });
         resolve();
       };
@@ -141,7 +140,12 @@ export function guardStore(store: Store, deadline: number, report: Report): Guar
       timer.unref?.();
       asked.then(end, () => end(null));
     });
-    endings.set(key, { ended, since: performance.now() });
+    const before = endings.get(key);
+    const all = before ? before.then(() => ended) : ended;
+    endings.set(key, all);
+    void all.then(() => {
+      if (endings.get(key) === all) endings.delete(key);
+    });
     await ended;
     await sent;
   }

@@ -178,7 +178,14 @@ describe('a view taken back before its call has ended', () => {
       expect(visited).toBe('lost');
       takeBack();
     };
-    return { guarded, asked, answers, failures, lost };
+    /** Two views at once, given up in the order of their calls or the other way round. */
+    const bothLost = async (order: readonly [number, number]) => {
+      const both = [guarded.visit(visitTo('reader')), guarded.visit(visitTo('reader'))];
+      await jest.advanceTimersByTimeAsync(ANSWERED);
+      const views = await Promise.all(both);
+      for (const index of order) views[index]?.takeBack();
+    };
+    return { guarded, asked, answers, failures, lost, bothLost };
   }
 
   test('is asked for only then, and the reader’s next visit waits for it', async () => {
@@ -204,41 +211,43 @@ describe('a view taken back before its call has ended', () => {
     expect(asked).toEqual(['visit reader without 0', 'take back reader']);
   });
 
-  test('is waited for by the reader’s next visit for a second, and no longer', async () => {
-    for (const [after, sent] of [
-      [999, 1],
-      [1000, 2],
+  test('is waited for by the reader’s next visit for as long as it may be carried out', async () => {
+    const { guarded, asked, lost } = slow();
+    await lost();
+    await jest.advanceTimersByTimeAsync(5000);
+    const next = guarded.visit(visitTo('reader'));
+    await jest.advanceTimersByTimeAsync(ANSWERED);
+    expect((await next).visited).toBe('lost');
+    expect(asked).toEqual(['visit reader without 0']);
+    await jest.advanceTimersByTimeAsync(25_000);
+    expect(asked.slice(1)).toEqual(['take back reader', 'visit reader without 1']);
+  });
+
+  const ORDERS = [
+    [0, 1],
+    [1, 0],
+  ] as const;
+  const CASES = ORDERS.flatMap((givenUp) => ORDERS.map((ended) => [givenUp, ended] as const));
+
+  test.each(CASES)('of several given up as %j is waited for, though calls end as %j', async (givenUp, ended) => {
+    const { guarded, asked, answers, bothLost } = slow('full');
+    await bothLost(givenUp);
+    void guarded.visit(visitTo('reader'));
+    for (const [index, sent] of [
+      [ended[0], 2],
+      [ended[1], 3],
     ] as const) {
-      const { guarded, asked, lost } = slow();
-      await lost();
-      await jest.advanceTimersByTimeAsync(after);
-      void guarded.visit(visitTo('reader'));
+      answers[index]?.();
       await jest.advanceTimersByTimeAsync(0);
       expect(asked).toHaveLength(sent);
     }
   });
 
-  test('of several is waited for as long as the last of them', async () => {
-    const { guarded, asked, answers, lost } = slow('full');
-    await lost();
-    await lost();
-    answers[0]?.();
-    await jest.advanceTimersByTimeAsync(0);
-    void guarded.visit(visitTo('reader'));
-    await jest.advanceTimersByTimeAsync(0);
-    expect(asked).toHaveLength(2);
-    answers[1]?.();
-    await jest.advanceTimersByTimeAsync(0);
-    expect(asked).toHaveLength(3);
-  });
-
-  test('of several is asked for each, whichever call ends first', async () => {
-    const { asked, answers, lost } = slow();
-    await lost();
-    await jest.advanceTimersByTimeAsync(1000);
-    await lost();
-    for (const answer of [...answers].reverse()) {
-      answer();
+  test.each(CASES)('of several given up as %j is asked for each, though calls end as %j', async (givenUp, ended) => {
+    const { asked, answers, bothLost } = slow();
+    await bothLost(givenUp);
+    for (const index of ended) {
+      answers[index]?.();
       await jest.advanceTimersByTimeAsync(0);
     }
     expect(asked.slice(2)).toEqual(['take back reader', 'take back reader']);
