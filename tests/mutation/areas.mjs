@@ -7,6 +7,8 @@ export const AREAS = {
     mutate: ['src/pass/{format-1,format-2,pass,passes,refusal}.ts'],
     tests: ['{bad-cookies,pass,pass-vectors,refused-passes,two-formats}'],
   },
+  jwks: { mutate: ['src/pass/jwks.ts'], tests: ['jwks'] },
+  node: { mutate: ['src/meter/node/*.ts', 'src/pass/domains/*.ts'], tests: ['{options,turn}'] },
   unite: { mutate: ['src/pass/unite.ts'], tests: ['unite'] },
   cookies: { mutate: ['src/pass/cookie*.ts'], tests: ['{cookie,options}'] },
   period: { mutate: ['src/period/**/*.ts'], tests: ['period'] },
@@ -14,14 +16,14 @@ export const AREAS = {
   'newsroom-document': { mutate: ['src/policy/{change,document}.ts'], tests: ['policy/{change,document}'] },
   'newsroom-keeper': {
     mutate: [
-      'src/policy/{answered,digest,document-rules,keeper,keeper-of-place,local-documents,rules,signing}.ts',
+      'src/policy/{answered,digest,document-rules,errors,keeper,keeper-of-place,local-documents,rules,signing}.ts',
       'src/pass/given.ts',
     ],
     tests: ['policy/{given,keeper,rules,signing}'],
   },
   'newsroom-desk': {
-    mutate: ['src/policy/{editor,errors,reader-desk,signed-policy}.ts'],
-    tests: ['policy/{desk,reader-desk}'],
+    mutate: ['src/policy/{editor,reader-desk,signed-policy,support-codes}.ts'],
+    tests: ['policy/{desk,helped-readers,reader-desk,support-codes}'],
   },
   policy: { mutate: ['src/policy/{limits,plans}.ts'], tests: ['{options,policy/limits}'] },
   guard: {

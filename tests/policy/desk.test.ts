@@ -114,6 +114,27 @@ describe('a policy that is turned', () => {
     });
   });
 
+  test('is turned back by the line that is named, and it is said before what that does', async () => {
+    const { policy } = openSite();
+    await policy.change({ promptAfter: 2 }, ANNA);
+    const { version, log } = await policy.change({ blockAfter: 5 }, ANNA);
+    expect(log.map(({ canBeUndone }) => canBeUndone)).toEqual([true, true]);
+    expect(policy.explainUndo(version)).toEqual(policy.explain({ blockAfter: null }));
+    expect(() => policy.explainUndo(4711)).toThrow('No line of the log');
+    expect((await policy.undo(version, ANNA)).inForce).toMatchObject({ promptAfter: 2, blockAfter: 3 });
+  });
+
+  test('is known to pages without asking, and to another process by its document', async () => {
+    const { policy, store } = openSite();
+    const { version } = await policy.change({ blockAfter: 5 }, ANNA);
+    await policy.undo(version, ANNA);
+    const { policy: other, events } = openSite({ store });
+    const found = await other.read();
+    expect(found).toMatchObject({ inForce: LIMITS, log: [{ by: 'Anna' }, { by: 'Anna' }] });
+    expect(other.known).toEqual(found);
+    expect(events).toEqual([]);
+  });
+
   test('is not turned back by a line that turned nothing, or that is not there', async () => {
     const { policy, paywall, read } = openSite();
     await paywall.grant({ pass: (await read([1])).cookie }, 1, ANNA);

@@ -12,8 +12,8 @@ const SECONDS = NOON / 1000;
 const DAY = 86_400_000;
 const ENTRY: Entry = { generation: 0, granted: 1, ends: NOON + 60_000, opened: [] };
 
-const OLDER = 'The policy in the store was refused: it is older than the one in force';
-const OUT = 'The policy cannot be read from the store; the last one known stays in force';
+const OLDER = 'ERR_PAYWALL_POLICY: The policy in the store was refused: it is older than the one in force';
+const OUT = 'ERR_PAYWALL_POLICY: The policy cannot be read from the store; the last one known stays in force';
 
 /** Documents as text; a fault is its own name. */
 const signing: Signing = {
@@ -92,7 +92,7 @@ async function openKeeper(documents: Documents) {
     name: 'policy',
     signing,
     clock: Date.now,
-    report: (_code, message) => told.push(String(message)),
+    report: (code, message) => told.push(`${code}: ${message}`),
     adopted: (document, before) => adopted.push([before.version, document.version]),
   });
   keepers.push(keeper);
@@ -145,6 +145,7 @@ describe('a keeper', () => {
     const { documents, asked } = openDocuments();
     const { keeper } = await openKeeper(documents);
     keeper.close();
+    expect(jest.getTimerCount()).toBe(0);
     await jest.advanceTimersByTimeAsync(10_000);
     expect(asked).toEqual(['read']);
   });
@@ -158,6 +159,45 @@ describe('a keeper', () => {
     const timers = [...set.mock.results, ...early.mock.results.slice(-1)];
     expect(timers.map(({ value }) => Object(value).hasRef())).toEqual([false, false]);
     jest.restoreAllMocks();
+  });
+});
+
+test('a keeper works where timers are numbers', async () => {
+  jest.spyOn(globalThis, 'setInterval').mockReturnValue(Object(1));
+  jest.spyOn(globalThis, 'setTimeout').mockReturnValue(Object(2));
+  const read = () => Promise.reject(new Error('not connected'));
+  const { told } = await openKeeper({ ...openDocuments().documents, read });
+  jest.restoreAllMocks();
+  expect(told).toEqual([]);
+});
+
+describe('documents that can only be read', () => {
+  test('are followed, and neither changed, renewed nor put right', async () => {
+    const { documents, asked, put, textNow } = openDocuments();
+    const { keeper: elsewhere } = await openKeeper(documents);
+    const written = await elsewhere.write(blockAfter(5));
+    elsewhere.close();
+    const { keeper, told } = await openKeeper({ ...documents, readOnly: true });
+    expect(keeper.document).toEqual(written);
+    asked.splice(0);
+    const edit = jest.fn(blockAfter(6));
+    await expect(keeper.write(edit)).rejects.toMatchObject({
+      name: 'PolicyError',
+      code: 'ERR_PAYWALL_POLICY_STORE',
+      message: 'The policy can only be read here: change it where its store is',
+    });
+    expect(edit).not.toHaveBeenCalled();
+    expect(asked).toEqual([]);
+    keeper.close();
+    jest.setSystemTime(NOON + DAY + 1);
+    await keeper.refresh();
+    expect(await textNow()).toBe(textOf(written, NOON));
+    await put('unreadable');
+    await keeper.refresh();
+    expect(await textNow()).toBe('unreadable');
+    expect(asked).toEqual(['read', 'read']);
+    expect(told).toHaveLength(1);
+    expect(keeper.document).toEqual(written);
   });
 });
 
@@ -235,9 +275,11 @@ describe('a change', () => {
   test('is given up after ten attempts', async () => {
     const { keeper } = await openKeeper({ ...openDocuments().documents, replace: async () => false });
     const edit = jest.fn(blockAfter(5));
-    const { code, message } = await keeper.write(edit).catch((error) => error);
+    const error = await keeper.write(edit).catch((thrown) => thrown);
     expect(edit).toHaveBeenCalledTimes(10);
-    expect([code, message]).toEqual(['ERR_PAYWALL_POLICY_CHANGED', 'Others change the policy all the time; try again']);
+    const message = 'Others change the policy all the time; try again';
+    expect(error).toMatchObject({ code: 'ERR_PAYWALL_POLICY_CHANGED', message });
+    expect(error).not.toHaveProperty('cause');
   });
 
   test('that cannot be is told to whoever asked, and changes nothing', async () => {
@@ -292,12 +334,18 @@ describe('what is found in the store', () => {
     const written = await keeper.write(blockAfter(5));
     await put(fault);
     await keeper.refresh();
-    expect(told).toEqual([`The policy in the store was refused: ${SAID[fault]}`]);
+    const refusal = `ERR_PAYWALL_POLICY: The policy in the store was refused: ${SAID[fault]}`;
+    expect(told).toEqual([refusal]);
     expect(keeper.document.turned.blockAfter).toBe(5);
     expect(await textNow()).toBe(right ? textOf(written, NOON) : fault);
+    // What stays there is looked at each time: the key may be known by then.
+    await keeper.refresh();
+    expect(told).toEqual(right ? [refusal] : [refusal, refusal]);
     // Whoever knows nothing better leaves it.
     await put(fault);
-    const { keeper: fresh, adopted } = await openKeeper(documents);
+    const { keeper: fresh, told: toldFresh, adopted } = await openKeeper(documents);
+    await fresh.refresh();
+    expect(toldFresh).toEqual([refusal, refusal]);
     expect(fresh.document).toBe(NOTHING);
     expect(await textNow()).toBe(fault);
     expect(adopted).toEqual([]);

@@ -1,7 +1,8 @@
+import { createHmac } from 'node:crypto';
 import { expect, test } from '@jest/globals';
-import { EncryptJWT } from 'jose';
+import { decodeProtectedHeader, EncryptJWT } from 'jose';
 import { memoryStore, type PaywallOptions, signedPolicy } from '../../src/index.js';
-import { createSupportCodes } from '../../src/policy/support-codes.js';
+import { codeIn, createSupportCodes } from '../../src/policy/support-codes.js';
 import { createReader } from '../support/reader.js';
 import { createTestSite, frozenClock, SECRET } from '../support/site.js';
 
@@ -89,10 +90,67 @@ test('a code of another site, an old one and a forged one are none', async () =>
   await expect(site.paywall.explain({ pass: code })).rejects.toThrow('more than a week old');
 });
 
-test('a token of ours with other contents is no code', async () => {
+test('a code of another secret is none', async () => {
   const codes = createSupportCodes('https://news.example', Buffer.from(SECRET));
   const text = await codes.seal({ cookie: 'a=b', account: undefined }, 0);
   expect(await codes.open(text, 0)).toEqual({ cookie: 'a=b', account: undefined, madeAt: 0 });
   expect(await codes.open(text, WEEK + 1000)).toBe('expired');
   expect(await createSupportCodes('https://news.example', Buffer.from(`${SECRET}!`)).open(text, 0)).toBeNull();
+});
+
+const SITE = 'https://news.example';
+const KEY = createHmac('sha256', SECRET).update(`metered-paywall support codes\n${SITE}`).digest();
+const CLAIMS = { cookie: 'a=b', account: 'ann', plan: 'registered', iss: SITE, aud: SITE, iat: 1, exp: 100 };
+const HEADER = { alg: 'dir', enc: 'A256GCM', typ: 'paywall-support+jwt' };
+
+test('a code is made and read as processes of other versions do', async () => {
+  const codes = createSupportCodes(SITE, Buffer.from(SECRET));
+  const text = await codes.seal({ cookie: 'a=b', account: { id: 'ann', plan: null } }, 0);
+  expect(decodeProtectedHeader(text)).toEqual(HEADER);
+  const forged = await new EncryptJWT(CLAIMS).setProtectedHeader(HEADER).encrypt(KEY);
+  const account = { id: 'ann', plan: 'registered' };
+  expect(await codes.open(forged, 2000)).toEqual({ cookie: 'a=b', account, madeAt: 1000 });
+});
+
+test.each<[string, object, object]>([
+  ['of another issuer', { iss: 'https://other.example' }, {}],
+  ['for another site', { aud: 'https://other.example' }, {}],
+  ['of another type', {}, { typ: 'paywall+jwt' }],
+  ['of no type', {}, { typ: undefined }],
+  ['without a beginning', { iat: undefined }, {}],
+  ['without an end', { exp: undefined }, {}],
+  ['of another cipher', {}, { enc: 'A128CBC-HS256' }],
+  ['of another management of keys', {}, { alg: 'A256GCMKW' }],
+  ['without a cookie', { cookie: undefined }, {}],
+])('a token of ours %s is no code', async (_what, claims, header) => {
+  const codes = createSupportCodes(SITE, Buffer.from(SECRET));
+  const made = new EncryptJWT({ ...CLAIMS, ...claims }).setProtectedHeader({ ...HEADER, ...header });
+  expect(await codes.open(await made.encrypt(KEY), 2000)).toBeNull();
+});
+
+test('a code names no plan by what is no text', async () => {
+  const codes = createSupportCodes(SITE, Buffer.from(SECRET));
+  const made = new EncryptJWT({ ...CLAIMS, plan: 5 }).setProtectedHeader(HEADER);
+  expect(await codes.open(await made.encrypt(KEY), 2000)).toMatchObject({ account: { id: 'ann', plan: null } });
+});
+
+test('a code is found by its five parts, and none in a Cookie field that has other such values', async () => {
+  expect(codeIn('> a.b.c\r\n> .d.e\n')).toBe('a.b.c.d.e');
+  const longest = `${'a'.repeat(49_992)}.b.c.d.e`;
+  expect(codeIn(longest)).toBe(longest);
+  expect(codeIn(`a${longest}`)).toBeNull();
+  const site = openSite();
+  const reader = await blockedReader(site);
+  for (const pass of [`${reader.cookie}; session=a.b.c.d.e`, `a.b.c.d.e=1; ${reader.cookie}`]) {
+    expect(await site.paywall.explain({ pass })).toMatchObject({ read: 3 });
+  }
+});
+
+test('a code has all the passes that the browser brought', async () => {
+  const site = openSite();
+  const [one, other] = [createReader(site.app), createReader(site.app)];
+  await one.get('/news/1');
+  await other.get('/news/2');
+  const code = await codeOf(site, `${one.cookie}; ${other.cookie}`);
+  expect(await site.paywall.explain({ pass: code })).toMatchObject({ read: 2 });
 });

@@ -9,7 +9,7 @@ import {
   signedPolicy,
 } from '../../src/index.js';
 import { readKeys } from '../../src/pass/index.js';
-import { type Entry, NOTHING } from '../../src/policy/document.js';
+import { type Entry, type Logged, NOTHING } from '../../src/policy/document.js';
 import { localDocuments } from '../../src/policy/local-documents.js';
 import { createSigning, HOLDS } from '../../src/policy/signing.js';
 import { frozenClock, NOON, testOptions } from './site.js';
@@ -60,9 +60,9 @@ export function openLocalDesk(
     return { states, cookie };
   }
   /** Has another process give readers something, by their ids in the store. */
-  async function put(readers: Readonly<Record<string, Entry>>): Promise<void> {
+  async function put(readers: Readonly<Record<string, Entry>>, log: readonly Logged[] = []): Promise<void> {
     const { site, keys } = testOptions();
-    const document = { ...NOTHING, version: NOON / 1000 + 1, readers: new Map(Object.entries(readers)) };
+    const document = { ...NOTHING, version: NOON / 1000 + 1, readers: new Map(Object.entries(readers)), log };
     const text = await createSigning(site, readKeys(keys, 'keys')).sign(document, NOON);
     if (!(await documents.replace('', null, text, HOLDS))) throw new Error('there is a document already');
   }
