@@ -44,9 +44,13 @@ const isFace = (file: string): boolean => basename(file) === 'index.ts';
 const imports = new Map(files.map((file) => [file, importsOf(file)]));
 
 function importsOf(file: string): string[] {
-  const text = readFileSync(join('src', file), 'utf8');
+  const text = textOf(file);
   const paths = [...text.matchAll(/\b(?:from|import)[ (]*['"](\.{1,2}\/[^'"]+)['"]/g)];
   return paths.map(([, path = '']) => join(dirname(file), path).replace(/\.js$/, '.ts'));
+}
+
+function textOf(file: string): string {
+  return readFileSync(join('src', file), 'utf8');
 }
 
 /** The files that lead back to a file, first and last of them itself. */
@@ -73,7 +77,7 @@ function packagesBehind(start: string): string[] {
   const packages = new Set<string>();
   const reached = new Set([start]);
   for (const file of reached) {
-    const text = readFileSync(join('src', file), 'utf8');
+    const text = textOf(file);
     for (const [, path = ''] of text.matchAll(/^(?:import|export) (?!type )[^;]*? from '([^']+)'/gm)) {
       if (path.startsWith('.')) reached.add(join(dirname(file), path).replace(/\.js$/, '.ts'));
       else packages.add(path);
@@ -112,7 +116,7 @@ describe('the rooms of src', () => {
   });
 
   test.each([...outside, ...files.filter(isFace)])('%s only re-exports', (file) => {
-    const text = readFileSync(join('src', file), 'utf8').replaceAll(/^\/\/.*$/gm, '');
+    const text = textOf(file).replaceAll(/^\/\/.*$/gm, '');
     const statements = text.split(/;\n/).map((statement) => statement.trim());
     expect(statements.filter((statement) => statement && !/^export .* from '[^']+'$/s.test(statement))).toEqual([]);
   });
@@ -144,6 +148,18 @@ describe('the rooms of src', () => {
       'temporal-polyfill/fns/PlainDate',
       'temporal-polyfill/fns/ZonedDateTime',
     ]);
+  });
+
+  test('of the decision are each in an area of the mutation run, unless they say types alone', () => {
+    const signs: Record<string, string> = { '**/*': '.+', '*': '[^/]*', '.': '\\.', '{': '(?:', '}': ')', ',': '|' };
+    const patterns = [...readFileSync('tests/mutation/areas.mjs', 'utf8').matchAll(/'src\/([^']+)'/g)];
+    const areas = patterns.map(([, glob = '']) => {
+      return new RegExp(`^${glob.replaceAll(/\*\*\/\*|[*.{},]/g, (sign) => signs[sign] ?? sign)}$`);
+    });
+    const decides = inRooms.filter((file) => ['meter', 'policy', 'pass', 'period'].includes(roomOf(file)));
+    const hasCode = (file: string) => /^(?:export )?(?:async )?(?:function|const|let|class)\b/m.test(textOf(file));
+    const unjudged = decides.filter((file) => hasCode(file) && !areas.some((area) => area.test(file)));
+    expect(unjudged).toEqual([]);
   });
 
   test('import files that there are', () => {
