@@ -1,14 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import { createArticleIds } from '../src/article/index.js';
-import { memoryStore, type PaywallEvent, type PaywallOptions } from '../src/index.js';
+import { memoryStore, type PaywallEvent, type PaywallOptions, type PeriodOption } from '../src/index.js';
 import { createPasses, readKeys } from '../src/pass/index.js';
 import { type Expected, type RefusalCause, refusalOf } from '../src/pass/refusal.js';
+import { createPeriods } from '../src/period/index.js';
 import { compactJws, hmac } from './support/keys.js';
 import { type Body, bodyOf, periodBytes } from './support/pass.js';
 import { createReader } from './support/reader.js';
 import { createTestSite, frozenClock, SECRET } from './support/site.js';
 import { waitFor } from './support/wait.js';
 
+const DAY = 86_400_000;
 const OTHER = 'another secret of thirty-two bytes, or more';
 
 /** One process of a site, and what it tells of. */
@@ -37,20 +39,60 @@ describe.each([1, 2] as const)('passes of format %d that cannot be read are told
       await there.get('/news/b');
     }
     await waitFor('the passes to be looked at', () => Object.values(paywall.refusedPasses()).includes(3));
-    expect(events).toMatchObject([{ code: 'ERR_PAYWALL_PASS', message: `Passes counted as none: 1 ${cause}` }]);
+    expect(events).toMatchObject([{ code: 'ERR_PAYWALL_PASS', message: `Passes at odds with this process: 1 ${cause}` }]);
     expect(Object.entries(paywall.refusedPasses()).filter(([, count]) => count > 0)).toEqual([[cause, 3]]);
   });
 
-  test('a clock that jumps a month ahead and back, told of as what it is', async () => {
+  const DAYS_JUMPED = 31;
+  // [period, whether what was read ahead of time is still read once the clock is back]
+  const JUMPS: readonly (readonly [PeriodOption, boolean])[] = [
+    ['month', false],
+    ['week', false],
+    ['day', false],
+    [{ days: 1 }, true],
+    [{ days: 7 }, true],
+    [{ days: 30 }, true],
+    [{ days: 366 }, true],
+  ];
+
+  test.each(JUMPS)(
+    'a clock that jumps a month ahead and back, told of once as what it is: %j',
+    async (period, goesOn) => {
+      const { clock, advance } = frozenClock();
+      const { app, paywall, events } = processOf({ clock, passFormat, period });
+      advance(DAYS_JUMPED * DAY);
+      const reader = createReader(app);
+      for (let n = 0; n < 7; n += 1) await reader.get(`/news/${n}`);
+      expect(events).toEqual([]);
+      advance(-DAYS_JUMPED * DAY);
+      const back = await reader.get('/news/0');
+      await waitFor('the pass to be looked at', () => paywall.refusedPasses()['from-the-future'] === 1);
+      expect(events).toMatchObject([
+        { code: 'ERR_PAYWALL_PASS', message: expect.stringContaining('1 from-the-future') },
+      ]);
+      expect(back.figures.read).toBe(goesOn ? '6' : '0');
+      const end = createPeriods(period, 'UTC').at(clock()).end;
+      expect(back.figures.reset).toBe(String((end - clock()) / 1000));
+
+      advance(60_000);
+      expect(await reader.get('/news/7')).toMatchObject({
+        figures: { read: goesOn ? '7' : '1', reset: String((end - clock()) / 1000) },
+      });
+      expect(Object.values(paywall.refusedPasses())).toEqual([0, 0, 0, 0, 0, 1]);
+    },
+  );
+
+  test('clocks of two servers 40 s apart are told of by nobody, where days are a reader’s own', async () => {
     const { clock, advance } = frozenClock();
-    const { app, paywall } = processOf({ clock, passFormat });
+    const { app, events } = processOf({ clock, passFormat, period: { days: 7 } });
     const reader = createReader(app);
     await reader.get('/news/a');
-    advance(31 * 86_400_000);
-    await reader.get('/news/b');
-    advance(-31 * 86_400_000);
-    await reader.get('/news/c');
-    await waitFor('the pass to be looked at', () => paywall.refusedPasses()['from-the-future'] === 1);
+    const { cookie } = reader;
+    advance(-40_000);
+    expect(await reader.get('/news/b')).toMatchObject({ figures: { read: '1' } });
+    reader.replace(cookie);
+    expect((await reader.get('/news/a')).cookies).toEqual([]);
+    expect(events).toEqual([]);
   });
 });
 
@@ -63,7 +105,7 @@ describe('why a pass counts as none', () => {
     type: 'paywall+jwt',
     site,
     keyring: readKeys([{ id: 'hs', secret: SECRET }], 'keys'),
-    periodKey: period,
+    period: { key: period, end: Date.UTC(2026, 11) },
     fingerprint: ids[1].fingerprint(period),
     place: { period: periodBytes(period).readUInt16BE(), ids: ids[2].fingerprint(period) },
     now: NOW,
@@ -87,6 +129,7 @@ describe('why a pass counts as none', () => {
   const tokenOf = (says: object, header: object = {}, secret = SECRET) =>
     compactJws({ ...HEADER, ...header }, { iss: site, aud: site, exp: end / 1000, ...says }, hmac(secret));
   const LATER = NOW / 1000 + 1;
+  const NEXT_END = Date.UTC(2027, 0) / 1000;
   const PAST = { p: textOf(ELSEWHEN) };
   const [HEAD, CLAIMS, SIGNATURE] = tokenOf(PAST).split('.');
 
@@ -100,14 +143,27 @@ describe('why a pass counts as none', () => {
       'other-period',
     ],
     ['of another period, too short to say when', tokenOf({ p: textOf(ELSEWHEN).slice(0, -4) }), null],
-    ['of another period, to come', tokenOf({ p: textOf({ ...ELSEWHEN, signedAt: LATER }) }), 'from-the-future'],
+    [
+      'of another period, to come',
+      tokenOf({ p: textOf({ ...ELSEWHEN, signedAt: LATER }), exp: NEXT_END }),
+      'from-the-future',
+    ],
     ['with ids of another key', tokenOf({ p: textOf({ ids: 'AAAA' }) }), 'other-ids'],
     ['at its place, of a state that there is not', tokenOf({ p: textOf({ state: 3 }) }), null],
     ['at its place, with a count that is none', tokenOf({ p: textOf({ more: [0, 0] }) }), null],
     ['of format 1 and at its place, of no version', tokenOf({ period, ids: expected.fingerprint, iat: 1 }), null],
     ['of format 1, with ids of another key', tokenOf({ period, ids: 'AAAAAA', iat: 1 }), 'other-ids'],
     ['of format 1, of another period', tokenOf({ period: '2026-10', ids: '', iat: NOW / 1000 }), 'other-period'],
-    ['of format 1, of a period to come', tokenOf({ period: '2026-12', ids: '', iat: LATER }), 'from-the-future'],
+    [
+      'of format 1, of a period to come',
+      tokenOf({ period: '2026-12', ids: '', iat: LATER, exp: NEXT_END }),
+      'from-the-future',
+    ],
+    [
+      'of another kind of period, by a clock that is a little ahead',
+      tokenOf({ period: '2026-W48', ids: '', iat: LATER }),
+      'other-period',
+    ],
     ['of another type', tokenOf(PAST, { typ: 'JWT' }), null],
     ['that ends now', tokenOf({ ...PAST, exp: NOW / 1000 }), null],
     ['that has ended', tokenOf({ ...PAST, exp: NOW / 1000 - 1 }), null],
@@ -192,8 +248,8 @@ describe('refused passes', () => {
     advance(10_000);
     await forge(1);
     expect(events.map(({ message }) => message)).toEqual([
-      'Passes counted as none: 1 bad-signature',
-      'Passes counted as none: 40 bad-signature',
+      'Passes at odds with this process: 1 bad-signature',
+      'Passes at odds with this process: 40 bad-signature',
     ]);
   });
 });

@@ -96,7 +96,7 @@ export interface Paywall<Req extends WebRequest = WebRequest> {
   reading(request: Req): Promise<Reading>;
   /** The same decision for other frameworks: see `View` and `Outcome`. */
   readonly decide: Core['decide'];
-  /** How many passes counted as none though their period went on, since the process began, by cause. */
+  /** How many passes were at odds with this process though their period went on, since it began, by cause. */
   readonly refusedPasses: Core['refusedPasses'];
   /** The key of the article ids of one period, by default the present one, for whoever only verifies passes. */
   readonly articleKey: Core['articleKey'];

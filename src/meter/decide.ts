@@ -46,7 +46,7 @@ export interface Core {
   countElsewhere(state: Decision['state'], reason: Decision['reason']): void;
   /** The store, which always answers in time. */
   readonly store: GuardedStore;
-  /** How many passes counted as none though their period went on, since the process began, by cause. */
+  /** How many passes were at odds with this process though their period went on, since it began, by cause. */
   refusedPasses(): RefusedPasses;
   /** The key of the article ids of one period, for an edge that verifies passes. */
   articleKey(at?: Date): ArticleKey;

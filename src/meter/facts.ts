@@ -129,6 +129,11 @@ export function newSetEnd(facts: Facts): number {
   return facts.account === undefined ? endOf(facts) : facts.period.end;
 }
 
+/** When a set ends that the store still has for so many milliseconds: never later than one that were new. */
+export function setEnd(facts: Facts, endsIn: number): number {
+  return facts.rolling ? Math.min(facts.now + endsIn, newSetEnd(facts)) : facts.period.end;
+}
+
 function limitsOf({ account, rules }: Asked, pass: Pass | null, granted: number): Limits {
   const { promptAfter, blockAfter } = account && account.access !== 'full' ? account.access : rules.limits;
   return {

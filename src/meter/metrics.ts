@@ -60,7 +60,7 @@ export function createMeterMetrics(
   const refused = readMetric(
     'counter',
     'paywall_passes_refused_total',
-    'Passes that counted as none though their period goes on, by cause.',
+    'Passes at odds with this process though their period goes on, by cause.',
     () => Object.entries(refusedPasses()).map(([cause, count]) => ['cause', cause, count] as const),
   );
   return {

@@ -4,7 +4,7 @@ import type { PeriodOption } from '../period/index.js';
 import { stateOf } from '../policy/index.js';
 import type { GuardedStore } from '../store/index.js';
 import type { Surroundings } from './decision.js';
-import { endOf, type Facts, newSetEnd } from './facts.js';
+import { endOf, type Facts, newSetEnd, setEnd } from './facts.js';
 
 /** What a reader has read this period, for a page that shows it to them. */
 export interface Reading {
@@ -62,7 +62,7 @@ export async function readingFrom(
     read: Math.min(read, limits.blockAfter),
     left: Math.max(0, limits.blockAfter - read),
     limit: limits.blockAfter,
-    resetsAt: new Date(rolling && visited ? now + visited.endsIn : endOf(facts)),
+    resetsAt: new Date(visited ? setEnd(facts, visited.endsIn) : endOf(facts)),
     has(article) {
       const name = readName(article);
       return name !== null && articles.has(idOf(name));

@@ -1,7 +1,7 @@
 import type { Report } from '../events/index.js';
 import type { RefusalCause } from '../pass/index.js';
 
-/** Passes that counted as none since the process began, by cause. */
+/** Passes at odds with this process since it began, by cause. */
 export type RefusedPasses = Readonly<Record<RefusalCause, number>>;
 
 /** Counts refused passes. */
@@ -35,7 +35,7 @@ export function createRefusals(report: Report): Refusals {
       report('ERR_PAYWALL_PASS', () => {
         const told = Object.entries(untold).filter(([, count]) => count > 0);
         untold = { ...NONE };
-        return `Passes counted as none: ${told.map(([why, count]) => `${count} ${why}`).join(', ')}`;
+        return `Passes at odds with this process: ${told.map(([why, count]) => `${count} ${why}`).join(', ')}`;
       });
     },
     counts: () => ({ ...total }),

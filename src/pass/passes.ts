@@ -1,5 +1,5 @@
 import type { ArticleIds } from '../article/index.js';
-import type { Period } from '../period/index.js';
+import { beginsLater, type Period } from '../period/index.js';
 import { claimsOfFormat1, readFormat1 } from './format-1.js';
 import { claimsOfFormat2, type Place, periodMark, readFormat2 } from './format-2.js';
 import type { Keyring } from './keys.js';
@@ -29,7 +29,8 @@ export type Fingerprints = Readonly<Record<PassFormat, Pick<ArticleIds, 'fingerp
 
 /**
  * @param site Issuer and audience of every pass.
- * @param refused Told, a little later, of each pass that counts as none though its period goes on.
+ * @param refused Told, a little later, of each pass that counts as none though its period goes on; at once of one that counts but
+ *   not as it is.
  * @param accepted Told of each pass that counts, by the id of the key that signed it.
  */
 export function createPasses(
@@ -57,11 +58,11 @@ export function createPasses(
   }
 
   /** Forged passes, too many to look at, are not looked at. */
-  async function lookAt(token: string, periodKey: string, now: number): Promise<void> {
+  async function lookAt(token: string, period: Period, now: number): Promise<void> {
     if (looking >= MOST_LOOKED_AT) return;
     looking += 1;
-    const fingerprint = ids[1].fingerprint(periodKey);
-    const expected = { type: PASS_TYPE, site, keyring, periodKey, fingerprint, place: placeIn(periodKey), now };
+    const fingerprint = ids[1].fingerprint(period.key);
+    const expected = { type: PASS_TYPE, site, keyring, period, fingerprint, place: placeIn(period.key), now };
     const cause = await refusalOf(token, expected);
     looking -= 1;
     if (cause) refused(cause);
@@ -72,8 +73,11 @@ export function createPasses(
       if (token.length > LONGEST_TOKEN) return null;
       const opened = (verified: Verified | null) => {
         const pass = verified && read(verified, period);
-        if (pass) accepted(pass.keyId);
-        else void lookAt(token, period.key, now);
+        if (!pass) void lookAt(token, period, now);
+        else {
+          accepted(pass.keyId);
+          if (beginsLater(pass, period, now)) refused('from-the-future');
+        }
         return pass;
       };
       const verified = tokens.verify(token, now);

@@ -1,1 +1,1 @@
-export { createPeriods, type Period, type PeriodOption, type Periods } from './period.js';
+export { beginsLater, createPeriods, type Period, type PeriodOption, type Periods } from './period.js';

@@ -79,6 +79,9 @@ const CALENDARS = {
   },
 } as const satisfies Record<string, Calendar>;
 
+/** Clocks of two servers may be this far apart, in milliseconds (5 minutes), before days of a reader's own begin too late. */
+const SKEW = 300_000;
+
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
@@ -97,6 +100,19 @@ export function createPeriods(option: unknown, timeZone: unknown, path = 'create
   return typeof period === 'string'
     ? { ...set, ...calendarPeriods(CALENDARS[period], zone) }
     : { ...set, ...rollingPeriods(period.days) };
+}
+
+/**
+ * Whether what was signed at some time, to end with its period, is of a period later than this one, which `now` is in: then
+ * whoever signed it has a clock that is ahead, or this one is behind.
+ */
+export function beginsLater(
+  { signedAt, end }: { readonly signedAt: number; readonly end: number },
+  period: Period,
+  now: number,
+): boolean {
+  // A calendar may have been changed to one whose periods end later; what was signed before is of none to come.
+  return signedAt > now && end > period.end + SKEW;
 }
 
 function calendarPeriods(calendar: Calendar, timeZone: string): Flow {

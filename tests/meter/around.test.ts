@@ -129,8 +129,8 @@ test('refused passes are told of by cause, with how many since, and all are coun
   due = true;
   count('bad-signature');
   expect(told).toEqual([
-    ['ERR_PAYWALL_PASS', 'Passes counted as none: 1 bad-signature'],
-    ['ERR_PAYWALL_PASS', 'Passes counted as none: 1 unknown-key, 2 bad-signature'],
+    ['ERR_PAYWALL_PASS', 'Passes at odds with this process: 1 bad-signature'],
+    ['ERR_PAYWALL_PASS', 'Passes at odds with this process: 1 unknown-key, 2 bad-signature'],
   ]);
   expect(counts()).toEqual({
     'unknown-key': 1,

@@ -8,7 +8,7 @@ import {
   readCookies,
   unitePasses,
 } from '../../pass/index.js';
-import type { Period } from '../../period/index.js';
+import { beginsLater, type Period } from '../../period/index.js';
 import type { RequestFields } from '../request-fields.js';
 import type { Settings } from '../settings.js';
 import type { KnownAccount } from './02-account.js';
@@ -59,6 +59,7 @@ export function passOf(
       found.filter((pass) => pass !== null),
       account,
       period,
+      now,
       settings,
       ids,
     );
@@ -70,6 +71,7 @@ function carriedBy(
   passes: readonly Pass[],
   known: KnownAccount | null,
   period: Period,
+  now: number,
   { passFormat, periods }: Settings,
   ids: IdsByFormat,
 ): Carried {
@@ -83,7 +85,11 @@ function carriedBy(
     account: accountIn,
     united: (readers, owner, format) => ids[format].unitedReader(readers, owner, period.key),
   };
-  const { pass, whole } = unitePasses(passes, hashes, periods.rolling);
+  const united = unitePasses(passes, hashes, periods.rolling);
+  // What a clock that was ahead has signed keeps nobody's articles for longer than the days that are set.
+  const ahead = united.pass !== null && beginsLater(united.pass, period, now);
+  const pass = united.pass && ahead ? { ...united.pass, end: period.end } : united.pass;
+  const whole = united.whole && !ahead;
   const format = pass?.format ?? passFormat;
   const accountReader = accountReaderIn(format);
   const reader = pass?.reader ?? mintReader();

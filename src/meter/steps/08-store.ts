@@ -2,7 +2,7 @@ import { MOST_ARTICLES, union, withArticle } from '../../pass/index.js';
 import { stateOf } from '../../policy/index.js';
 import type { GuardedStore, Visited } from '../../store/index.js';
 import { type Decided, decidedAs } from '../decided.js';
-import { type Facts, newSetEnd } from '../facts.js';
+import { type Facts, newSetEnd, setEnd } from '../facts.js';
 import type { OnStoreError } from '../options.js';
 import { withoutStore } from './09-store-down.js';
 
@@ -47,7 +47,7 @@ function asFound(
     before: read,
     after: (counted ? read + 1 : read) - provisional.length,
     ledger: isBlocked ? found : withArticle(found, facts.article),
-    end: facts.rolling ? facts.now + endsIn : facts.period.end,
+    end: setEnd(facts, endsIn),
     takeBack: alreadyRead || counted ? takeBack : null,
   });
 }
