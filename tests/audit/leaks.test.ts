@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import { describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import apicache from 'apicache';
 import express, { type Request } from 'express';
 import type { Store } from '../../src/index.js';
 import { inLongRuns, LONG } from '../support/rounds.js';
@@ -260,21 +261,58 @@ describe('a shared cache', () => {
   });
 });
 
-describe('a cache in the process, before the meter', () => {
-  test('that keeps pages by their address is found', async () => {
-    const report = await auditSite(createLeakySite({ beforeMeter: processCache() }));
-    expect(idsOf(report, 'open')).toEqual(['shared-cache', 'shared-pass']);
+/** A site with a cache of its process, what it is open to, and whether the meter can notice. */
+type CachingSite = readonly [where: string, open: readonly string[], noticed: boolean, site: () => LeakySiteOptions];
+
+const real = apicache.newInstance();
+const byState = apicache.newInstance({ appendKey: ({ paywall }) => paywall.state });
+const ofReader = ({ originalUrl, headers }: Request) => `${originalUrl} ${headers.cookie}`;
+const streamed = true;
+
+const BEFORE: CachingSite = [
+  'before the meter',
+  ['shared-cache', 'shared-pass'],
+  false,
+  () => ({ beforeMeter: processCache() }),
+];
+const BETWEEN: CachingSite = [
+  'between the meter and the page',
+  ['shared-cache'],
+  true,
+  () => ({ afterMeter: processCache() }),
+];
+const OTHERS: readonly CachingSite[] = [
+  ['before the meter, by reader', ['shared-pass'], false, () => ({ beforeMeter: processCache(ofReader) })],
+  ['apicache before the meter', ['shared-cache'], false, () => ({ beforeMeter: real.middleware('1 hour') })],
+  [
+    'apicache before the meter, of streamed pages',
+    ['shared-cache', 'shared-pass'],
+    false,
+    () => ({ beforeMeter: real.middleware('1 hour'), streamed }),
+  ],
+  ['apicache between', ['shared-cache'], false, () => ({ afterMeter: real.middleware('1 hour') })],
+  [
+    'apicache between, of streamed pages',
+    ['shared-cache'],
+    false,
+    () => ({ afterMeter: real.middleware('1 hour'), streamed }),
+  ],
+  ['apicache between, by state', [], false, () => ({ afterMeter: byState.middleware('1 hour'), streamed })],
+];
+
+describe('a cache in the process, which keeps pages by their address', () => {
+  afterEach(() => {
+    real.clear();
+    byState.clear();
   });
 
-  inLongRuns(() => {
-    test('that keeps pages by their reader’s cookies too hands new readers one pass', async () => {
-      const site = createLeakySite({
-        beforeMeter: processCache((req) => `${req.originalUrl} ${req.get('Cookie') ?? ''}`),
-      });
-      const report = await auditSite(site);
-      expect(idsOf(report, 'open')).toEqual(['shared-pass']);
-      expect(report.findings.find(({ id }) => id === 'shared-pass')?.detail).toContain('paywall');
-    });
+  test.each([BEFORE, BETWEEN, ...(LONG ? OTHERS : [])])('%s: %j are found', async (_where, open, noticed, site) => {
+    const told = new Set<string>();
+    const report = await auditSite(createLeakySite({ ...site(), onEvent: ({ code }) => told.add(code) }));
+    expect(idsOf(report, 'open')).toEqual(open);
+    expect(told.has('ERR_PAYWALL_REPLAYED')).toBe(noticed);
+    const sharedPass = report.findings.find(({ id }) => id === 'shared-pass');
+    expect(sharedPass?.detail).toContain(open.includes('shared-pass') ? 'paywall' : 'cookies of their own');
   });
 });
 

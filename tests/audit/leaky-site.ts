@@ -1,6 +1,6 @@
 import express, { type Express, type Request, type RequestHandler } from 'express';
 import onHeaders from 'on-headers';
-import { createPaywall, memoryStore, type Store } from '../../src/index.js';
+import { createPaywall, memoryStore, type PaywallEvent, type Store } from '../../src/index.js';
 import { NOON, SECRET } from '../support/site.js';
 
 export interface Story {
@@ -41,6 +41,11 @@ export interface LeakySiteOptions {
   readonly first?: RequestHandler;
   /** What stands before the meter, for articles alone. */
   readonly beforeMeter?: RequestHandler;
+  /** What stands between the meter and the page. */
+  readonly afterMeter?: RequestHandler;
+  /** Whether a page is sent bit by bit. Default: `false`. */
+  readonly streamed?: boolean;
+  readonly onEvent?: (event: PaywallEvent) => void;
   /** More routes. */
   readonly routes?: (app: Express) => void;
 }
@@ -57,7 +62,7 @@ export function createLeakySite(options: LeakySiteOptions = {}): Express {
     blockAfter: LIMIT,
     deadline: 5000,
     clock: () => NOON,
-    onEvent: () => undefined,
+    onEvent: options.onEvent ?? (() => undefined),
   });
   const meter = paywall.meter({ article: (req) => String(req.params.slug) });
 
@@ -74,6 +79,7 @@ export function createLeakySite(options: LeakySiteOptions = {}): Express {
     if (letsIn(req)) next();
     else void meter(req, res, next);
   });
+  if (options.afterMeter) app.get('/news/:slug', options.afterMeter);
   app.get('/news/:slug', (req, res, next) => {
     const story = stories.find(({ slug }) => slug === req.params.slug);
     if (!story) return next();
@@ -81,7 +87,10 @@ export function createLeakySite(options: LeakySiteOptions = {}): Express {
     const text = blocked
       ? `${inHtml(story.body.slice(0, 2))}<p>Register to read on.</p>${besideWall(story)}`
       : inHtml(story.body);
-    res.send(articlePage(story, text, head(story)));
+    const page = articlePage(story, text, head(story));
+    if (!options.streamed) return void res.send(page);
+    res.type('html').write(page.slice(0, 100));
+    res.end(page.slice(100));
   });
   return app;
 }

@@ -6,7 +6,7 @@ import type { Probe } from '../probe.js';
 import { closed, type Finding, notApplicable, note, open, type Technique } from './technique.js';
 
 const ADVICE =
-  'Mark metered pages `Cache-Control: private`, as `paywall.meter()` does, and take out whatever rule of the cache or CDN overrides it (`proxy_ignore_headers`, "cache everything"). A cache in the process, such as apicache, belongs behind the meter.';
+  'Mark metered pages `Cache-Control: private`, as `paywall.meter()` does, and take out whatever rule of the cache or CDN overrides it (`proxy_ignore_headers`, "cache everything"). A cache in the process, such as apicache, belongs behind the meter, with one copy for each `req.paywall.state`.';
 
 /** Two readers, one address, in both orders. */
 async function sharedCopies({ article, askPlainly, blockedJar, revealed }: Probe): Promise<Finding> {
