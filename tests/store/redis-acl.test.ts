@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Cluster, Redis } from 'ioredis';
 import { Cluster as Cluster5, Redis as Redis5 } from 'ioredis-5';
@@ -23,10 +26,26 @@ const FIGURES = ['hincrby', 'hgetall'];
 /** For a policy besides. */
 const POLICY = ['get', 'set', 'del'];
 const CLUSTER = ['cluster|slots', 'cluster|info'];
-/** While slots move. Without it ioredis leaves a rejection unhandled, which ends the process. */
+/** While slots move. */
 const RESHARDING = ['asking'];
 const SENTINEL = ['sentinel|get-master-addr-by-name', 'sentinel|sentinels'];
 
+/** Which commands an operator is told to allow, in a paragraph or row of the paper. */
+const listed = (text: string): string[] =>
+  [...text.matchAll(/(?<=[ `])\+([a-z|\\-]+)/g)].map(([, name = '']) => name.replaceAll('\\', ''));
+
+test('the paper lists these commands, each where it is needed', () => {
+  const paper =
+    readFileSync('docs/operations.md', 'utf8').split('## What an ACL must allow')[1]?.split('\n## ')[0] ?? '';
+  const row = (where: string) => listed(paper.split('\n').find((line) => line.startsWith(`| ${where}`)) ?? '');
+  const [server = ''] = /^ {4}ACL SETUSER[\s\S]*?(?=\n\n)/m.exec(paper) ?? [];
+  expect(listed(server)).toEqual([...STORE, ...FIGURES]);
+  expect(row('with a [policy]')).toEqual(POLICY);
+  expect(row('Cluster')).toEqual([...CLUSTER, ...RESHARDING]);
+  expect(row('the Sentinels')).toEqual(SENTINEL);
+});
+
+const run = promisify(execFile);
 const USER = { username: 'paywall', password: 'a password of the paywall' };
 const MASTER = 'master';
 
@@ -202,27 +221,35 @@ describe('of a Cluster', () => {
   );
 
   // The last, for it leaves a slot on its way.
-  test('a user of one whose slots move needs asking besides', async () => {
+  test('a user of one whose slots move needs asking besides: without it the process ends', async () => {
+    const ports = cluster.nodes.map(({ port }) => port);
     const [from, to] = cluster.nodes;
     if (!from || !to) throw new Error('too small a cluster');
-    await allow(
-      cluster.nodes.map(({ port }) => port),
-      [...STORE, ...CLUSTER, ...RESHARDING],
-      ['~paywall:*'],
-    );
+    await allow(ports, [...STORE, ...CLUSTER], ['~paywall:*']);
     const [source, target] = [new Redis(from.url), new Redis(to.url)];
+    clients.push(source, target);
     const key = await keyOf(source);
     const slot = await source.cluster('KEYSLOT', `paywall:{${key}}`);
     const held = await target.dbsize();
     await target.call('CLUSTER', 'SETSLOT', slot, 'IMPORTING', await source.cluster('MYID'));
     await source.call('CLUSTER', 'SETSLOT', slot, 'MIGRATING', await target.cluster('MYID'));
+
+    const script = `
+      import { Cluster } from 'ioredis';
+      const [nodes, redisOptions, key] = JSON.parse(process.argv[1]);
+      await new Cluster(nodes, { redisOptions }).scard(key).catch(() => undefined);
+      process.exit(0);`;
+    const given = JSON.stringify([cluster.nodes.map(address), USER, `paywall:{${key}}`]);
+    await expect(run(process.execPath, ['--input-type=module', '--eval', script, given])).rejects.toThrow(
+      /NOPERM.*'asking'/,
+    );
+
+    await allow(ports, [...STORE, ...CLUSTER, ...RESHARDING], ['~paywall:*']);
     const client = new Cluster(cluster.nodes.map(address), settings());
     clients.push(client);
     await waitFor('the client to be ready', () => client.status === 'ready');
     expect(await redisStore(client).visit(visitOf(key, 1))).toMatchObject({ outcome: 'added' });
     expect(await target.dbsize()).toBe(held + 1);
-    source.disconnect();
-    target.disconnect();
   });
 });
 
