@@ -1,7 +1,6 @@
 import { once } from 'node:events';
-import { createServer, type Socket } from 'node:net';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { Redis } from 'ioredis';
-import { freePort } from '#ports';
 
 /** Stands before some servers and shares the keys out among them, as Envoy and twemproxy do. */
 export interface RedisProxy {
@@ -16,7 +15,6 @@ const KNOWN = new Set(['eval', 'evalsha']);
 
 /** @param refusal What any other command meets: an error in reply, or the end of the connection. */
 export async function startRedisProxy(urls: readonly string[], refusal: 'error' | 'hang up'): Promise<RedisProxy> {
-  const port = await freePort();
   const servers = urls.map((url) => new Redis(url));
   const sockets = new Set<Socket>();
   const refused: string[] = [];
@@ -29,7 +27,8 @@ export async function startRedisProxy(urls: readonly string[], refusal: 'error' 
     const key = args[2] ?? '';
     const server = servers[[...key].reduce((sum, char) => sum + char.charCodeAt(0), 0) % servers.length];
     try {
-      return encode(await server?.call(name, ...args));
+      // As the bytes that came: as text they would be sent in UTF-8, and a script would be another.
+      return encode(await server?.call(name, ...args.map((arg) => Buffer.from(arg, 'latin1'))));
     } catch (error) {
       return `-${error instanceof Error ? error.message : error}\r\n`;
     }
@@ -45,6 +44,8 @@ export async function startRedisProxy(urls: readonly string[], refusal: 'error' 
       unread = rest;
       for (const [name = '', ...args] of commands) {
         turn = turn.then(async () => {
+          // What was sent behind a command that was refused is lost with the connection.
+          if (socket.destroyed) return;
           const reply = await answer(name.toLowerCase(), args);
           if (reply === null) socket.destroy();
           else if (socket.writable) socket.write(reply, 'latin1');
@@ -52,8 +53,10 @@ export async function startRedisProxy(urls: readonly string[], refusal: 'error' 
       }
     });
   });
-  listener.listen(port, '127.0.0.1');
+  // A port that is looked for first may be somebody else's by now.
+  listener.listen(0, '127.0.0.1');
   await once(listener, 'listening');
+  const { port } = portOf(listener.address());
 
   return {
     url: `redis://127.0.0.1:${port}`,
@@ -88,7 +91,13 @@ function split(text: string): { commands: string[][]; rest: string } {
   }
 }
 
+function portOf(address: string | AddressInfo | null): AddressInfo {
+  if (typeof address !== 'object' || address === null) throw new Error('the proxy does not listen');
+  return address;
+}
+
 function encode(reply: unknown): string {
+  if (reply === null) return '$-1\r\n';
   if (Array.isArray(reply)) return `*${reply.length}\r\n${reply.map(encode).join('')}`;
   return typeof reply === 'number' ? `:${reply}\r\n` : `+${reply}\r\n`;
 }
