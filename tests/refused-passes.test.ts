@@ -39,7 +39,9 @@ describe.each([1, 2] as const)('passes of format %d that cannot be read are told
       await there.get('/news/b');
     }
     await waitFor('the passes to be looked at', () => Object.values(paywall.refusedPasses()).includes(3));
-    expect(events).toMatchObject([{ code: 'ERR_PAYWALL_PASS', message: `Passes at odds with this process: 1 ${cause}` }]);
+    expect(events).toMatchObject([
+      { code: 'ERR_PAYWALL_PASS', message: `Passes at odds with this process: 1 ${cause}` },
+    ]);
     expect(Object.entries(paywall.refusedPasses()).filter(([, count]) => count > 0)).toEqual([[cause, 3]]);
   });
 

@@ -28,7 +28,11 @@ test('what is counted of decisions has names, labels and buckets that stay', () 
   expect(metrics.all.map(({ type, name, help }) => [type, name, help])).toEqual([
     ['counter', 'paywall_decisions_total', 'Requests decided on, by state and reason.'],
     ['counter', 'paywall_passes_accepted_total', 'Passes that counted, by the id of the key that signed them.'],
-    ['counter', 'paywall_passes_refused_total', 'Passes at odds with this process though their period goes on, by cause.'],
+    [
+      'counter',
+      'paywall_passes_refused_total',
+      'Passes at odds with this process though their period goes on, by cause.',
+    ],
     [
       'histogram',
       'paywall_site_function_duration_seconds',
