@@ -9,6 +9,8 @@ export interface Client {
 
 export interface Page {
   readonly status: number;
+  /** The status line and the fields. */
+  readonly head: string;
   /** The `Set-Cookie` field without its attributes; empty where there is none. */
   readonly cookie: string;
   readonly body: Buffer;
@@ -30,7 +32,7 @@ function pageIn(received: Buffer): Page | undefined {
     length === undefined ? body.subarray(-LAST_CHUNK.length).equals(LAST_CHUNK) : body.length >= Number(length);
   if (!isWhole) return undefined;
   const cookie = /\r\nset-cookie: ([^;\r]*)/i.exec(head)?.[1] ?? '';
-  return { status: Number(head.slice(9, 12)), cookie, body, isLast: /\r\nconnection: close/i.test(head) };
+  return { status: Number(head.slice(9, 12)), head, cookie, body, isLast: /\r\nconnection: close/i.test(head) };
 }
 
 async function opened(port: number): Promise<Socket> {

@@ -12,8 +12,9 @@ import { ask, hear, stop } from '../processes.js';
 import { seededRandom } from '../random.js';
 import { median, quantile, sum } from '../statistics.js';
 import { type Client, openClient } from './client.js';
-import { KEY, type PartName, type PartState, TOKEN } from './part.js';
+import type { PartName, PartState } from './part.js';
 import { processorSeconds } from './processor.js';
+import { KEY, TOKEN } from './service-options.js';
 
 const options = new Command()
   .name('npm run bench:cache --')

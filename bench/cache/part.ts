@@ -1,7 +1,8 @@
 import { createServer, type RequestListener } from 'node:http';
 import express, { type Express } from 'express';
 import { createPaywall, type KeyOption } from '../../src/index.js';
-import { createService, type ServiceOptions } from '../../src/service.js';
+import { createService } from '../../src/service.js';
+import { KEY, SERVICE, SITE, TOKEN } from './service-options.js';
 
 /** What a part of the benchmark does, each in a process of its own. */
 export type PartName = 'site' | 'service' | 'edgeService' | 'bare';
@@ -12,10 +13,6 @@ export interface PartState {
   /** Requests answered so far. */
   readonly answered: number;
 }
-
-export const TOKEN = 'the-token-of-the-benchmark';
-export const KEY = { id: 'bench', secret: 'a secret of thirty-two bytes or more' };
-const SITE = { site: 'https://news.example', keys: [KEY] };
 
 /** 8 kB, as the text of an article without its pictures. */
 const TEXT = `<p>${'The tide comes in, and goes out again. '.repeat(210)}</p>`;
@@ -42,12 +39,6 @@ function createSite(): Express {
   app.get('/made/:id', meter, (req, res) => void res.send(page(req.paywall.state !== 'blocked', '')));
   return app;
 }
-
-const SERVICE: ServiceOptions = {
-  ...SITE,
-  token: TOKEN,
-  prompts: { siteName: 'The Example', registerUrl: '/register', subscribe: { url: '/subscribe' } },
-};
 
 const PARTS: Readonly<Record<PartName, () => RequestListener>> = {
   site: createSite,

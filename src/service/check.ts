@@ -4,6 +4,7 @@ import { addressOf } from './address.js';
 import { namedArticle } from './named-article.js';
 import { proxiedFields } from './page-headers.js';
 import { Problem, type Reply } from './reply.js';
+import { queryOf } from './target.js';
 
 /**
  * The view that an edge asks about once it holds the page, which names this question's address: with the id of the article, and who
@@ -11,8 +12,9 @@ import { Problem, type Reply } from './reply.js';
  *
  * @throws {Problem} 400 for a question that names no article.
  */
-export function checkedView({ url = '', method = 'GET', headers }: IncomingMessage): View {
-  const asked = new URL(url, 'http://service.invalid').searchParams;
+export function checkedView(req: IncomingMessage): View {
+  const { method = 'GET', headers } = req;
+  const asked = queryOf(req);
   const id = asked.get('article');
   if (id === null) throw new Problem(400, 'Name the article, as in /check?article=7&access=metered');
   // The parameter has been decoded already.

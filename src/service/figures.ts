@@ -31,6 +31,7 @@ import { account, article, type DecisionRequest, fields, withoutNulls } from './
 import { readJson } from './body.js';
 import { json, Problem, type Reply, readAsked } from './reply.js';
 import type { Route } from './route.js';
+import { queryOf } from './target.js';
 
 /** A reader who registered or subscribed, as a site's back end tells of it in JSON. `null` stands for a member left out. */
 export interface ConversionRequest {
@@ -56,8 +57,8 @@ export function figuresRoutes(figures: FiguresOf, converted: Converted): readonl
     return NOTHING;
   }
 
-  async function read({ url = '' }: IncomingMessage): Promise<Reply> {
-    const { table, ...query } = readQuery(new URL(url, 'http://service.invalid').searchParams);
+  async function read(req: IncomingMessage): Promise<Reply> {
+    const { table, ...query } = readQuery(queryOf(req));
     const report = await asked(() => figures.read(query));
     if (table === undefined) return json(report);
     return {

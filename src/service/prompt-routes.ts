@@ -5,6 +5,7 @@ import { forwardedTarget } from './forward-auth.js';
 import { promptPart, styleSheet } from './prompts.js';
 import type { Reply } from './reply.js';
 import type { Route } from './route.js';
+import { queryOf } from './target.js';
 import { decisionOfField } from './view-field.js';
 
 /** What a service with prompts answers besides. */
@@ -12,10 +13,10 @@ export function promptRoutes(
   prompts: PromptWriter,
   { option: period, timeZone }: Periods,
 ): readonly (readonly [string, Route])[] {
-  const answerPrompt = ({ url = '', headers }: IncomingMessage): Reply => {
-    const { searchParams } = new URL(url, 'http://service.invalid');
+  const answerPrompt = (req: IncomingMessage): Reply => {
+    const { headers } = req;
     const around = { pageUrl: forwardedTarget(headers), cookie: headers.cookie };
-    return promptPart(prompts, decisionOfField(headers, { period, timeZone }), searchParams, around);
+    return promptPart(prompts, decisionOfField(headers, { period, timeZone }), queryOf(req), around);
   };
   return [
     ['/prompt', { methods: ['GET'], answer: answerPrompt }],

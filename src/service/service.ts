@@ -1,4 +1,4 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeader, RequestListener, ServerResponse } from 'node:http';
 import type { ConsoleOptions } from '../console/index.js';
 import type { SupportPageOptions } from '../console/support/index.js';
 import { termsOf } from '../console/terms/index.js';
@@ -35,6 +35,7 @@ import { json, Problem, problemReply, type Reply } from './reply.js';
 import type { Route } from './route.js';
 import { readSupport, type SupportAt } from './support.js';
 import { createTakeBacks } from './take-back.js';
+import { pathOf } from './target.js';
 import { type Admits, readBearer } from './token.js';
 import { viewField } from './view-field.js';
 
@@ -256,11 +257,6 @@ interface ServiceValues {
   readonly onEvent: NonNullable<ServiceOptions['onEvent']>;
 }
 
-function pathOf({ url = '' }: IncomingMessage): string {
-  const query = url.indexOf('?');
-  return query < 0 ? url : url.slice(0, query);
-}
-
 function routeOf(req: IncomingMessage, routes: ReadonlyMap<string, Route>, admits: Admits | null): Route {
   const route = routes.get(pathOf(req));
   if (!route) throw new Problem(404, `Ask at ${[...routes.keys()].join(', ')}`);
@@ -275,7 +271,10 @@ function routeOf(req: IncomingMessage, routes: ReadonlyMap<string, Route>, admit
 }
 
 function send(res: ServerResponse, { status, headers, body = '' }: Reply): void {
-  const length = status !== 304 && status !== 204 && { 'Content-Length': Buffer.byteLength(body) };
-  res.writeHead(status, { 'Cache-Control': 'no-store', ...length, ...headers });
+  // As a list: node:http then has no object to go through once more.
+  const fields: OutgoingHttpHeader[] = headers['Cache-Control'] === undefined ? ['Cache-Control', 'no-store'] : [];
+  if (status !== 304 && status !== 204) fields.push('Content-Length', Buffer.byteLength(body));
+  for (const name in headers) fields.push(name, headers[name] ?? '');
+  res.writeHead(status, fields);
   res.end(body);
 }
