@@ -116,6 +116,12 @@ describe('a page that failed after the decision', () => {
   });
 });
 
+/** What an edge tells of views, as the first that it tells. */
+const told = (views: readonly unknown[], sequence = 1, at = NOON) =>
+  JSON.stringify({ process: 'an-edge-of-the-test', sequence, at, views });
+
+const JSON_TYPE = { 'Content-Type': 'application/json' };
+
 describe('an edge', () => {
   test('is told what it decides by, and the end of it', async () => {
     const port = await startService({ keys: [KEY_OF.EdDSA], prompts: { siteName: 'x', registerUrl: '/r' } });
@@ -150,20 +156,19 @@ describe('an edge', () => {
   });
 
   test('tells what it decided alone, which is counted and told of like any decision', async () => {
-    const told: unknown[] = [];
+    const heard: unknown[] = [];
     const port = await startService({
       store: memoryStore(),
       onDecision: ({ state, reason, read, left, limit, counted }, article) =>
-        told.push({ state, reason, read, left, limit, counted, article }),
+        heard.push({ state, reason, read, left, limit, counted, article }),
     });
     const views = [
       { article: '7', state: 'free', reason: 'first-view', read: 0 },
       { article: '7', state: 'register-prompt', reason: 're-read', read: 1 },
       { article: '8', state: 'blocked', reason: 'recheck', read: 3 },
     ];
-    const json = { 'Content-Type': 'application/json' };
-    expect(await http(port, 'POST', '/views', json, JSON.stringify({ views }))).toMatchObject({ status: 204 });
-    expect(told).toEqual([
+    expect(await http(port, 'POST', '/views', JSON_TYPE, told(views))).toMatchObject({ status: 204 });
+    expect(heard).toEqual([
       { ...views[0], left: 2, limit: 3, counted: true },
       { ...views[1], left: 1, limit: 3, counted: false },
       { ...views[2], left: 0, limit: 3, counted: false },
@@ -181,8 +186,7 @@ describe('an edge', () => {
       { article: 'b', state: 'blocked', reason: 'recheck', read: 3 },
       { article: 'b', state: 'free', reason: 'open', read: 0 },
     ];
-    const json = { 'Content-Type': 'application/json' };
-    expect(await http(port, 'POST', '/views', json, JSON.stringify({ views }))).toMatchObject({ status: 204 });
+    expect(await http(port, 'POST', '/views', JSON_TYPE, told(views))).toMatchObject({ status: 204 });
     const { sum } = JSON.parse((await http(port, 'GET', '/figures', {})).text);
     expect(sum.plans[0]).toMatchObject({ reached: [0, 1], prompted: [], stopped: [0, 0, 0, 1], prompts: 1, walls: 2 });
     expect(sum.articles).toEqual([
@@ -194,22 +198,90 @@ describe('an edge', () => {
   test('is told while everything is open, until when, and of a limit that was turned', async () => {
     const policy = signedPolicy();
     const port = await startService({ store: memoryStore({ clock: () => NOON }), policy });
-    const told = async () => JSON.parse((await http(port, 'GET', '/edge', {})).text);
+    const settings = async () => JSON.parse((await http(port, 'GET', '/edge', {})).text);
     const openUntil = new Date(NOON + 3_600_000);
     await policy.change({ openUntil, blockAfter: 5 }, { by: 'Anna' });
-    expect(await told()).toMatchObject({ openUntil: openUntil.toISOString(), blockAfter: 5, firstViews: true });
+    expect(await settings()).toMatchObject({ openUntil: openUntil.toISOString(), blockAfter: 5, firstViews: true });
     await policy.change({ openUntil: null }, { by: 'Anna' });
-    expect(await told()).toMatchObject({ openUntil: null, blockAfter: 5 });
+    expect(await settings()).toMatchObject({ openUntil: null, blockAfter: 5 });
     policy.close();
   });
 
-  test.each([{}, { views: [{ article: '7', state: 'free', reason: 'full-access', read: 0 }] }, { views: [7] }])(
-    'that tells anything else is refused: %j',
-    async (body) => {
-      const json = { 'Content-Type': 'application/json' };
-      expect(await http(await startService(), 'POST', '/views', json, JSON.stringify(body))).toMatchObject({
-        status: 400,
+  describe('that tells once more, since an answer got lost,', () => {
+    const views = [
+      { article: 'a', state: 'free', reason: 'first-view', read: 0 },
+      { article: 'b', state: 'blocked', reason: 'limit', read: 3 },
+    ];
+    const tell = (port: number, ...sent: Parameters<typeof told>) =>
+      http(port, 'POST', '/views', JSON_TYPE, told(...sent));
+    const sum = async (port: number) => JSON.parse((await http(port, 'GET', '/figures', {})).text).sum;
+
+    test('is counted once, and by the next number again', async () => {
+      const heard: unknown[] = [];
+      const port = await startService({
+        figures: memoryFigures(),
+        store: memoryStore(),
+        onDecision: (_decision, article) => heard.push(article),
       });
+      for (let times = 0; times < 3; times += 1) expect(await tell(port, views)).toMatchObject({ status: 204 });
+      expect((await sum(port)).plans[0]).toMatchObject({ reached: [0, 1], stopped: [0, 0, 0, 1], walls: 1 });
+      expect(heard).toEqual(['a', 'b']);
+      const { text } = await http(port, 'GET', '/metrics', {});
+      expect(text).toContain('paywall_decisions_total{state="blocked",reason="limit"} 1');
+      await tell(port, views, 2);
+      expect((await sum(port)).plans[0]).toMatchObject({ reached: [0, 2], walls: 2 });
+    });
+
+    test('to another process of the service, after midnight too', async () => {
+      const figures = memoryFigures();
+      const ports = [
+        await startService({ figures }),
+        await startService({ figures, clock: () => NOON + 43_200_000 + 60_000 }),
+      ];
+      for (const port of ports) await tell(port, views);
+      for (const port of ports)
+        expect((await sum(port)).plans[0]).toMatchObject({ reached: [0, 1], stopped: [0, 0, 0, 1] });
+    });
+
+    test('is not told that it is counted where the figures cannot be reached', async () => {
+      const figures = memoryFigures();
+      let out = true;
+      const port = await startService({
+        onEvent: () => undefined,
+        figures: {
+          ...figures,
+          begin(around) {
+            const counting = figures.begin(around);
+            const elsewhere: typeof counting.elsewhere = async (told) => {
+              if (out) throw new Error('out of reach');
+              await counting.elsewhere(told);
+            };
+            return { ...counting, elsewhere };
+          },
+        },
+      });
+      expect(await tell(port, views)).toMatchObject({ status: 503 });
+      out = false;
+      expect(await tell(port, views)).toMatchObject({ status: 204 });
+      expect((await sum(port)).plans[0]).toMatchObject({ reached: [0, 1], walls: 1 });
+    });
+  });
+
+  test.each([
+    {},
+    {
+      process: 'a-process',
+      sequence: 1,
+      at: NOON,
+      views: [{ article: '7', state: 'free', reason: 'full-access', read: 0 }],
     },
-  );
+    { process: 'a-process', sequence: 1, at: NOON, views: [7] },
+    { process: 'a-process', sequence: 0, at: NOON, views: [] },
+    { process: 'a:process', sequence: 1, at: NOON, views: [] },
+    { process: 'a-process', sequence: 1, at: 'noon', views: [] },
+    { views: [] },
+  ])('that tells anything else is refused: %j', async (body) => {
+    const port = await startService();
+    expect(await http(port, 'POST', '/views', JSON_TYPE, JSON.stringify(body))).toMatchObject({ status: 400 });
+  });
 });

@@ -63,7 +63,10 @@ function answerAs(one: Role): void {
   let nth = 0;
   const bare: RequestListener = (_req, res) =>
     void res.writeHead(200, [...(answers[nth++ % answers.length] ?? [])]).end();
-  const store = one === 'redisStore' ? redisStore(new Redis(redisUrl, { ...redisOptions(), socketTimeout: 2 * PATIENCE })) : memoryStore();
+  const store =
+    one === 'redisStore'
+      ? redisStore(new Redis(redisUrl, { ...redisOptions(), socketTimeout: 2 * PATIENCE }))
+      : memoryStore();
   const listener = one === 'node:http' ? bare : createService({ ...SERVICE, store, deadline: PATIENCE });
   const server = createServer({ keepAliveTimeout: 600_000, headersTimeout: 0, requestTimeout: 0 }, listener);
   const tell = (): void => {

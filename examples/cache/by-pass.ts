@@ -243,18 +243,40 @@ const TOLD_AFTER = 30_000;
 
 const MOST_UNTOLD = 1000;
 
+/** Milliseconds after which whoever tells is taken to have been ended with its request. */
+const FORGOTTEN = 5000;
+
+/** What goes together, under the same number however often it is sent: an answer that got lost must not have it counted twice. */
+interface Batch {
+  readonly process: string;
+  readonly sequence: number;
+  readonly at: number;
+  readonly views: readonly object[];
+}
+
+let process = '';
+let sequence = 0;
 let untold: object[] = [];
 let toldAt = Date.now();
+let due: Batch | undefined;
+let sentAt = 0;
 
 export function tell(view: object, env: Env, context: Context): void {
-  untold.push(view);
-  if (untold.length < TOLD_AT_ONCE && Date.now() - toldAt < TOLD_AFTER) return;
-  const views = untold;
-  untold = [];
-  toldAt = Date.now();
-  const json = { 'Content-Type': 'application/json' };
-  const told = ask(env, '/views', json, JSON.stringify({ views })).then((answer) => {
-    if (answer?.status !== 204) untold = [...views, ...untold].slice(-MOST_UNTOLD);
-  });
-  context.waitUntil(told);
+  untold = [...untold, view].slice(-MOST_UNTOLD);
+  const now = Date.now();
+  if (due && now - sentAt < FORGOTTEN) return;
+  if (!due && untold.length < TOLD_AT_ONCE && now - toldAt < TOLD_AFTER) return;
+  // Not before the first request, where there is nothing random yet.
+  process ||= crypto.randomUUID();
+  const batch = due ?? { process, sequence: ++sequence, at: now, views: untold.splice(0, TOLD_AT_ONCE) };
+  due = batch;
+  toldAt = now;
+  sentAt = now;
+  context.waitUntil(send(batch, env));
+}
+
+/** What the service does not take now it takes later, but for what it refuses. */
+async function send(batch: Batch, env: Env): Promise<void> {
+  const answer = await ask(env, '/views', { 'Content-Type': 'application/json' }, JSON.stringify(batch));
+  if ((answer?.status === 204 || answer?.status === 400) && due === batch) due = undefined;
 }

@@ -283,6 +283,7 @@ function shown(r) {
 
 /** What is asked of the service between views. */
 async function tell(r) {
+  number();
   await learn(r);
   await tellViews(r);
   r.return(204);
@@ -305,29 +306,68 @@ async function learn(r) {
   const edge = reply && reply.status === 200 ? await reply.json() : !reply || reply.status >= 500 ? read(path) : null;
   if (!edge) return;
   edge.until = Date.now() + KEPT;
-  fs.writeFileSync(`${path}.new`, JSON.stringify(edge), { mode: 0o600 });
+  write(path, JSON.stringify(edge));
+}
+
+const DUE = `${FOLDER}/views.due`;
+
+/**
+ * Gives what was put aside the last time, to which no worker writes any more, its numbers: what is sent again under the same number, since
+ * an answer got lost, is not counted twice. Of two workers the other comes two seconds later, and finds it done.
+ */
+function number() {
+  const views = linesOf(DUE);
+  if (views.length === 0 || batchOf(views)) return;
+  const path = `${FOLDER}/number.json`;
+  const last = read(path) || { process: randomName(), sequence: 0 };
+  const batches = Math.ceil(views.length / TOLD_AT_ONCE);
+  write(path, JSON.stringify({ process: last.process, sequence: last.sequence + batches }));
+  putAside({ process: last.process, sequence: last.sequence + 1, at: Date.now() }, views);
+}
+
+function randomName() {
+  return encode(globalThis.crypto.getRandomValues(new Uint8Array(9)));
+}
+
+/** The number of what was put aside, its first line; `null` where it has none yet. */
+function batchOf(lines) {
+  return lines.length > 0 && lines[0].startsWith('{"process":') ? JSON.parse(lines[0]) : null;
+}
+
+function putAside(batch, views) {
+  write(DUE, [JSON.stringify(batch)].concat(views).join('\n'));
+}
+
+function write(path, text) {
+  fs.writeFileSync(`${path}.new`, text, { mode: 0o600 });
   fs.renameSync(`${path}.new`, path);
 }
 
-/** Tells what was put aside the last time, to which no worker writes any more; then puts aside what has been noted since. */
+/** Tells what has a number; then puts aside what has been noted since. */
 async function tellViews(r) {
-  const due = `${FOLDER}/views.due`;
-  let views = linesOf(due);
+  const lines = linesOf(DUE);
+  const batch = batchOf(lines);
+  if (lines.length > 0 && !batch) return;
+  let views = lines.slice(1);
   while (views.length > 0) {
+    const told = `"process":"${batch.process}","sequence":${batch.sequence},"at":${batch.at}`;
     const reply = await ask(r, '/views', {
       method: 'POST',
-      body: `{"views":[${views.slice(0, TOLD_AT_ONCE).join(',')}]}`,
+      body: `{${told},"views":[${views.slice(0, TOLD_AT_ONCE).join(',')}]}`,
     });
     // What it does not take now it takes later, but for what it refuses.
     if (!reply || (reply.status !== 204 && reply.status !== 400)) break;
     views = views.slice(TOLD_AT_ONCE);
+    batch.sequence += 1;
   }
+  // Another worker may have been quicker, and have put something else aside.
+  if (linesOf(DUE)[0] !== lines[0]) return;
   try {
-    if (views.length > 0) fs.writeFileSync(due, views.join('\n'));
-    else fs.renameSync(`${FOLDER}/views`, due);
+    if (views.length > 0) putAside(batch, views);
+    else fs.renameSync(`${FOLDER}/views`, DUE);
   } catch (_error) {
     // Nothing has been noted since.
-    if (views.length === 0) forget(due);
+    if (views.length === 0) forget(DUE);
   }
   if (views.length > 0 && sizeOf(`${FOLDER}/views`) > MOST_UNTOLD) forget(`${FOLDER}/views`);
 }

@@ -20,6 +20,13 @@ export type WaitUntil = (work: Promise<unknown>) => unknown;
 /** What one view added, and to which day. */
 export type Added = Pick<FiguresBatch, 'day' | 'counts'>;
 
+/** Views that were decided elsewhere, numbered as batches are. */
+export interface ViewsElsewhere extends Pick<FiguresBatch, 'process' | 'sequence'> {
+  /** When they were, in milliseconds since the epoch. */
+  readonly at: number;
+  readonly views: readonly { readonly view: SeenView; readonly known: Known }[];
+}
+
 /** Counts in the process, and sends what was counted to the store about once a second. */
 export interface Counting {
   /**
@@ -40,6 +47,12 @@ export interface Counting {
    * @hidden
    */
   takeBack(added: Added): void;
+  /**
+   * Adds views that were decided elsewhere, once however often they are sent; the service asks. Rejects where the store fails.
+   *
+   * @hidden
+   */
+  elsewhere(views: ViewsElsewhere): Promise<void>;
   /** Counts a reader who registered or subscribed, where the way in has no `converted()` of its own. */
   converted(conversion: ToldConversion, waitUntil?: WaitUntil): void;
   /** The day that it is now in the publication's time zone. */
@@ -168,6 +181,16 @@ export function createCounting(store: FiguresStore, { periods, clock, report }: 
       takenBack.set(day, tally);
       tally.takeBack(counts);
       arm(undefined);
+    },
+
+    async elsewhere({ process, sequence, at, views }) {
+      const tally = createTally();
+      for (const { view, known } of views) tally.view(view, known, hourOf(at));
+      // The same views come to the same parts, each of which has a name of its own to be numbered under.
+      for (const [nth, counts] of tally.parts(store.mostCounts).entries()) {
+        const part = nth === 0 ? process : `${process}-${nth}`;
+        await inTime(store.add({ process: part, sequence, day: days.at(at).key, counts }), PATIENCE, LATE);
+      }
     },
 
     converted(conversion, waitUntil) {

@@ -59,6 +59,7 @@ export interface SignedPolicy {
 
 interface Attached {
   readonly place: PolicyPlace;
+  readonly documents: Documents;
   readonly keeper: Keeper;
   readonly clock: Clock;
   readonly desk: ReaderDesk;
@@ -152,8 +153,12 @@ export function signedPolicy(): SignedPolicy {
       const documents = documentsOf(place.store, option);
       const keeper = keeperOf(place, documents, clock, report);
       const say = timesIn(place.periods.timeZone);
-      attached = { place, keeper, clock, say, desk: createReaderDesk(place, keeper, clock, readerOf) };
+      attached = { place, documents, keeper, clock, say, desk: createReaderDesk(place, keeper, clock, readerOf) };
       return rulesOf(place, keeper, clock);
+    },
+
+    get documents() {
+      return attached?.documents;
     },
 
     get known() {

@@ -2,12 +2,14 @@ import type { Clock } from '../clock/index.js';
 import type { Report } from '../events/index.js';
 import type { Cookie, Given, Keyring, Pass, PassFormat } from '../pass/index.js';
 import type { Period, Periods } from '../period/index.js';
-import type { Brought, Store } from '../store/index.js';
+import type { Brought, Documents, Store } from '../store/index.js';
 import type { Limits } from './limits.js';
 import type { Rules } from './rules.js';
 
 /** Where rules come from that may change while the process runs. */
 export interface PolicySource {
+  /** Where they are kept; `undefined` before a paywall follows them. */
+  readonly documents: Documents | undefined;
   /**
    * Begins to follow them, for one paywall.
    *

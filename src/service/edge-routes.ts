@@ -3,9 +3,10 @@ import type { Report } from '../events/index.js';
 import { type Core, type Decision, NoReader, type Settings, visitBrought } from '../meter/index.js';
 import { type Fields, object, outOfRange, readOptions, required, text } from '../options/index.js';
 import { readJson } from './body.js';
-import { edgeSettings, knownOfTold, readToldViews, toldDecision } from './edge.js';
+import { edgeSettings } from './edge.js';
 import { json, Problem, type Reply, readAsked } from './reply.js';
 import type { Route } from './route.js';
+import { createNumbers, knownOfTold, readToldViews, toldDecision } from './told-views.js';
 import { readBroughtVisit } from './visits.js';
 
 interface AskedDocument {
@@ -24,6 +25,9 @@ const DOCUMENT: Fields<AskedDocument> = {
   }),
   known: required((value, option) => (value === null ? null : text(value, option))),
 };
+
+/** Milliseconds (1 day) that views may be on their way; what comes later counts as of then. */
+const LONGEST_WAY = 86_400_000;
 
 interface Behind {
   readonly settings: Settings;
@@ -51,13 +55,31 @@ export function edgeRoutes({ settings, core, report, tell, session, prompts }: B
     }
   }
 
+  const isNew = createNumbers();
+
+  /** The figures know what they have by the number, whichever process it was sent to; the rest is told once by each process. */
   async function answerViews(req: IncomingMessage): Promise<Reply> {
-    for (const view of readToldViews(await readJson(req))) {
-      const decision = toldDecision(view, settings, core.rules().limits);
-      const seen = { decision, shown: true, counted: decision.counted };
-      core.countElsewhere(view.state, view.reason);
-      core.figures?.view(seen, knownOfTold(view), undefined);
-      tell(decision, view.article);
+    const told = readToldViews(await readJson(req));
+    const now = settings.clock();
+    const at = Math.min(Math.max(told.at, now - LONGEST_WAY), now);
+    const views = told.views.map((view) => {
+      const decision = toldDecision(view, at, settings, core.rules().limits);
+      return { decision, name: view.article, known: knownOfTold(view) };
+    });
+    const seen = views.map(({ decision, known }) => ({
+      view: { decision, shown: true, counted: decision.counted },
+      known,
+    }));
+    try {
+      await core.figures?.elsewhere({ ...told, at, views: seen });
+    } catch (error) {
+      report('ERR_PAYWALL_FIGURES', 'What an edge has decided could not be added; it sends it again', error);
+      throw new Problem(503, 'The views could not be counted; send them again');
+    }
+    if (!isNew(told)) return { status: 204, headers: {} };
+    for (const { decision, name } of views) {
+      core.countElsewhere(decision.state, decision.reason);
+      tell(decision, name);
     }
     return { status: 204, headers: {} };
   }
@@ -66,7 +88,7 @@ export function edgeRoutes({ settings, core, report, tell, session, prompts }: B
   async function answerDocument(req: IncomingMessage): Promise<Reply> {
     const body = await readJson(req);
     const { name, known } = readAsked(() => readOptions<AskedDocument>(object(body, 'request'), 'request', DOCUMENT));
-    const { documents } = settings.store;
+    const documents = settings.policy?.documents ?? settings.store.documents;
     if (!documents) throw new Problem(404, 'The store of the service has no room for a policy');
     const found = await documents.read(name, known).catch((error: unknown) => {
       report(

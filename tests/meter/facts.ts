@@ -70,6 +70,7 @@ export function someFigures() {
     close: async () => undefined,
     read: () => Promise.reject(new Error('nothing is kept')),
     add: async () => undefined,
+    elsewhere: async () => undefined,
   };
   return { figures, seen, converted, takenBack };
 }
