@@ -102,8 +102,11 @@ function sharedDocuments(): NonNullable<Store['documents']> {
 }
 
 describe('a newsroom’s policy, at an edge with its store at the service', () => {
-  test('is followed, and changed at the service alone', async () => {
-    const store = { ...memoryStore({ clock: () => NOON }), documents: sharedDocuments() };
+  test.each([
+    ['that processes share', { documents: sharedDocuments() }],
+    ['of the service’s own process', {}],
+  ])('is followed out of a store %s, and changed at the service alone', async (_whose, more) => {
+    const store = { ...memoryStore({ clock: () => NOON }), ...more };
     const [atService, atEdge] = [signedPolicy(), signedPolicy()];
     const { origin } = await startService(store, { policy: atService });
     const edge = createEdge(origin, { policy: atEdge });

@@ -65,7 +65,7 @@ function answerAs(one: Role): void {
     void res.writeHead(200, [...(answers[nth++ % answers.length] ?? [])]).end();
   const store =
     one === 'redisStore'
-      ? redisStore(new Redis(redisUrl, { ...redisOptions(), socketTimeout: 2 * PATIENCE }))
+      ? redisStore(new Redis(redisUrl, { ...redisOptions(), socketTimeout: PATIENCE }))
       : memoryStore();
   const listener = one === 'node:http' ? bare : createService({ ...SERVICE, store, deadline: PATIENCE });
   const server = createServer({ keepAliveTimeout: 600_000, headersTimeout: 0, requestTimeout: 0 }, listener);

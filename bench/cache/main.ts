@@ -76,7 +76,7 @@ async function answeredBy(name: PartName): Promise<number> {
   return child ? (await ask<PartState>(child, {})).answered : 0;
 }
 
-const [site, service, bare] = [await startPart('site'), await startPart('service'), await startPart('bare')];
+const [site, service] = [await startPart('site'), await startPart('service')];
 const behind = { service, site, token: TOKEN, variantToken: TOKEN };
 /** What meters behind a cache, and how each is started. */
 const METERED: Readonly<Record<string, () => Promise<PageCache>>> = {
@@ -113,36 +113,18 @@ interface Contender {
   /** Which service it asks. */
   readonly asks?: PartName;
   path(article: number): string;
-  readonly fields?: string;
-  /** Whether what is shown depends on the reader; what is no page is only timed. */
+  /** Whether what is shown depends on the reader. */
   readonly metered?: boolean;
-  readonly isPage?: boolean;
   readonly readers: Reader[];
   readonly random: () => number;
   readonly rounds: Round[];
 }
 
 const contender = (more: Omit<Contender, 'readers' | 'rounds' | 'random'>): Contender => ({
-  isPage: true,
   ...more,
   readers: Array.from({ length: PRESENT }, newReader),
   random: seededRandom(14),
   rounds: [],
-});
-const QUESTION = `Authorization: Bearer ${TOKEN}\r\nX-Original-Method: GET\r\nX-Original-URI: /news/1\r\nPaywall-Article: 1\r\n`;
-const bareAnswer = contender({
-  name: '(an answer of node:http, without nginx)',
-  port: bare,
-  path: () => '/forward-auth',
-  fields: QUESTION,
-  isPage: false,
-});
-const decision = contender({
-  name: '(a decision of the service, without nginx)',
-  port: service,
-  path: () => '/forward-auth',
-  fields: QUESTION,
-  isPage: false,
 });
 const articleAt = (folder: string) => (article: number) => `/${folder}/${article}`;
 const unmeteredOne = contender({ name: 'unmetered, nginx', port: plainPort, pid: plain.pid, path: articleAt('plain') });
@@ -157,8 +139,6 @@ const others: readonly Contender[] = [
     ...{ name: 'metered, made for each view', port: plainPort, pid: plain.pid },
     ...{ path: articleAt('made'), metered: true },
   }),
-  bareAnswer,
-  decision,
 ];
 const contenders: readonly Contender[] = [unmeteredOne, ...others.filter(({ name }) => isWanted(name))];
 
@@ -187,7 +167,7 @@ async function measure(one: Contender, clients: readonly Client[]): Promise<Roun
       busy.add(place);
       const reader = one.readers[place] ?? newReader();
       const article = Math.floor(one.random() * ARTICLES);
-      const fields = `${one.fields ?? ''}${reader.cookie === '' ? '' : `Cookie: ${reader.cookie}\r\n`}`;
+      const fields = reader.cookie === '' ? '' : `Cookie: ${reader.cookie}\r\n`;
       const sentAt = performance.now();
       const page = await client.get(one.path(article), fields);
       latencies[index] = performance.now() - sentAt;
@@ -195,10 +175,10 @@ async function measure(one: Contender, clients: readonly Client[]): Promise<Roun
       if (page.status !== 200) throw new Error(`${one.name}: ${page.status}`);
       if (page.cookie !== '') reader.cookie = page.cookie;
       const due = one.metered !== true || reader.read.has(article) || reader.read.size < 10;
-      if (one.isPage && page.body.includes(TEXT) !== due) wrong += 1;
+      if (page.body.includes(TEXT) !== due) wrong += 1;
       if (due) reader.read.add(article);
       reader.views += 1;
-      if (one.isPage && reader.views >= VIEWS_OF_READER) one.readers[place] = newReader();
+      if (reader.views >= VIEWS_OF_READER) one.readers[place] = newReader();
     }
   }
   const startedAt = performance.now();
@@ -217,13 +197,13 @@ async function measure(one: Contender, clients: readonly Client[]): Promise<Roun
 }
 
 /** Seconds of processor time so far. */
-function takenSoFar({ pid, asks = 'service', name }: Contender): Record<Taker, number> {
+function takenSoFar({ pid, asks = 'service' }: Contender): Record<Taker, number> {
   const own = process.cpuUsage();
   const part = (which: PartName): number => processorSeconds(parts.get(which)?.pid ?? 0);
   return {
     client: (own.user + own.system) / 1e6,
     cache: pid === undefined ? 0 : processorSeconds(pid),
-    service: part(name === bareAnswer.name ? 'bare' : asks),
+    service: part(asks),
     site: part('site'),
   };
 }
@@ -248,8 +228,6 @@ const [unmetered] = contenders;
 /** By processor time, the client's too: that is what bounds the rate, whoever else is on these cores meanwhile. */
 const share = (one: Contender, other: Contender | undefined) =>
   median(one.rounds.map((round, index) => tookAll(other?.rounds[index] ?? round) / tookAll(round)));
-const serviceTime = ({ rounds }: Contender) => median(rounds.map(({ took }) => took.service));
-const ratioOf = (one: Contender, other: Contender) => (serviceTime(one) / serviceTime(other)).toFixed(2);
 const rows = contenders.map((one) => {
   const latencies = Float64Array.from(one.rounds.flatMap((round) => [...round.latencies])).sort();
   const all = [...one.rounds, ...(warm.get(one) ? [warm.get(one)] : [])].flatMap((round) => round ?? []);
@@ -280,7 +258,6 @@ const head = [
 process.stdout.write(`
 ${[head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')}
 
-A decision of the service takes ${ratioOf(decision, bareAnswer)} times the processor time of an answer of node:http.
 ${rounds} rounds of ${views} views, ${ARTICLES} articles, readers of ${VIEWS_OF_READER} views each, ${CONNECTIONS} connections.
 Node ${process.versions.node}, ${cpus().length} cores (${cpus()[0]?.model.trim()}), the client and all parts on them.
 `);

@@ -5,7 +5,7 @@ import { createService } from '../../src/service.js';
 import { KEY, SERVICE, SITE, TOKEN } from './service-options.js';
 
 /** What a part of the benchmark does, each in a process of its own. */
-export type PartName = 'site' | 'service' | 'edgeService' | 'bare';
+export type PartName = 'site' | 'service' | 'edgeService';
 
 /** What a part tells once it listens, and whenever it is asked. */
 export interface PartState {
@@ -51,7 +51,6 @@ const PARTS: Readonly<Record<PartName, () => RequestListener>> = {
     ];
     return createService({ ...SERVICE, keys, articleSecret: KEY.secret });
   },
-  bare: () => (_req, res) => void res.writeHead(200, { 'Content-Length': 0 }).end(),
 };
 
 const [, , name] = process.argv;

@@ -273,7 +273,7 @@ function answer(v, view, resetsAt, article, said, pass) {
 
 /** Notes a view whose page goes out just now. */
 function shown(r) {
-  if (r.parent || r.method !== 'GET' || r.status !== 200) return;
+  if (r.parent || r.method !== 'GET' || r.status < 200 || r.status >= 300) return;
   try {
     fs.appendFileSync(`${FOLDER}/views`, `${r.variables.paywall_told}\n`);
   } catch (_error) {

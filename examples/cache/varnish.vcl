@@ -295,7 +295,7 @@ sub vcl_deliver {
         return (synth(std.integer(req.http.X-Paywall-Failed, 502)));
     } elsif (req.http.X-Paywall-Step == "show") {
         # A page that ended in an error or a redirect after all: what was counted is taken back.
-        if (resp.status != 200 && req.http.X-Paywall-Take-Back) {
+        if ((resp.status < 200 || resp.status >= 300) && req.http.X-Paywall-Take-Back ~ ".") {
             set req.http.X-Paywall-Failed = resp.status;
             set req.http.X-Paywall-Location = resp.http.Location;
             set req.http.X-Paywall-Step = "take-back";
@@ -311,9 +311,10 @@ sub vcl_deliver {
         }
         unset resp.http.Set-Cookie;
         # And its reader gets no pass.
-        if (resp.status == 200 && req.http.X-Paywall-Said) {
+        if (resp.status >= 200 && resp.status < 300 && req.http.X-Paywall-Said ~ ".") {
             set resp.http.Paywall = req.http.X-Paywall-Said;
-            if (req.http.X-Paywall-Pass) {
+            # A field that was not there is an empty one here.
+            if (req.http.X-Paywall-Pass ~ ".") {
                 set resp.http.Set-Cookie = req.http.X-Paywall-Pass;
             }
         }

@@ -66,7 +66,7 @@ export default {
     const kept = isWhole
       ? { 'Cache-Control': 'private, no-cache', Vary: 'Cookie' }
       : { 'Cache-Control': 'private, no-store', Vary: '*' };
-    if (shown.status !== 200) {
+    if (!shown.ok) {
       // A page that ended in an error after all showed no article: it is taken back, and its reader gets no pass.
       const name = answer?.headers.get('Paywall-Take-Back') ?? null;
       if (name !== null) context.waitUntil(ask(env, '/take-back', { ...question, 'Paywall-Take-Back': name }));

@@ -4,7 +4,7 @@ import { callSafely, type Report } from '../events/index.js';
 import type { FiguresOf } from '../figures/index.js';
 import type { Metric } from '../metrics/index.js';
 import { createPasses, type PublicJwks, publicJwks } from '../pass/index.js';
-import { type Rules, rulesOfCode } from '../policy/index.js';
+import { type Rules, type RulesNow, rulesOfCode } from '../policy/index.js';
 import { type GuardedStore, guardStore } from '../store/index.js';
 import { type ArticleKey, articleKeyAt } from './article-key.js';
 import type { Decided } from './decided.js';
@@ -179,7 +179,7 @@ export function createCore(settings: Settings, report: Report): Core {
   }
 
   const code = rulesOfCode(settings);
-  const rulesNow: () => Rules =
+  const rulesNow: RulesNow =
     settings.policy?.attach(settings, clock, report, (cookie, account) =>
       factsOfReader({ cookie }, account, rulesNow()),
     ) ?? (() => code);
@@ -207,7 +207,7 @@ export function createCore(settings: Settings, report: Report): Core {
           return passedOn(uncountedDecision('free', 'not-metered', periods.at(clock()).end, nobody));
         }
         const name = article.unnamed ? null : article.name;
-        const rules = rulesNow();
+        const rules = rulesNow(view.waitUntil);
         askedAt = performance.now();
         const account = await accountOf(view.account, rules, report);
         if (view.account) metrics.account.observe(secondsSince(askedAt));

@@ -4,10 +4,10 @@ import { limitsInForce, plansInForce } from './change.js';
 import { type Document, type Entry, NOTHING } from './document.js';
 import type { Keeper } from './keeper.js';
 import type { GivenReader, Rules } from './rules.js';
-import type { PolicyPlace } from './source.js';
+import type { PolicyPlace, RulesNow } from './source.js';
 
 /** What holds now, worked out once for each document. */
-export function rulesOf(place: PolicyPlace, keeper: Keeper, clock: Clock): () => Rules {
+export function rulesOf(place: PolicyPlace, keeper: Keeper, clock: Clock): RulesNow {
   let of: Document | undefined;
   let rules: Rules;
   const rulesFor = ({ turned, readers }: Document): Rules => ({
@@ -18,7 +18,8 @@ export function rulesOf(place: PolicyPlace, keeper: Keeper, clock: Clock): () =>
     givenTo: (pass, who) => given(pass, who === undefined ? undefined : readers.get(who), clock),
   });
   rules = rulesFor(NOTHING);
-  return () => {
+  return (waitUntil) => {
+    keeper.askIfDue(waitUntil);
     const { document } = keeper;
     if (document !== of) rules = rulesFor(document);
     of = document;

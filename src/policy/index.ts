@@ -1,4 +1,4 @@
 export { type Limits, limit, readLimits, stateOf } from './limits.js';
 export { type Plan, type Plans, readPlans } from './plans.js';
 export { type GivenReader, type Rules, rulesOfCode } from './rules.js';
-export type { KnownReader, PolicyPlace, PolicySource, ReaderAccount, ReaderOf } from './source.js';
+export type { KnownReader, PolicyPlace, PolicySource, ReaderAccount, ReaderOf, RulesNow } from './source.js';

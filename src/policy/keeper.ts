@@ -1,5 +1,5 @@
 import type { Clock } from '../clock/index.js';
-import type { Report } from '../events/index.js';
+import { callSafely, type Report } from '../events/index.js';
 import { countUnsettled, type Documents } from '../store/index.js';
 import { answered } from './answered.js';
 import { digestOf } from './digest.js';
@@ -27,9 +27,18 @@ export interface Keeper {
    * @throws What `edit` throws.
    */
   write(edit: (now: Document, version: number) => Document): Promise<Document>;
+  /**
+   * Asks where that is due and nobody has: a platform may end timers with the request that began them.
+   *
+   * @param waitUntil Keeps the platform from ending the question.
+   */
+  askIfDue(waitUntil?: WaitUntil): void;
   /** Asks no more by itself. */
   close(): void;
 }
+
+/** Keeps the platform from ending what goes on after a response. */
+export type WaitUntil = (work: Promise<unknown>) => unknown;
 
 export interface KeeperParts {
   readonly documents: Documents;
@@ -46,6 +55,9 @@ const EVERY = 2000;
 
 /** Milliseconds between questions until there is a first answer, and how many of them may fail without a word. */
 const [EARLY, EARLY_ATTEMPTS] = [100, 20];
+
+/** Milliseconds after which a view asks, where a timer should have. */
+const LATE = 2500;
 
 /** Calls that the store may owe an answer to; above it none is made, so that no client's queue grows without end. */
 const MOST_UNSETTLED = 3;
@@ -79,9 +91,8 @@ export function createKeeper({ documents, name, signing, clock, report, adopted 
   let confirmedAt: number | null = null;
   /** Of the text in the store, whatever it is. */
   let stored: string | null = null;
-  /** Ends once whatever was begun has: what one question finds out, no other may change before it was acted upon. */
-  let begun: Promise<unknown> = Promise.resolve();
-  let waiting = 0;
+  let line = newLine();
+  let lookedAt = performance.now();
   let failures = 0;
   let closed = false;
   const unsettled = countUnsettled(FORGOTTEN);
@@ -96,11 +107,12 @@ export function createKeeper({ documents, name, signing, clock, report, adopted 
   }
 
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    waiting += 1;
-    const done = begun.then(work).finally(() => {
-      waiting -= 1;
+    const mine = line;
+    mine.waiting += 1;
+    const done = mine.begun.then(work).finally(() => {
+      mine.waiting -= 1;
     });
-    begun = done.catch(() => undefined);
+    mine.begun = done.catch(() => undefined);
     return done;
   }
 
@@ -178,7 +190,8 @@ export function createKeeper({ documents, name, signing, clock, report, adopted 
   }
 
   async function look(): Promise<void> {
-    if (waiting > 0 || closed) return;
+    if (line.waiting > 0 || closed) return;
+    lookedAt = performance.now();
     try {
       await inTurn(ask);
       failures = 0;
@@ -186,12 +199,11 @@ export function createKeeper({ documents, name, signing, clock, report, adopted 
       failures += 1;
       const message = 'The policy cannot be read from the store; the last one known stays in force';
       // A client that is made together with the paywall is not connected yet.
-      if (confirmedAt === null && failures <= EARLY_ATTEMPTS) setTimeout(look, EARLY).unref?.();
+      if (confirmedAt === null && failures <= EARLY_ATTEMPTS) timed(() => setTimeout(look, EARLY));
       else report('ERR_PAYWALL_POLICY', message, error);
     }
   }
-  const timer = setInterval(look, EVERY);
-  timer.unref?.();
+  const timer = timed(() => setInterval(look, EVERY));
   void look();
 
   return {
@@ -202,9 +214,20 @@ export function createKeeper({ documents, name, signing, clock, report, adopted 
       return confirmedAt;
     },
     refresh: () => inTurn(askOrFail),
+    askIfDue(waitUntil) {
+      const since = performance.now() - lookedAt;
+      if (closed || since < (timer ? LATE : confirmedAt === null ? EARLY : EVERY)) return;
+      // What went on for a request that has been ended meanwhile never ends.
+      if (line.waiting > 0 && since > FORGOTTEN) line = newLine();
+      const looked = look();
+      callSafely(
+        () => waitUntil?.(looked),
+        () => undefined,
+      );
+    },
     close() {
       closed = true;
-      clearInterval(timer);
+      if (timer) clearInterval(timer);
     },
 
     async write(edit) {
@@ -221,4 +244,23 @@ export function createKeeper({ documents, name, signing, clock, report, adopted 
       throw new PolicyError('ERR_PAYWALL_POLICY_CHANGED', 'Others change the policy all the time; try again');
     },
   };
+}
+
+/** Ends once whatever was begun has: what one question finds out, no other may change before it was acted upon. */
+interface Line {
+  begun: Promise<unknown>;
+  waiting: number;
+}
+
+const newLine = (): Line => ({ begun: Promise.resolve(), waiting: 0 });
+
+/** A timer that keeps no process alive; none where the platform has none outside of requests. */
+function timed<Timer extends { unref?(): unknown }>(begin: () => Timer): Timer | undefined {
+  try {
+    const timer = begin();
+    timer.unref?.();
+    return timer;
+  } catch {
+    return undefined;
+  }
 }

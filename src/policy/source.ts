@@ -16,8 +16,15 @@ export interface PolicySource {
    * @returns What holds now, to be asked for at each view.
    * @throws {OptionError} where the paywall's store has no room for them, or another paywall follows them already.
    */
-  attach(place: PolicyPlace, clock: Clock, report: Report, readerOf: ReaderOf): () => Rules;
+  attach(place: PolicyPlace, clock: Clock, report: Report, readerOf: ReaderOf): RulesNow;
 }
+
+/**
+ * What holds now.
+ *
+ * @param waitUntil Keeps the platform from ending what is asked meanwhile.
+ */
+export type RulesNow = (waitUntil?: (work: Promise<unknown>) => unknown) => Rules;
 
 /** The paywall that follows them, and what its code says. */
 export interface PolicyPlace extends Pick<Rules, 'limits' | 'plans'> {

@@ -125,6 +125,46 @@ describe('a keeper', () => {
     expect(asked.filter((what) => what === 'replace')).toHaveLength(1);
   });
 
+  test('asks with a view where a platform has no timers, or ends them with the request that began them', async () => {
+    const { documents, asked } = openDocuments();
+    const writer = await openKeeper(documents);
+    const interval = jest.spyOn(globalThis, 'setInterval');
+    interval.mockImplementationOnce(() => {
+      throw new Error('no timers outside of requests');
+    });
+    interval.mockImplementationOnce(() => setTimeout(() => undefined, 1e9));
+    const without = (await openKeeper(documents)).keeper;
+    const ended = (await openKeeper(documents)).keeper;
+    interval.mockRestore();
+    const written = await writer.keeper.write(blockAfter(5));
+    writer.keeper.close();
+    const works: Promise<unknown>[] = [];
+    const view = (keeper: Keeper) => keeper.askIfDue((work) => works.push(work));
+    await jest.advanceTimersByTimeAsync(1999);
+    asked.length = 0;
+    for (const keeper of [without, ended]) view(keeper);
+    expect(asked).toEqual([]);
+    await jest.advanceTimersByTimeAsync(1);
+    view(without);
+    view(without);
+    await jest.advanceTimersByTimeAsync(500);
+    view(ended);
+    await Promise.all(works);
+    expect(works).toHaveLength(2);
+    expect(asked).toEqual(['read', 'read']);
+    expect([without.document, ended.document]).toEqual([written, written]);
+  });
+
+  test('asks with no view while its timer lives', async () => {
+    const { documents, asked } = openDocuments();
+    const { keeper } = await openKeeper(documents);
+    for (let times = 0; times < 20; times += 1) {
+      await jest.advanceTimersByTimeAsync(500);
+      keeper.askIfDue();
+    }
+    expect(asked).toHaveLength(6);
+  });
+
   test('is told that nothing has changed where nothing has', async () => {
     const { documents } = openDocuments();
     const found: unknown[] = [];

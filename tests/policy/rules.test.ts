@@ -52,6 +52,7 @@ describe('the rules of a document', () => {
     confirmedAt: null,
     refresh: async () => undefined,
     write: async () => document,
+    askIfDue: () => undefined,
     close: () => undefined,
   });
   const of = (readers: Record<string, Partial<Entry>>, more: Partial<Document> = {}): Document => ({

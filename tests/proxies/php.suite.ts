@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { readEnvironment } from '../../src/service/serve/environment.js';
 import { createService, type ServiceOptions } from '../../src/service.js';
-import { createBrowser, type Served, serve } from '../support/http.js';
+import { createBrowser, type Served, send, serve } from '../support/http.js';
 import { ensureInstalled } from '../support/install.js';
 import { freePort } from '../support/ports.js';
 import { type Running, startProcess } from '../support/process.js';
@@ -220,5 +220,53 @@ describe('the example in PHP', () => {
     const answer = await createBrowser(port).send({ path: '/news/article-1' });
     expect(answer).toMatchObject({ status: 200, headers: { 'cache-control': 'private, no-cache', vary: 'Cookie' } });
     expect(what(answer.text)).toBe('text');
+  });
+});
+
+describe('the lines of PHP that make two pages of an article for a cache', () => {
+  const [, lines = ''] =
+    /```php\n(.*?)```/s.exec(readFileSync(join(process.cwd(), 'examples', 'cache', 'README.md'), 'utf8')) ?? [];
+  let site: Running | undefined;
+  let port = 0;
+  beforeAll(async () => {
+    port = await freePort();
+    site = await startProcess({
+      command: ensureInstalled('php', 'php-cli'),
+      port,
+      env: { VARIANT_TOKEN: 'a-token-of-the-cache' },
+      args: (dir) => {
+        const script = join(dir, 'article.php');
+        writeFileSync(script, `<?php $id = 'tides'; ${lines} echo $whole ? 'THE WHOLE TEXT' : 'the teaser';`);
+        return ['-S', `127.0.0.1:${port}`, script];
+      },
+    });
+  }, 120_000);
+  afterAll(async () => {
+    await site?.stop();
+  });
+
+  test.each<[string, Readonly<Record<string, string>>, string]>([
+    ['full', { 'Paywall-Token': 'a-token-of-the-cache', 'Paywall-Variant': 'full' }, 'THE WHOLE TEXT'],
+    ['the teaser', { 'Paywall-Token': 'a-token-of-the-cache', 'Paywall-Variant': 'teaser' }, 'the teaser'],
+    ['no variant', { 'Paywall-Token': 'a-token-of-the-cache' }, 'the teaser'],
+  ])('give the cache that asks for %s that page, for itself alone', async (_what, headers, text) => {
+    const answer = await send(port, { path: '/news/tides', headers });
+    expect(answer.text).toBe(text);
+    expect(answer.headers).toMatchObject({
+      ...{ 'cache-control': 'private, no-store', 'x-accel-expires': '300', 'surrogate-control': 'max-age=300' },
+      ...{ 'paywall-article': 'tides', 'paywall-access': 'metered' },
+    });
+  });
+
+  test.each<[string, Readonly<Record<string, string>>]>([
+    ['nothing', {}],
+    ['no token', { 'Paywall-Variant': 'full' }],
+    ['another token', { 'Paywall-Token': 'a-token-of-a-reader', 'Paywall-Variant': 'full' }],
+    ['an empty token', { 'Paywall-Token': '', 'Paywall-Variant': 'full' }],
+  ])('give whoever brings %s the teaser, and no cache anything', async (_what, headers) => {
+    const answer = await send(port, { path: '/news/tides', headers });
+    expect(answer.text).toBe('the teaser');
+    expect(answer.headers['cache-control']).toBe('private, no-store');
+    expect(Object.keys(answer.headers).filter((name) => /^(?:paywall|surrogate|x-accel)/.test(name))).toEqual([]);
   });
 });

@@ -58,6 +58,9 @@ export function createTwoPageSite(place: keyof typeof PLACES, token: string, max
     made.push(`${req.originalUrl} ${req.paywallVariant}`);
     const isHalf = id.startsWith('half') && req.paywallVariant === 'full';
     if (failing || isHalf || id.startsWith('broken')) return void res.status(500).send('sorry');
+    // As in `only403-7`: what its teaser tells nothing of.
+    const [, only] = /^only(\d{3})/.exec(id) ?? [];
+    if (only && req.paywallVariant === 'full') return void res.status(Number(only)).send('sorry');
     if (id.startsWith('missing')) return void res.status(404).send('no such article');
     if (id.startsWith('astray') && req.paywallVariant === 'full') return void res.redirect(302, '/news/elsewhere');
     if (id.startsWith('moved')) return void res.redirect(301, '/news/elsewhere');

@@ -1,7 +1,15 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { request } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { createService, type FiguresReport, memoryFigures, type ServiceOptions } from '../../src/service.js';
+import {
+  createService,
+  type FiguresReport,
+  memoryFigures,
+  type ServiceOptions,
+  type SignedPolicy,
+  signedPolicy,
+} from '../../src/service.js';
 import { type Browser, createBrowser, type Received, type Sent, type Served, send, serve } from '../support/http.js';
 import { SECRET } from '../support/site.js';
 import { waitFor } from '../support/wait.js';
@@ -159,6 +167,7 @@ describe.each(KINDS)('two pages of an article in %s', (_name, { place, start, ke
   let served: Served;
   let service: Awaited<ReturnType<typeof startService>>;
   let cache: PageCache;
+  let policy: SignedPolicy;
   let nth = 0;
   /** An article that no test before has asked for. */
   const fresh = (kind = 'article') => {
@@ -168,16 +177,19 @@ describe.each(KINDS)('two pages of an article in %s', (_name, { place, start, ke
   beforeAll(async () => {
     site = createTwoPageSite(place, VARIANT_TOKEN, 600);
     served = await serve(site.app);
-    service = await startService({ keys });
+    policy = signedPolicy();
+    service = await startService({ keys, policy });
     cache = await start({ service: service.port, site: served.port, token: TOKEN, variantToken: VARIANT_TOKEN });
     if (decides) await learnt(cache, service);
   }, 120_000);
   afterAll(async () => {
+    policy?.close();
     await cache?.stop();
     await service?.close();
     await served?.close();
   });
-  beforeEach(() => {
+  beforeEach(async () => {
+    if (policy.known.inForce.openUntil) await policy.change({ openUntil: null }, { by: 'the test before' });
     site.made.length = 0;
     service.asked.length = 0;
     service.setOut(false);
@@ -271,6 +283,31 @@ describe.each(KINDS)('two pages of an article in %s', (_name, { place, start, ke
     await waitFor('the view to be taken back', () => service.asked.includes('/take-back'));
     expect((await reader.send({ path: fresh() })).headers.paywall).toMatch(/; read=2;/);
     expect(service.asked.filter((path) => path === '/take-back')).toHaveLength(1);
+  });
+
+  test.each([300, 400, 401, 402, 403, 404, 405, 410, 418, 419, 429, 451, 501, 503, 505, 511, 520])(
+    'a page that is %i after the decision is taken back, whatever the site means by it',
+    async (status) => {
+      const reader = await readerOf(2);
+      const failed = await reader.send({ path: fresh(`only${status}`) });
+      // A redirect without an address is one all the same.
+      expect(failed.status).toBe(status === 300 && place === 'SSI' ? 302 : status);
+      expect(isWhole(failed)).toBe(false);
+      for (const name of ['set-cookie', 'paywall', 'paywall-take-back'])
+        expect(failed.headers).not.toHaveProperty(name);
+      expect(failed.headers['cache-control']).toMatch(/no-(store|cache)/);
+      await waitFor('the view to be taken back', () => service.asked.includes('/take-back'));
+      expect((await reader.send({ path: fresh() })).headers.paywall).toMatch(/; read=2;/);
+    },
+  );
+
+  test('a page that says less than the whole, as 203 does, is shown and stands', async () => {
+    const reader = await readerOf(2);
+    const shown = await reader.send({ path: fresh('only203') });
+    expect(shown.status).toBe(203);
+    expect(shown.headers['set-cookie']).toEqual([expect.stringMatching(/^__Host-paywall=/)]);
+    expect((await reader.send({ path: fresh() })).headers.paywall).toMatch(/; read=3;/);
+    expect(service.asked).not.toContain('/take-back');
   });
 
   test('a page that leads elsewhere after the decision is taken back too', async () => {
@@ -436,6 +473,36 @@ describe.each(KINDS)('two pages of an article in %s', (_name, { place, start, ke
     expect(isWhole(await reader.send({ path }))).toBe(true);
   });
 
+  test('while a newsroom has everything open it is, uncounted, and not a moment longer', async () => {
+    const blocked = await readerOf(10);
+    const path = fresh();
+    const said = async (reader: Browser) => {
+      const answer = await reader.send({ path });
+      return `${isWhole(answer)} ${answer.headers.paywall}`;
+    };
+    expect(await said(blocked)).toMatch(/^false blocked; read=10/);
+    // Turned on and off by hand.
+    await policy.change({ openUntil: new Date(Date.now() + 3_600_000) }, { by: 'Anna' });
+    await waitFor('it to be open', async () => (await said(blocked)) === 'true free');
+    const newcomer = newReader();
+    service.asked.length = 0;
+    expect(await said(newcomer)).toBe('true free');
+    expect(newcomer.cookie).toBe('');
+    expect((await newcomer.send({ path: fresh('locked') })).headers.paywall).toBe('blocked; locked');
+    if (decides) expect(service.asked.filter((asked) => asked === '/forward-auth')).toHaveLength(1);
+    await policy.change({ openUntil: null }, { by: 'Anna' });
+    await waitFor('it to be closed', async () => (await said(blocked)).startsWith('false blocked; read=10'));
+    // It ends by the clock, though the service is out by then.
+    const ends = Date.now() + 6000;
+    await policy.change({ openUntil: new Date(ends) }, { by: 'Anna' });
+    await waitFor('it to be open', async () => (await said(blocked)) === 'true free');
+    service.setOut(true);
+    await waitFor('it to end', async () => (await said(blocked)).startsWith('false') && Date.now() >= ends);
+    service.setOut(false);
+    const first = await newcomer.send({ path });
+    expect([isWhole(first), first.headers.paywall]).toEqual([true, expect.stringMatching(/^free; read=0;/)]);
+  }, 60_000);
+
   test('accounts have what is theirs, by the session that the service verifies', async () => {
     const cookie = `session=${await new SignJWT({ plan: 'subscriber' })
       .setProtectedHeader({ alg: 'ES256' })
@@ -505,6 +572,55 @@ describe.each(KINDS)('two pages of an article in %s', (_name, { place, start, ke
     }
   });
 });
+
+describe.each(KINDS.filter(([, { decides }]) => decides))(
+  'an answer that gets lost on its way to %s',
+  (_name, kind) => {
+    test('has nothing counted twice', async () => {
+      const site = createTwoPageSite(kind.place, VARIANT_TOKEN, 600);
+      const served = await serve(site.app);
+      const service = await startService({ keys: kind.keys ?? PAIRS });
+      const between = await startLossy(service.port, '/views', 3);
+      const ports = { service: between.port, site: served.port };
+      const cache = await kind.start({ ...ports, token: TOKEN, variantToken: VARIANT_TOKEN });
+      try {
+        await learnt(cache, service);
+        const reader = browserAt(cache.port);
+        for (let views = 0; views < 250; views += 1) await reader.send({ path: '/news/again' });
+        await waitFor(
+          'three answers to be lost',
+          async () => (await reader.send({ path: '/news/more' })).status === 200 && between.lost() === 3,
+          60_000,
+        );
+        const again = (counted: Counted) => counted.articles.find(({ name }) => name === 'again')?.views ?? 0;
+        expect(again(await figuresOnce(service, cache, (counted) => again(counted) >= 250))).toBe(250);
+      } finally {
+        await cache.stop();
+        await between.close();
+        await service.close();
+        await served.close();
+      }
+    }, 180_000);
+  },
+);
+
+/** Passes on what is asked of another server, whose first answers at one path never arrive, though it has done what was asked. */
+async function startLossy(port: number, path: string, most: number) {
+  let lost = 0;
+  const server = await serve((req, res) => {
+    const { url, method, headers } = req;
+    const asking = request({ port, path: url, method, headers }, (answer) => {
+      const isLost = url === path && lost < most;
+      if (!isLost) res.writeHead(answer.statusCode ?? 502, answer.headers);
+      if (!isLost) return void answer.pipe(res);
+      lost += 1;
+      answer.resume().on('end', () => res.destroy());
+    });
+    asking.on('error', () => res.destroy());
+    req.pipe(asking);
+  });
+  return { ...server, lost: () => lost };
+}
 
 describe.each(KINDS)('a short life in %s', (_name, { place, start, keys = PAIRS }) => {
   test('an old page is shown while the site fails, and while a new one is made, which is made once', async () => {

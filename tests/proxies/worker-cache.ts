@@ -8,15 +8,25 @@ import type { Behind, PageCache } from './page-caches.js';
 
 const FOLDER = join(process.cwd(), 'build', 'workerd');
 
-const BUNDLE = ['node_modules/rolldown/bin/cli.mjs', '--platform', 'neutral', '--minify', '--log-level', 'warn'];
+const BUNDLE = ['node_modules/rolldown/bin/cli.mjs', '--minify', '--log-level', 'warn'];
+
+/** As the tools for Workers bundle. */
+const configFor = (module: string): string => `
+export default {
+  input: ${JSON.stringify(join(process.cwd(), module))},
+  platform: 'neutral',
+  external: [/^node:/],
+  resolve: { conditionNames: ['workerd', 'worker', 'import', 'module', 'default'], mainFields: ['module', 'main'] },
+};
+`;
 
 /** Serves the Worker until it is killed. */
 const SERVE = `
 import { readFileSync } from 'node:fs';
 import { Miniflare } from 'miniflare';
-const [, , script, port, bindings] = process.argv;
+const [, , script, port, bindings, ...compatibilityFlags] = process.argv;
 const worker = new Miniflare({
-  ...{ modules: true, script: readFileSync(script, 'utf8'), compatibilityDate: '2026-01-01' },
+  ...{ modules: true, script: readFileSync(script, 'utf8'), compatibilityDate: '2026-01-01', compatibilityFlags },
   ...{ host: '127.0.0.1', port: Number(port), bindings: JSON.parse(bindings), upstream: undefined, cf: false },
 });
 await worker.ready;
@@ -35,10 +45,15 @@ export async function startWorker({ service, site, token, variantToken, edgeKey 
   return { port, pid, stop, purge: async (path) => void (await send(port, { method: 'PURGE', path, headers })) };
 }
 
-/** workerd, with a module and what it imports in one script, as the tools for Workers make it. */
+/**
+ * workerd, with a module and what it imports in one script, as the tools for Workers make it.
+ *
+ * @param flags Compatibility flags of the platform.
+ */
 export async function serveInWorkerd(
   module: string,
   bindings: Readonly<Record<string, string>>,
+  flags: readonly string[] = [],
 ): Promise<Running & { readonly port: number }> {
   mkdirSync(FOLDER, { recursive: true });
   if (!existsSync(join(FOLDER, 'node_modules', 'miniflare'))) {
@@ -53,8 +68,10 @@ export async function serveInWorkerd(
     env: { NODE_OPTIONS: '' },
     args: (dir) => {
       const script = join(dir, 'worker.mjs');
-      execFileSync(process.execPath, [...BUNDLE, '--file', script, module]);
-      return [join(FOLDER, 'serve.mjs'), script, String(port), JSON.stringify(bindings)];
+      const config = join(dir, 'rolldown.config.mjs');
+      writeFileSync(config, configFor(module));
+      execFileSync(process.execPath, [...BUNDLE, '--config', config, '--file', script]);
+      return [join(FOLDER, 'serve.mjs'), script, String(port), JSON.stringify(bindings), ...flags];
     },
   });
   return { ...running, port };
