@@ -103,6 +103,11 @@ describe('the passes of a request', () => {
     expect(unite([older, newer])).toEqual({ pass: newer, whole: true });
   });
 
+  test('of one second, with the same articles in another order, where one says it all: that one', () => {
+    const prompted = passOf(A, [1, 2], { prompted: true });
+    expect(unite([prompted, passOf(A, [2, 1])])).toEqual({ pass: prompted, whole: true });
+  });
+
   test('of which one hides some that it has read do not prompt for that alone', () => {
     const cut = passOf(A, [1, 2], { read: 5, signedAt: NOW + 1000 });
     expect(unite([passOf(A, [3]), cut]).pass).toMatchObject({ state: 'free', read: 5 });
@@ -189,6 +194,11 @@ describe('a block', () => {
     const open = { ...blocked, state: 'register-prompt' } as const;
     expect(unite([open, blocked])).toEqual({ pass: open, whole: true });
     expect(unite([blocked, open])).toEqual({ pass: open, whole: true });
+  });
+
+  test('gives way to an open view of the same second, whichever reader it was of', () => {
+    expect(unite([passOf(A, [1]), passOf(B, [2], { state: 'blocked' })]).pass).toMatchObject({ state: 'free' });
+    expect(unite([passOf(A, [1], { state: 'blocked' }), passOf(B, [2])]).pass).toMatchObject({ state: 'free' });
   });
 
   test('of an older pass gives way to what the store said since', () => {

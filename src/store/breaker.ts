@@ -32,9 +32,8 @@ export function createBreaker({ failures, probeEvery, closed }: BreakerOptions):
   }
 
   function succeeded(probes: boolean): void {
-    // What began before the circuit opened says nothing of how things are now.
-    if (!probes && state !== 'closed') return;
     failedInARow = 0;
+    // What began before the circuit opened says nothing of how things are now.
     if (!probes) return;
     state = 'closed';
     closed();

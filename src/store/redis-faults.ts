@@ -55,7 +55,7 @@ function listenTo(client: Emitter): FaultOf {
  * quotes those of a command that it does not know.
  */
 export function plainError(error: unknown, client: object): Error {
-  const message = messageOf(error).replace(/,? with args beginning with:.*$/s, '');
+  const message = messageOf(error).replace(/,? with args beginning with:.*/s, '');
   const secrets = secretsOf(client);
   return new Error(secrets.reduce((said, secret) => said.replaceAll(secret, '…'), message));
 }

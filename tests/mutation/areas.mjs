@@ -1,7 +1,7 @@
 /** What is mutated, and by which tests each part of it is judged: those of its own, so that a run ends. None needs Redis. */
 export const AREAS = {
   ledger: { mutate: ['src/pass/{base64url,ledger}.ts'], tests: ['ledger'] },
-  tokens: { mutate: ['src/pass/{hmac,hs256,payload,tokens}.ts'], tests: ['{bad-cookies,hmac,keys,tokens}'] },
+  tokens: { mutate: ['src/pass/{hmac,hs256,payload,tokens}.ts'], tests: ['{bad-cookies,hmac,keys,payload,tokens}'] },
   keys: { mutate: ['src/pass/keys.ts'], tests: ['{keys,options}'] },
   passes: {
     mutate: ['src/pass/{format-1,format-2,pass,passes,refusal}.ts'],
@@ -31,6 +31,21 @@ export const AREAS = {
     tests: ['store/{guard,guard-calls,take-backs,unsettled}'],
   },
   memory: { mutate: ['src/store/memory.ts'], tests: ['store/{contract,memory,model,most-articles,options}'] },
+  'store-parts': {
+    mutate: ['src/store/{breaker,mark,reach,recent-readers,set-name,span,turn-batch}.ts'],
+    tests: ['store/{breaker,mark,reach,recent-readers,set-name,span,turn-batch}'],
+  },
+  redis: {
+    mutate: ['src/store/{redis,redis-client,redis-documents}.ts'],
+    tests: ['store/{options,redis-calls,redis-client,redis-options}'],
+  },
+  'redis-settings': {
+    mutate: ['src/store/{redis-options,redis-warnings}.ts'],
+    tests: ['store/redis-options'],
+  },
+  'redis-faults': { mutate: ['src/store/redis-faults.ts'], tests: ['store/redis-errors'] },
+  'store-service': { mutate: ['src/store/{service,service-endpoint}.ts'], tests: ['store/service-calls'] },
+  'store-metrics': { mutate: ['src/store/store-metrics.ts'], tests: ['store/store-metrics'] },
   meter: {
     mutate: ['src/meter/*.ts', 'src/meter/steps/*.ts'],
     tests: ['meter/*', '{account,article-key,options,turn}'],

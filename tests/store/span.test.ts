@@ -34,6 +34,7 @@ test('a call of the store is a span where traces are kept, with nothing of the r
     ['paywall.store.visit', SpanKind.CLIENT, SpanStatusCode.UNSET],
   ]);
   expect(spans[0]?.attributes).toEqual({});
+  expect(spans[0]?.instrumentationScope.name).toBe('metered-paywall');
 });
 
 test('a call that fails is a span that failed', async () => {
