@@ -1,4 +1,4 @@
-/** What is mutated, and by which tests each part of it is judged: those of its own, so that a run ends. None needs Redis. */
+/** What is mutated, and by which tests each part of it is judged: those of its own, so that a run ends. None needs the shared Redis. */
 export const AREAS = {
   ledger: { mutate: ['src/pass/{base64url,ledger}.ts'], tests: ['ledger'] },
   tokens: { mutate: ['src/pass/{hmac,hs256,payload,tokens}.ts'], tests: ['{bad-cookies,hmac,keys,payload,tokens}'] },
@@ -39,6 +39,7 @@ export const AREAS = {
     mutate: ['src/store/{redis,redis-client,redis-documents}.ts'],
     tests: ['store/{options,redis-calls,redis-client,redis-options}'],
   },
+  'redis-scripts': { mutate: ['src/store/script.lua.ts'], tests: ['store/redis-command'] },
   'redis-settings': {
     mutate: ['src/store/{redis-options,redis-warnings}.ts'],
     tests: ['store/redis-options'],

@@ -151,6 +151,18 @@ test('a server that forgot the script is told again, and the visit counts once',
   expect(visits.filter(({ outcome }) => outcome === 'added')).toHaveLength(9);
 });
 
+test('a reader’s set is forgotten with what is beside it, and a text is replaced for whoever knows it', async () => {
+  const { documents, ...store } = redisStore(client, { prefix: 'p:' });
+  await store.visit(visitOf('reader', 1));
+  await store.takeBack('reader', [{ article: 9, view: 'a view' }]);
+  await store.forget?.('reader');
+  expect(await client.keys('*')).toEqual([]);
+  expect(await documents?.replace('text', null, 'one', 60_000)).toBe(true);
+  expect(await documents?.replace('text', null, 'two', 60_000)).toBe(false);
+  expect(await documents?.read('text', null)).toEqual({ text: 'one' });
+  expect(await documents?.read('text', 'fe05bcdcdc4928012781a5f1a2a77cbb5398e106')).toBe('unchanged');
+});
+
 describe('on one client', () => {
   test('stores with different prefixes do not see each other', async () => {
     const [news, sport] = [redisStore(client, { prefix: 'news:' }), redisStore(client, { prefix: 'sport:' })];
