@@ -1,4 +1,4 @@
-import { warn } from '../events/index.js';
+import { createReport, warn } from '../events/index.js';
 import { OptionError } from '../options/index.js';
 import type { SignedPolicy } from '../policy/signed/index.js';
 import type { NodeRequest, NodeResponse } from '../prompts/index.js';
@@ -17,6 +17,7 @@ import { answerReader, readerPage } from './pages/reader.js';
 import { whatIfPage } from './pages/what-if.js';
 import { baseOf, formOf, urlOf } from './request.js';
 import type { ConsolePaywall, Steered } from './terms/terms.js';
+import { REFUSALS } from './words.js';
 
 /** Answers all that stands below its path: middleware of Express, and a listener of Node's own requests. */
 export type ConsoleHandler = (req: NodeRequest, res: NodeResponse) => Promise<void>;
@@ -42,16 +43,17 @@ export function createConsole<Req extends object = NodeRequest>(
 /** The same, of what is steered: it says where it stands with each request. */
 export function consoleOf(steered: Steered, settings: ConsoleSettings) {
   const tokens = createFormTokens(steered.terms.site);
+  const report = createReport(warn, settings.clock);
 
   async function answer(req: NodeRequest, base: string): Promise<Reply> {
     const url = urlOf(req, base);
     const route = url.pathname.replace(/\/+$/, '');
     const asset = CONSOLE_ASSETS.find(({ name }) => route === `/assets/${name}`);
     if (asset) return { status: 200, type: asset.type, body: asset.text, fields: { 'Cache-Control': FOR_EVER } };
-    const editor = await editorOf(req, settings);
+    const editor = await editorOf(req, settings, report);
     if (editor === null) return notAdmitted(settings, base);
     const page = ROUTES.get(route);
-    if (!page) return html(404, refusal('There is no such page', 'The console has none of this address.', base));
+    if (!page) return html(404, refusal(...REFUSALS.noPage, base));
     const method = req.method === 'HEAD' ? 'GET' : (req.method ?? '');
     const show = method === 'GET' ? page.get : method === 'POST' ? page.post : undefined;
     if (!show) {
@@ -59,12 +61,16 @@ export function consoleOf(steered: Steered, settings: ConsoleSettings) {
       return { ...html(405, refusal('Not this way', `Ask by ${allow}.`, base)), fields: { Allow: allow } };
     }
     const form = method === 'POST' ? await formOf(req) : new URLSearchParams();
-    if (!form || (method === 'POST' && !tokens.isOurs(req, editor, form.get(TOKEN_FIELD)))) return forged(base);
+    if (form === 'too long') return html(413, refusal(...REFUSALS.tooLong, base));
+    if (!form || (method === 'POST' && !tokens.isOurs(req, editor, form.get(TOKEN_FIELD)))) {
+      return html(403, refusal(...REFUSALS.forged, base));
+    }
     const { token, setCookie } = tokens.give(req, editor);
     const desk: Desk = {
       ...{ ...steered, base, editor, token, form, query: url.searchParams, now: settings.clock() },
       format: formatFor(req.headers['accept-language'], steered.terms.timeZone),
       articles: settings.articles,
+      article: settings.article,
       supportUrl: settings.supportUrl,
     };
     const reply = replyOf(await show(desk), desk, route);
@@ -76,8 +82,8 @@ export function consoleOf(steered: Steered, settings: ConsoleSettings) {
     try {
       reply = await answer(req, base);
     } catch (error) {
-      warn({ code: 'ERR_PAYWALL_INTERNAL', message: 'The console failed', count: 1, error });
-      reply = html(500, refusal('This cannot be shown', 'The console failed; the log of the site says why.', base));
+      report('ERR_PAYWALL_INTERNAL', 'The console failed', error);
+      reply = html(500, refusal(...REFUSALS.failed, base));
     }
     send(req, res, reply);
   };
@@ -123,21 +129,9 @@ function replyOf(shown: Shown, desk: Desk, route: string): Reply {
 }
 
 function notAdmitted({ isPassword }: ConsoleSettings, base: string): Reply {
-  if (!isPassword)
-    return html(403, refusal('Not for you', 'Only editors may see this. Sign in to the site as one.', base));
-  const text = 'Give your name, which stands in the log, and the password of the console.';
-  return { ...html(401, refusal('Who are you?', text, base)), fields: { 'WWW-Authenticate': CHALLENGE } };
+  if (!isPassword) return html(403, refusal(...REFUSALS.noEditor, base));
+  return { ...html(401, refusal(...REFUSALS.noPassword, base)), fields: { 'WWW-Authenticate': CHALLENGE } };
 }
-
-const forged = (base: string): Reply =>
-  html(
-    403,
-    refusal(
-      'Nothing was changed',
-      'This form was not sent from a page of the console that you were given, or it is old. Load the page anew, and send it again.',
-      base,
-    ),
-  );
 
 function send({ method }: NodeRequest, res: NodeResponse, { status, type, body, fields }: Reply): void {
   res.writeHead(status, {

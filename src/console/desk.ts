@@ -1,7 +1,7 @@
 import type { Policy } from '../policy/signed/index.js';
 import type { Format } from './format.js';
 import type { Html } from './html.js';
-import type { KnownArticle } from './options.js';
+import type { FindArticle, KnownArticle } from './options.js';
 import type { Steered } from './terms/terms.js';
 
 /** One editor's request, with all that a page may need. */
@@ -19,6 +19,8 @@ export interface Desk extends Steered {
   /** Where readers find a code. */
   readonly supportUrl: string | null;
   readonly articles: () => Promise<readonly KnownArticle[]>;
+  /** Where the site can find one by its id. */
+  readonly article: FindArticle | null;
 }
 
 /** What a page of the console shows. */

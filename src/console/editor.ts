@@ -1,17 +1,32 @@
+import type { Report } from '../events/index.js';
+import { show } from '../options/index.js';
+import { hasUnseen } from '../policy/index.js';
 import type { NodeRequest } from '../prompts/index.js';
 import type { ConsoleSettings } from './options.js';
 
 const LONGEST_NAME = 100;
 
-/** Who asks; `null` for whoever may not. */
+/**
+ * Who asks; `null` for whoever may not.
+ *
+ * @param report Told where the site's function names nobody by anything but `null`, so that whoever wrote it finds out why nobody comes in.
+ */
 export async function editorOf(
   req: NodeRequest,
   { editor, isPassword }: Pick<ConsoleSettings, 'editor' | 'isPassword'>,
+  report: Report,
 ): Promise<string | null> {
-  const name = editor ? await editor(req) : nameWithPassword(req, isPassword);
-  if (typeof name !== 'string') return null;
-  const trimmed = name.trim();
-  return trimmed === '' || trimmed.length > LONGEST_NAME ? null : trimmed;
+  const given: unknown = editor ? await editor(req) : nameWithPassword(req, isPassword);
+  const name = typeof given === 'string' ? given.trim() : '';
+  if (name !== '' && name.length <= LONGEST_NAME && !hasUnseen(name)) return name;
+  if (editor && given !== null) {
+    report(
+      'ERR_PAYWALL_EDITOR',
+      () =>
+        `The console's editor function gave ${typeof given === 'string' ? `text of ${given.length} characters` : show(given)}, so nobody was let in. Give a name of 1 to ${LONGEST_NAME} characters, none of them a control character, or null for whoever is no editor`,
+    );
+  }
+  return null;
 }
 
 /** By HTTP Basic, in UTF-8 (RFC 7617 section 2). */

@@ -1,6 +1,6 @@
 import { consoleScript, consoleStyles } from './assets.js';
 import type { Desk, Page } from './desk.js';
-import { type Html, html } from './html.js';
+import { type Html, html, nameHtml } from './html.js';
 
 const ROOMS = [
   ['', 'Now'],
@@ -21,7 +21,7 @@ export function layout({ title, content }: Page, desk: Pick<Desk, 'base' | 'edit
     title,
     base,
     html`<a class="skip" href="#content">Skip to content</a>
-<header><p class="site">${new URL(terms.site).host}<span> paywall console</span></p><p class="who">Signed in as <strong>${editor}</strong></p>
+<header><p class="site">${new URL(terms.site).host}<span> paywall console</span></p><p class="who">Signed in as <strong>${nameHtml(editor)}</strong></p>
 <nav aria-label="Console"><ul>${links}</ul></nav></header>
 <main id="content" tabindex="-1"><h1>${title}</h1>
 ${content}

@@ -3,23 +3,26 @@ import type { NodeRequest } from '../prompts/index.js';
 /** In characters: a reader's whole `Cookie` field, and some. */
 const LONGEST_FORM = 65_536;
 
-/** What a form brings, as a middleware before us left it or as it comes; `null` where it is too long or no form. */
-export async function formOf(req: NodeRequest): Promise<URLSearchParams | null> {
+/** What a form brings, as a middleware before us left it or as it comes; `null` where it is no form. */
+export async function formOf(req: NodeRequest): Promise<URLSearchParams | 'too long' | null> {
   const parsed: unknown = Reflect.get(req, 'body');
   if (typeof parsed === 'object' && parsed !== null && Object.keys(parsed).length > 0) {
     return new URLSearchParams(Object.entries(parsed).flatMap(([name, value]) => pairs(name, value)));
   }
   if (!/^application\/x-www-form-urlencoded *(;|$)/i.test(req.headers['content-type'] ?? '')) return null;
   let body = '';
+  let length = 0;
   try {
     for await (const chunk of req) {
-      body += String(chunk);
-      if (body.length > LONGEST_FORM) return null;
+      const text = String(chunk);
+      length += text.length;
+      // The rest of a long form is still taken off the connection, or a browser would show its own error in the place of ours.
+      if (length <= LONGEST_FORM) body += text;
     }
   } catch {
     return null;
   }
-  return new URLSearchParams(body);
+  return length > LONGEST_FORM ? 'too long' : new URLSearchParams(body);
 }
 
 const pairs = (name: string, value: unknown): [string, string][] => (typeof value === 'string' ? [[name, value]] : []);

@@ -21,6 +21,8 @@ export type EventCode =
   | 'ERR_PAYWALL_PASS'
   /** The newsroom's policy in the store is none, or older than the one in force, or cannot be read; the last one known stays. */
   | 'ERR_PAYWALL_POLICY'
+  /** The console's `editor` function named nobody by anything but `null`, so nobody was let in. */
+  | 'ERR_PAYWALL_EDITOR'
   /** The site's `onView` function failed. */
   | 'ERR_PAYWALL_ON_VIEW'
   /** The site's `clock` failed or told no time; the machine's stands in. */

@@ -43,20 +43,27 @@ export function whatIf(counts: PlanCounts, { promptAfter, blockAfter }: Limits, 
     // Limits that were raised meanwhile: some of those stopped went on, and would be counted twice.
     const mixed = went > 0 && atWall > 0;
     const numerator = mixed ? Math.max(went, atWall) : went + atWall;
-    const isExact = before === 0 && !mixed;
-    const most = isExact ? numerator : Math.min(readers, went + atWall + before);
+    const most = Math.max(numerator, Math.min(readers, went + atWall + before));
+    // Whatever is not known, there may be no room for it: nobody is left who could have been stopped besides.
+    const isExact = most === numerator;
     return {
       ...figure(numerator, readers, formula, isExact ? EXACT : BOUND),
       bound: isExact ? 'exact' : 'at least',
-      atMost: atMost(Math.max(numerator, most)),
+      atMost: atMost(most),
     };
   }
 
   const atMost = (most: number): number | null => (readers === 0 ? null : most / readers);
-  const wall = share(blockAfter, false, `readers who asked for article ${blockAfter + 1} / readers`);
+  const asked = Number.isFinite(blockAfter)
+    ? `readers who asked for article ${blockAfter + 1}`
+    : 'nobody: there is no wall';
+  const wall = share(blockAfter, false, `${asked} / readers`);
   // Where the wall comes first, nobody meets a prompt.
   const promptAt = promptAfter < blockAfter ? promptAfter : Number.POSITIVE_INFINITY;
-  const prompt = share(promptAt, true, `readers who were shown article ${promptAt + 1} / readers`);
+  const shown = Number.isFinite(promptAt)
+    ? `readers who were shown article ${promptAt + 1}`
+    : `nobody: ${Number.isFinite(promptAfter) ? 'the wall comes first' : 'there is no prompt'}`;
+  const prompt = share(promptAt, true, `${shown} / readers`);
   return { prompted: prompt, stopRate: wall };
 }
 

@@ -50,6 +50,15 @@ export interface Logged {
   readonly reader?: string | undefined;
   /** Articles granted. */
   readonly count?: number | undefined;
+  /** What they had been granted before and after, since which fresh start. */
+  readonly given?: Regranted | undefined;
+}
+
+/** One grant, so that it can be taken back. */
+export interface Regranted {
+  readonly generation: number;
+  readonly was: number;
+  readonly is: number;
 }
 
 /** What can be done. */
@@ -74,7 +83,7 @@ export const MOST_OPENED = 20;
 
 /** The most lines of the log that are kept. */
 export const MOST_LOGGED = 200;
-const ACTS = ['change', 'undo', 'grant', 'open', 'reset', 'forget'] as const;
+const ACTS = ['change', 'undo', 'grant', 'take-back', 'open', 'reset', 'forget'] as const;
 const FORMAT = 1;
 const INT32 = 2 ** 31;
 
@@ -166,6 +175,13 @@ const part: Check<Partial<Turned>> = (value, path) => {
   return Object.fromEntries(Object.entries(read).filter(([, each]) => each !== undefined));
 };
 
+const upToMost = wholeNumber(0, MOST_GIVEN);
+const REGRANTED: Fields<Regranted> = {
+  generation: required(upToMost),
+  was: required(upToMost),
+  is: required(upToMost),
+};
+
 const LOGGED: Fields<Logged> = {
   version: required(time),
   at: required(time),
@@ -176,6 +192,7 @@ const LOGGED: Fields<Logged> = {
   after: optional(part, undefined),
   reader: optional(text, undefined),
   count: optional(wholeNumber(1, MOST_GIVEN), undefined),
+  given: optional((value, path) => readOptions<Regranted>(value, path, REGRANTED), undefined),
 };
 
 function listOf<T>(check: Check<T>, most: number): Check<readonly T[]> {

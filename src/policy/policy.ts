@@ -42,6 +42,6 @@ export interface PolicyLogLine {
   readonly by: string;
   /** What was done, as in `turned blockAfter from 10 to 5`. */
   readonly words: string;
-  /** Whether it can be undone: only what was turned, and has not been turned again since. */
+  /** Whether it can be undone: what was turned, or granted to a reader, and has not been again since. */
   readonly canBeUndone: boolean;
 }

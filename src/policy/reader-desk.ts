@@ -18,6 +18,7 @@ import { type Editor, nameOf } from './editor.js';
 import { PolicyError } from './errors.js';
 import type { Keeper } from './keeper.js';
 import { type Limits, stateOf } from './limits.js';
+import { isolated } from './names.js';
 import type { AccountRef, ExplainOptions, ReaderDesk, ReaderRef, ReaderReport } from './reader.js';
 import { readerInWords } from './reader-words.js';
 import type { KnownReader, PolicyPlace, ReaderAccount, ReaderOf } from './source.js';
@@ -40,6 +41,16 @@ export function createReaderDesk(place: PolicyPlace, keeper: Keeper, clock: Cloc
   const ids = createArticleIds(place.articleSecret, place.site);
   const codes = createSupportCodes(place.site, place.articleSecret);
   const say = timesIn(place.periods.timeZone);
+
+  /** An account that the site names may be of a plan that is no more; whoever asks for one by hand has mistyped it. */
+  function refuseUnknownPlan(ref: AccountRef | undefined): void {
+    const plan = isRecord(ref) ? (ref.plan ?? null) : null;
+    const plans = plansInForce(keeper.document.turned, place);
+    if (plan === null || plans === null || plans.has(String(plan))) return;
+    throw refused(
+      `There is no plan ${isolated(String(plan))}: the site has ${[...plans.keys()].map(isolated).join(', ')}`,
+    );
+  }
 
   function accountOf(ref: AccountRef | undefined): ReaderAccount | null {
     if (ref === undefined) return null;
@@ -68,6 +79,7 @@ export function createReaderDesk(place: PolicyPlace, keeper: Keeper, clock: Cloc
   async function find({ pass, account: ref }: ReaderRef): Promise<Found> {
     await keeper.refresh().catch(() => undefined);
     const { cookie, madeAt, ...brought } = await broughtBy(pass);
+    refuseUnknownPlan(ref);
     const account = accountOf(ref ?? brought.account);
     const reader = await readerOf(cookie, account);
     if (!isFound(reader)) {
@@ -119,6 +131,7 @@ export function createReaderDesk(place: PolicyPlace, keeper: Keeper, clock: Cloc
           ...{ read, limits, granted, generation, opened: opened.length, isFull, prompts, names, resetsAt },
           openUntil: openUntil > now ? openUntil : 0,
           storeAnswers: visited !== null,
+          isUnknownAccount: account !== null && visited !== null && read === 0 && pass === null && entry === undefined,
           isOfOtherAccount: pass?.account !== undefined && account === null,
           madeAt: found.madeAt,
           // A pass from before a fresh start tells nothing of the view that it was signed for.
@@ -162,7 +175,16 @@ export function createReaderDesk(place: PolicyPlace, keeper: Keeper, clock: Cloc
       const kept = { opened: before?.opened ?? [], ends: Math.max(ends, before?.ends ?? 0) };
       const entry = change({ ...given, ...kept }, found);
       const log = act === 'forget' ? document.log.filter((each) => each.reader !== reader.who) : document.log;
-      const said: Logged = { version, at: clock(), by, act, ends: entry.ends, ...line };
+      const regranted = { generation: entry.generation, was: given.granted, is: entry.granted };
+      const said: Logged = {
+        version,
+        at: clock(),
+        by,
+        act,
+        ends: entry.ends,
+        ...line,
+        ...(act === 'grant' && { given: regranted }),
+      };
       const named = act === 'forget' ? said : { ...said, reader: reader.who };
       return { ...document, readers: new Map([...document.readers, [reader.who, entry]]), log: [...log, named] };
     });

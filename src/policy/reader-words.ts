@@ -1,6 +1,7 @@
 import type { State } from '../pass/index.js';
 import { type Limits, stateOf } from './limits.js';
-import { articles, type SayTime } from './words.js';
+import { isolated } from './names.js';
+import { articles, counted, type SayTime } from './words.js';
 
 /** What there is to say of one reader. */
 export interface ReaderFacts {
@@ -19,6 +20,8 @@ export interface ReaderFacts {
   readonly storeAnswers: boolean;
   /** Whether the pass is an account's of which nobody gave the id. */
   readonly isOfOtherAccount: boolean;
+  /** Whether it is an account of which there is no trace. */
+  readonly isUnknownAccount: boolean;
   /** When their code was made; `undefined` without one. */
   readonly madeAt: number | undefined;
   /** What the pass says of the view for which it was signed. */
@@ -31,16 +34,19 @@ export function readerInWords(facts: ReaderFacts, say: SayTime): readonly string
   const { isFull, openUntil, generation, opened, storeAnswers, isOfOtherAccount } = facts;
   if (isFull) return ['Everything is open to this account, and nothing is counted.'];
   return [
+    ...(facts.isUnknownAccount
+      ? [
+          'Nothing is known of this account: it has read nothing that counts this period, or its id is another. Ids are told apart by every letter.',
+        ]
+      : []),
     countInWords(facts),
     `The count starts again on ${say(facts.resetsAt)}.`,
     ...namesInWords(facts),
     ...(facts.last ? [lastInWords(facts, facts.last, say)] : []),
     nextInWords(facts),
     ...askedInWords(facts),
-    ...(generation > 0
-      ? [`They were given a fresh start ${generation === 1 ? 'once' : `${generation} times`} this period.`]
-      : []),
-    ...(opened > 0 ? [`${articles(opened)} ${opened === 1 ? 'is' : 'are'} open to them besides.`] : []),
+    ...(generation > 0 ? [`They were given a fresh start ${counted(generation, 'once', '# times')} this period.`] : []),
+    ...(opened > 0 ? [`${counted(opened, '# article is', '# articles are')} open to them besides.`] : []),
     ...(openUntil > 0 ? [`Every metered article is open to everyone until ${say(openUntil)}.`] : []),
     ...(facts.madeAt === undefined ? [] : [`Their code was made on ${say(facts.madeAt)}.`]),
     ...(storeAnswers
@@ -55,15 +61,16 @@ export function readerInWords(facts: ReaderFacts, say: SayTime): readonly string
 }
 
 function countInWords({ read, limits: { blockAfter }, granted }: ReaderFacts): string {
-  const of = Number.isFinite(blockAfter) ? ` of ${blockAfter}` : ', and nothing ever blocks them';
-  const besides = granted > 0 ? `; ${granted} of these were granted to them` : '';
-  return `They have read ${Number.isFinite(blockAfter) ? `${read}${of} articles` : `${articles(read)}${of}`} this period${besides}.`;
+  const isMetered = Number.isFinite(blockAfter);
+  const count = isMetered ? `${read} of ${articles(blockAfter)}` : articles(read);
+  const besides = granted > 0 ? `; ${counted(granted, '# of these was', '# of these were')} granted to them` : '';
+  return `They have read ${count} this period${besides}${isMetered ? '' : ', and nothing ever blocks them'}.`;
 }
 
 function namesInWords({ names, read }: ReaderFacts): readonly string[] {
   if (names.length === 0) return [];
   const others = read - names.length;
-  return [`Read: ${names.join(', ')}${others > 0 ? `, and ${others} that no name was given for` : ''}.`];
+  return [`Read: ${names.map(isolated).join(', ')}${others > 0 ? `, and ${others} that no name was given for` : ''}.`];
 }
 
 function lastInWords(
@@ -82,13 +89,14 @@ function nextInWords({ read, limits, prompts }: ReaderFacts): string {
   const state = stateOf(read, false, limits);
   if (state === 'blocked') return 'A new article meets the wall; those they have read stay open.';
   const left = limits.blockAfter - read;
-  const more = Number.isFinite(left) ? `, and so ${left === 1 ? 'is' : 'are'} ${articles(left)} in all` : '';
+  const more = Number.isFinite(left) ? `: ${counted(left, 'one more', '# more')} before the wall` : '';
   return `A new article is open${state === 'free' || !prompts ? '' : ', with the prompt'}${more}.`;
 }
 
 function askedInWords({ asked, read, limits }: ReaderFacts): readonly string[] {
   if (!asked) return [];
-  const { name, isRead, isOpened } = asked;
+  const { isRead, isOpened } = asked;
+  const name = isolated(asked.name);
   if (isOpened) return [`${name} was opened to them: it is shown, and not counted.`];
   if (isRead) return [`${name} is one of those they have read, and stays open until the period ends.`];
   return [

@@ -6,6 +6,7 @@ import type { Document, Logged, Turned } from './document.js';
 import { rulesOf } from './document-rules.js';
 import { type Editor, nameOf } from './editor.js';
 import { PolicyError } from './errors.js';
+import { canBeTakenBack, withoutGrant } from './granted.js';
 import type { Keeper } from './keeper.js';
 import { keeperOf } from './keeper-of-place.js';
 import { localDocuments } from './local-documents.js';
@@ -14,7 +15,7 @@ import type { ReaderDesk } from './reader.js';
 import { createReaderDesk } from './reader-desk.js';
 import type { Rules } from './rules.js';
 import type { PolicyPlace, PolicySource } from './source.js';
-import { changeInWords, fixedInWords, loggedInWords, type SayTime, timesIn } from './words.js';
+import { changeInWords, fixedInWords, loggedInWords, type SayTime, takenBackInWords, timesIn } from './words.js';
 
 /**
  * What a newsroom can turn while the process runs, kept in the paywall's store as one document that the site's keys sign. To be given
@@ -39,16 +40,17 @@ export interface SignedPolicy {
    */
   change(change: PolicyChange, editor: Editor): Promise<Policy>;
   /**
-   * What it would do to readers to turn back what a line of the log turned, a sentence each.
+   * What it would do to readers to turn back what a line of the log turned, or to take back what it granted, a sentence each.
    *
-   * @throws {PolicyError} where it has been turned again since.
+   * @throws {PolicyError} where it has been turned again since, or something else was granted.
    */
   explainUndo(line: number): readonly string[];
   /**
-   * Turns back what a line of the log turned.
+   * Turns back what a line of the log turned, or takes back what it granted to a reader: that is gone unless they have come back since,
+   * for then their pass has it and keeps it until the period ends.
    *
    * @param line The line's `version`.
-   * @throws {PolicyError} where it has been turned again since, or could not be saved.
+   * @throws {PolicyError} where it has been turned again since, or something else was granted, or it could not be saved.
    */
   undo(line: number, editor: Editor): Promise<Policy>;
   /** What can be said of single readers, and done for them. */
@@ -108,7 +110,8 @@ export function signedPolicy(): SignedPolicy {
           at: new Date(line.at),
           by: line.by,
           words: loggedInWords(line, say),
-          canBeUndone: line.after !== undefined && stands(line.after, turned),
+          canBeUndone:
+            (line.after !== undefined && stands(line.after, turned)) || canBeTakenBack(line, keeper.document),
         })),
       readers: [...readers.values()].filter(({ ends }) => ends > now).length,
       confirmedAt: confirmedAt === null ? null : new Date(confirmedAt),
@@ -130,15 +133,26 @@ export function signedPolicy(): SignedPolicy {
   async function turn(act: 'change' | 'undo', by: string, seen: number | undefined, next: Turning): Promise<Policy> {
     const { keeper, clock, place } = at();
     await keeper.write((document, version) => {
-      if (seen !== undefined && seen !== document.version) {
-        throw changed('The policy has been changed since you looked at it: look at it again');
-      }
+      refuseUnseen(document, seen);
       const now = clock();
       const turned = next(document, now);
       const differs = difference(document.turned, turned);
       if (!differs) return document;
       const line: Logged = { version, at: now, by, act, ends: place.periods.at(now).end, ...differs };
       return { ...document, turned, log: [...document.log, line] };
+    });
+    return view();
+  }
+
+  async function takeBack(line: number, by: string, seen: number | undefined): Promise<Policy> {
+    const { keeper, clock } = at();
+    await keeper.write((document, version) => {
+      refuseUnseen(document, seen);
+      const granted = grantLine(document, line);
+      if (!granted) throw changed(NO_LINE);
+      const { reader, count, ends } = granted;
+      const said: Logged = { version, at: clock(), by, act: 'take-back', ends, reader, count };
+      return { ...withoutGrant(granted, document), log: [...document.log, said] };
     });
     return view();
   }
@@ -173,12 +187,22 @@ export function signedPolicy(): SignedPolicy {
     },
 
     explain: (change) => words(changedBy(change)),
-    explainUndo: (line) => words(turnedBack(line)),
+    explainUndo(version) {
+      const { document } = at().keeper;
+      const line = grantLine(document, version);
+      if (!line) return words(turnedBack(version));
+      withoutGrant(line, document);
+      return takenBackInWords(line);
+    },
 
     change: async (change, { by, version }) =>
       turn('change', nameOf(by, 'policy.change.by'), version, changedBy(change)),
 
-    undo: async (line, { by, version }) => turn('undo', nameOf(by, 'policy.undo.by'), version, turnedBack(line)),
+    async undo(line, { by: name, version }) {
+      const by = nameOf(name, 'policy.undo.by');
+      if (grantLine(at().keeper.document, line)) return takeBack(line, by, version);
+      return turn('undo', by, version, turnedBack(line));
+    },
 
     get readers() {
       return at().desk;
@@ -197,10 +221,20 @@ const turnedBack =
   (version: number): Turning =>
   ({ turned, log }) => {
     const line = log.find((each) => each.version === version);
-    if (!line?.before || !line.after) throw changed('No line of the log that can be undone has this version');
+    if (!line?.before || !line.after) throw changed(NO_LINE);
     if (!stands(line.after, turned)) throw changed('It has been turned again since: undo that first');
     return { ...turned, ...line.before };
   };
+
+const NO_LINE = 'No line of the log that can be undone has this version';
+
+const grantLine = ({ log }: Document, version: number): Logged | undefined =>
+  log.find((line) => line.version === version && line.act === 'grant');
+
+function refuseUnseen({ version }: Document, seen: number | undefined): void {
+  if (seen === undefined || seen === version) return;
+  throw changed('The policy has been changed since you looked at it: look at it again');
+}
 
 const changed = (message: string): PolicyError => new PolicyError('ERR_PAYWALL_POLICY_CHANGED', message);
 

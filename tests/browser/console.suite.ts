@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { reasonName } from '../../src/console/words.js';
 import { PASSWORD, serveThroughRestart, sumsOf } from '../console/served.js';
 import { findings } from './axe.js';
 import { launchChromium, newBrowser, SCREEN_NAMES, type Screen } from './chromium.js';
@@ -218,7 +219,8 @@ test('the page has the very sums of what two processes served, through a restart
       expect(today).toContainEqual([name, String(sums.states[state]), '']);
       const shown = reasons.filter(([met]) => met === name).map(([, why, count]) => [`${state} ${why}`, Number(count)]);
       const served = Object.entries(sums.reasons).filter(([reason]) => reason.startsWith(`${state} `));
-      expect(Object.fromEntries(shown)).toEqual(Object.fromEntries(served));
+      const inWords = served.map(([reason, count]) => [`${state} ${reasonName(reason.split(' ')[1] ?? '')}`, count]);
+      expect(Object.fromEntries(shown)).toEqual(Object.fromEntries(inWords));
     }
     for (const [article, walls, , views] of (await cells('Articles by walls shown')).slice(1)) {
       const served = sums.articles.find((each) => each.article === article);

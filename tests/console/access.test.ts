@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import express from 'express';
 import { createConsole } from '../../src/console.js';
 import { signedPolicy } from '../../src/index.js';
@@ -42,6 +42,31 @@ describe('a page of the console', () => {
     expect(await editor.send({ path: '/policy', method: 'HEAD' })).toMatchObject({ status: 200, text: '' });
   });
 
+  test.each([[undefined], [''], [4711], ['n'.repeat(101)], ['Anna\u202Edni']])(
+    'is not for whom the site’s function names by %j, and a warning says why',
+    async (name) => {
+      const told: string[] = [];
+      const warned = jest.spyOn(process, 'emitWarning').mockImplementation((text, options) => {
+        told.push(`${String(text)} ${JSON.stringify(options)}`);
+      });
+      const { server } = await openConsole({}, { editor: () => Reflect.apply(() => name, null, []) });
+      const page = await send(server.port, { path: '/paywall/console' });
+      expect(page).toMatchObject({ status: 403, text: expect.stringContaining('Only editors may see this') });
+      expect(page.text).not.toContain('ERR_');
+      await send(server.port, { path: '/paywall/console' });
+      warned.mockRestore();
+      expect(told).toEqual([expect.stringMatching(/The console's editor function gave .*ERR_PAYWALL_EDITOR/)]);
+    },
+  );
+
+  test('is not for whom the site names by null, without a word', async () => {
+    const warned = jest.spyOn(process, 'emitWarning');
+    const { server } = await openConsole({}, { editor: () => null });
+    expect(await send(server.port, { path: '/paywall/console' })).toMatchObject({ status: 403 });
+    expect(warned).not.toHaveBeenCalled();
+    warned.mockRestore();
+  });
+
   test('names the editor, escaped', async () => {
     const { server } = await openConsole();
     const { text } = await editorAt(server.port, '<b>Anna</b>').get('/');
@@ -55,11 +80,17 @@ describe('a console with a password', () => {
     const { server } = await openConsole({}, { password: PASSWORD });
     const get = (headers = {}) => send(server.port, { path: '/paywall/console', headers });
     const refused = { status: 401, headers: { 'www-authenticate': /^Basic realm=/ } };
-    for (const headers of [{}, basic('Anna', 'wrong'), basic('', PASSWORD), { Authorization: 'Basic !' }]) {
+    for (const headers of [
+      {},
+      basic('Anna', 'wrong'),
+      basic('', PASSWORD),
+      basic('Anna\u202Edni', PASSWORD),
+      { Authorization: 'Basic !' },
+    ]) {
       expect(await get(headers)).toMatchObject(refused);
     }
     const page = await get(basic('Anna Lind', PASSWORD));
-    expect(page).toMatchObject({ status: 200, text: expect.stringContaining('<strong>Anna Lind</strong>') });
+    expect(page).toMatchObject({ status: 200, text: expect.stringContaining('<strong><bdi>Anna Lind</bdi></strong>') });
   });
 
   test('stands in the service too, whose own token is another', async () => {

@@ -22,7 +22,7 @@ export async function openConsole(more: Partial<PaywallOptions> = {}, options: C
     plans: { registered: { promptAfter: 20, blockAfter: 30 }, subscriber: 'full' },
     ...more,
   });
-  const editor = (req: Request) => req.get('x-editor');
+  const editor = (req: Request) => req.get('x-editor') ?? null;
   const usual = options.password === undefined ? { editor } : {};
   const site = express();
   site.use('/paywall/console', createConsole(paywall, { ...usual, clock: time.clock, ...options }));

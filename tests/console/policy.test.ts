@@ -21,7 +21,7 @@ describe('the policy', () => {
 
     const page = wordsOf(await site.editor.get('/policy?said=changed'));
     expect(page).toContain('It is turned.');
-    expect(page).toContain('Anna Lind turned promptAfter from what the code says to 1, blockAfter from');
+    expect(page).toContain('Anna Lind turned “Prompt after” from what the code says to 1 and “Wall after” from');
   });
 
   test('is refused where somebody else was quicker, or what is asked cannot be', async () => {
@@ -32,15 +32,19 @@ describe('the policy', () => {
     expect(late.status).toBe(409);
     expect(wordsOf(late)).toContain('The policy has been changed since you looked at it');
     for (const [query, said] of [
-      ['blockAfter=2', 'is below promptAfter (3)'],
-      ['blockAfter=many', 'is not a whole number from 0 to 1000'],
-      ['openUntil=soon', 'is not a time'],
-      ['openUntil=2026-13-45T99:00', 'is not a time'],
+      ['blockAfter=2', '“Wall after” of readers without an account (2) is to be no lower than “Prompt after” (3)'],
+      ['blockAfter=many', '“Wall after” of readers without an account is to be a whole number from 0 to 1,000'],
+      ['promptAfter=1001', '“Prompt after” of readers without an account is to be a whole number from 0 to 1,000'],
+      ['promptAfter:registered=x', '“Prompt after” of accounts of the plan registered is to be a whole number'],
+      ['blockAfter:registered=2', '“Wall after” of accounts of the plan registered (2) is to be no lower than'],
+      ['openUntil=soon', '“Open until” is to be a time that is still to come'],
+      ['openUntil=2026-13-45T99:00', '“Open until” is to be a time'],
       ['openUntil=2026-12-24T00:00', 'within seven days'],
     ]) {
       const page = await site.editor.get(`/policy/confirm?${query}`);
       expect(page.status).toBe(422);
       expect(wordsOf(page)).toContain(said);
+      expect(wordsOf(page)).not.toMatch(/promptAfter|blockAfter|openUntil|ERR_/);
     }
     expect((await site.policy.read()).inForce.blockAfter).toBe(6);
   });
@@ -50,7 +54,9 @@ describe('the policy', () => {
     await site.policy.change({ blockAfter: 6 }, { by: 'Anna' });
     const version = async () => (await site.policy.read()).version;
     await site.editor.post('/policy', { version: await version(), blockAfter: 10 });
-    expect(wordsOf(await site.editor.get('/policy'))).toContain('turned blockAfter from 6 to what the code says');
+    expect(wordsOf(await site.editor.get('/policy'))).toContain(
+      'turned “Wall after” from 6 to what the code says, for readers without an account',
+    );
     await site.editor.post('/policy', { version: await version(), promptAfter: 'never', blockAfter: 'Never' });
     const never = Number.POSITIVE_INFINITY;
     expect((await site.policy.read()).inForce).toMatchObject({ promptAfter: never, blockAfter: never });
@@ -70,7 +76,9 @@ describe('the policy', () => {
     expect(inForce).toMatchObject({ prompts: false, plans: { registered: { promptAfter: 20, blockAfter: 25 } } });
     const { version } = await site.policy.read();
     await site.editor.post('/policy', { version, 'blockAfter:registered': 30, prompts: 'on' });
-    expect(wordsOf(await site.editor.get('/policy'))).toContain('from registered 20/25 to what the code says');
+    expect(wordsOf(await site.editor.get('/policy'))).toContain(
+      '“Wall after” from 25 to what the code says, for accounts of the plan registered',
+    );
   });
 
   test('opens everything until a time in the publication’s zone, and meters again at once', async () => {
@@ -120,5 +128,21 @@ describe('the policy', () => {
     const same = await site.editor.get('/policy/confirm?promptAfter=3&blockAfter=10&prompts=on');
     expect(wordsOf(same)).toContain('Nothing changes.');
     expect(same.text).not.toContain('Turn it');
+  });
+
+  test('has a grant taken back, and says before what of it stays', async () => {
+    const site = await openConsole();
+    const reader = site.reader();
+    await site.read(reader, ...Array.from({ length: 10 }, (_, index) => index));
+    await site.policy.readers.grant({ pass: reader.cookie }, 20, { by: 'Anna' });
+    const line = /\/policy\/undo\?line=(\d+)/.exec((await site.editor.get('/policy')).text)?.[1] ?? '';
+    const look = await site.editor.get(`/policy/undo?line=${line}`);
+    expect(wordsOf(look)).toContain('is no longer granted these 20 articles.');
+    expect(wordsOf(look)).toContain('their pass has the grant in it and keeps it until the period ends');
+    await site.editor.post('/policy/undo', { line, version: hiddenIn(look, 'version') });
+    expect(await site.read(reader, 11)).toEqual(['blocked']);
+    const page = await site.editor.get('/policy');
+    expect(wordsOf(page)).toContain('took back a grant of 20 articles from reader');
+    expect(page.text).not.toContain('/policy/undo?line=');
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { ConsoleOptions } from '../../src/console.js';
 import { HOSTILE, hiddenIn, openConsole, wordsOf } from './desk.js';
 
 const TEN = Array.from({ length: 10 }, (_, index) => index + 1);
@@ -67,8 +68,28 @@ describe('a reader', () => {
     expect(wordsOf(page)).toContain('This is no pass of this site and of this period');
     expect(page.text).toContain('&lt;img src=x');
     expect(page.text).not.toContain('<img');
-    expect(await editor.post('/reader', {})).toMatchObject({ status: 422 });
-    expect(await editor.post('/reader', { pass: 'x'.repeat(70_000) })).toMatchObject({ status: 403 });
+    const empty = await editor.post('/reader', {});
+    expect(empty.status).toBe(422);
+    expect(wordsOf(empty)).toContain('Say which reader: paste their code or their pass, or give their account’s id.');
+  });
+
+  test('whose form is too long is told so, on a page', async () => {
+    const { editor } = await openConsole();
+    for (const length of [70_000, 200_000, 3_000_000]) {
+      const page = await editor.post('/reader', { pass: 'x'.repeat(length) });
+      expect(page.status).toBe(413);
+      expect(wordsOf(page)).toContain('What was sent is too long');
+    }
+  });
+
+  test('of an account that nobody knows, and of a plan that there is none of, is told of as such', async () => {
+    const { editor } = await openConsole();
+    expect(wordsOf(await editor.post('/reader', { account: '4712' }))).toContain('Nothing is known of this account');
+    const page = await editor.post('/reader', { account: '4711', plan: 'gold' });
+    expect(page.status).toBe(409);
+    expect(wordsOf(page)).toContain('There is no plan gold: the site has registered, subscriber');
+    expect(page.text).toContain('name="account" autocomplete="off" dir="auto" value="4711"');
+    expect((await editor.get('/reader')).text).toContain('<option value="registered">registered</option>');
   });
 
   test.each([
@@ -80,7 +101,80 @@ describe('a reader', () => {
   ])('is given nothing by %p', async (form, status) => {
     const { editor, pass, policy } = await atTheWall();
     const { version } = await policy.read();
-    expect(await editor.post('/reader', { pass, version, ...form })).toMatchObject({ status });
+    const page = await editor.post('/reader', { pass, version, ...form });
+    expect(page.status).toBe(status);
+    expect(wordsOf(page)).toContain('They have read 10 of 10 articles');
+    expect(wordsOf(page)).not.toMatch(/ERR_|grant\.|option/);
     expect((await policy.read()).log).toEqual([]);
+  });
+});
+
+describe('an article that an editor names', () => {
+  const KNOWN: ConsoleOptions['articles'] = [
+    '/news/1',
+    { id: '/news/20', title: 'Twenty' },
+    { id: '/news/30', access: 'locked' },
+    { id: '/news/40', access: 'open' },
+  ];
+
+  async function openSite(options: ConsoleOptions, more: Parameters<typeof openConsole>[0] = {}) {
+    const site = await openConsole(more, options);
+    const browser = site.reader();
+    await site.read(browser, ...TEN, 11);
+    const ask = async (form: Readonly<Record<string, string>>) =>
+      site.editor.post('/reader', { pass: browser.cookie, version: (await site.policy.read()).version, ...form });
+    return { ...site, browser, ask, open: (article: string, more = {}) => ask({ act: 'open', article, ...more }) };
+  }
+
+  test.each([
+    ['/news/99', 'There is no article “/news/99”'],
+    ['/news/30', '“/news/30” is locked by the site: only full access opens it'],
+    ['/news/40', '“/news/40” is open to everyone'],
+    ['a\u202Eb', 'There is no article “a\uFFFDb”'],
+  ])('%j is opened to nobody, and stays where it was typed', async (article, said) => {
+    const { open, ask, policy } = await openSite({ articles: KNOWN });
+    const page = await open(article);
+    expect(page.status).toBe(422);
+    expect(wordsOf(page)).toContain(said);
+    expect(wordsOf(page)).toContain('They have read 10 of 10 articles');
+    expect(page.text).toMatch(/name="article" list="articles" [^>]*value="[^"]+" required/);
+    expect(page.text).not.toMatch(/[\u202A-\u202E]/);
+    expect((await policy.read()).log).toEqual([]);
+    const asked = wordsOf(await ask({ article }));
+    expect(asked).toContain(said);
+    expect(asked).not.toContain('none of those they have read');
+  });
+
+  test.each([
+    ['by the list', '/news/20'],
+    ['by the figures of this period', '/news/11'],
+    ['by its whole address', 'https://news.example/news/20?utm=x'],
+  ])('is opened where it is known %s', async (_how, article) => {
+    const { open, policy } = await openSite({ articles: KNOWN });
+    const page = await open(article);
+    expect(wordsOf(page)).toContain('The article is open to them');
+    expect(wordsOf(page)).toContain('was opened to them: it is shown, and not counted.');
+    expect((await policy.read()).log).toHaveLength(1);
+  });
+
+  test('is looked up by the site where it can', async () => {
+    const article = async (id: string) => (id === '/news/77' ? { id, access: 'metered' as const } : null);
+    const { open } = await openSite({ articles: KNOWN, article });
+    expect(wordsOf(await open('/news/77'))).toContain('The article is open to them');
+    expect(wordsOf(await open('/news/20'))).toContain('There is no article “/news/20”');
+  });
+
+  test.each([
+    ['figures do not know it', {}, 'No figures of this period know the article “/news/99”'],
+    ['nothing could know it', { figures: null }, 'Nothing here can tell whether there is an article “/news/99”'],
+  ])('is opened where %s only once the editor says so', async (_what, more, said) => {
+    const { open, ask, policy } = await openSite({}, more);
+    const page = await open('/news/99');
+    expect(wordsOf(page)).toContain(`${said}. Was it copied from its address`);
+    expect(wordsOf(page)).toContain('Open it all the same');
+    expect((await policy.read()).log).toEqual([]);
+    expect(wordsOf(await ask({ article: '/news/99' }))).toContain(said);
+    expect(wordsOf(await open('/news/99', { sure: 'on' }))).toContain('The article is open to them');
+    expect((await policy.read()).log).toHaveLength(1);
   });
 });

@@ -137,7 +137,7 @@ describe('a policy that is turned', () => {
 
   test('is not turned back by a line that turned nothing, or that is not there', async () => {
     const { policy, paywall, read } = openSite();
-    await paywall.grant({ pass: (await read([1])).cookie }, 1, ANNA);
+    await paywall.open({ pass: (await read([1])).cookie }, 1, ANNA);
     const { log } = await policy.read();
     expect(log).toMatchObject([{ canBeUndone: false }]);
     for (const version of [log[0]?.version ?? 0, 4711]) {
@@ -147,6 +147,60 @@ describe('a policy that is turned', () => {
       });
     }
   });
+
+  test('has a grant taken back: gone for who has not come since, and kept by the pass of who has', async () => {
+    const { policy, paywall, read } = openSite();
+    const [away, back] = [(await read([1, 2, 3])).cookie, (await read([1, 2, 3])).cookie];
+    for (const pass of [away, back]) await paywall.grant({ pass }, 1, ANNA);
+    const [ofBack, ofAway] = (await policy.read()).log;
+    const came = await read([4], back);
+    expect(came.states).toEqual(['register-prompt']);
+    for (const line of [ofAway, ofBack]) {
+      expect(line?.canBeUndone).toBe(true);
+      const version = line?.version ?? 0;
+      const [what, kept] = policy.explainUndo(version);
+      expect(what).toMatch(/^Reader .* is no longer granted this article\.$/);
+      expect(kept).toContain('their pass has the grant in it and keeps it until the period ends');
+      await policy.undo(version, { by: 'Ben' });
+      await expect(policy.undo(version, ANNA)).rejects.toMatchObject({ code: 'ERR_PAYWALL_POLICY_CHANGED' });
+    }
+    expect((await read([5], away)).states).toEqual([B]);
+    expect(await paywall.explain({ pass: away })).toMatchObject({ granted: 0, limit: 3 });
+    expect(await paywall.explain({ pass: came.cookie })).toMatchObject({ granted: 1, limit: 4 });
+    const { log, readers } = await policy.read();
+    expect(readers).toBe(0);
+    expect(log.map(({ by, words, canBeUndone }) => [by, words.replace(/reader .*/, 'R'), canBeUndone])).toEqual([
+      ['Ben', 'took back a grant of 1 article from R', false],
+      ['Ben', 'took back a grant of 1 article from R', false],
+      ['Anna', 'granted 1 article more to R', false],
+      ['Anna', 'granted 1 article more to R', false],
+    ]);
+  });
+
+  test('has only the last grant taken back, and none from before a fresh start, nor unseen', async () => {
+    const { policy, paywall } = openSite();
+    const ref = { account: ANN };
+    await paywall.grant(ref, 1, ANNA);
+    await paywall.grant(ref, 20, ANNA);
+    const [last, first] = (await policy.read()).log;
+    await expect(policy.undo(first?.version ?? 0, ANNA)).rejects.toMatchObject({ code: 'ERR_PAYWALL_POLICY_CHANGED' });
+    expect(() => policy.explainUndo(first?.version ?? 0)).toThrow('while it is the last');
+    await expect(policy.undo(last?.version ?? 0, { ...ANNA, version: 1 })).rejects.toThrow('look at it again');
+    await policy.undo(last?.version ?? 0, ANNA);
+    expect(await paywall.explain(ref)).toMatchObject({ granted: 1 });
+    expect((await policy.read()).log.map(({ canBeUndone }) => canBeUndone)).toEqual([false, false, true]);
+    await paywall.reset(ref, ANNA);
+    await expect(policy.undo(first?.version ?? 0, ANNA)).rejects.toMatchObject({ code: 'ERR_PAYWALL_POLICY_CHANGED' });
+    expect((await policy.read()).readers).toBe(1);
+  });
+
+  test.each(['Anna\u202Edni', 'Anna\u2066', 'An\nna', 'Anna\u200E'])(
+    'by %j is not, whose name has what nobody sees',
+    async (by) => {
+      const { policy } = openSite();
+      await expect(policy.change({ blockAfter: 9 }, { by })).rejects.toMatchObject({ option: 'policy.change.by' });
+    },
+  );
 
   test.each([
     ['change', 'policy.change.by'],

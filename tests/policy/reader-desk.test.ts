@@ -42,12 +42,29 @@ describe('a reader is found', () => {
   test.each<[string, ReaderRef, number]>([
     ['by id alone', { account: 'ann' }, 3],
     ['of no plan', { account: { id: 'ann', plan: null } }, 3],
-    ['of a plan that there is not', { account: { id: 'ann', plan: 'gold' } }, 3],
     ['of a plan', { account: ANN }, 4],
     ['by a number', { account: 7 }, 3],
     ['of a plan that reads everything', { account: { id: 'ann', plan: 'subscriber' } }, NEVER],
   ])('with the limits of an account %s', async (_what, ref, limit) => {
     expect(await openLocalDesk().paywall.explain(ref)).toMatchObject({ limit, read: 0, state: F });
+  });
+
+  test('by no plan that there is not: the plans that there are, are said', async () => {
+    const asked = openLocalDesk().paywall.explain({ account: { id: 'ann', plan: 'gold' } });
+    const message = 'There is no plan gold: the site has registered, subscriber';
+    await expect(asked).rejects.toMatchObject({ code: 'ERR_PAYWALL_POLICY_READER', message });
+    const without = openLocalDesk({}, {}).paywall.explain({ account: { id: 'ann', plan: 'gold' } });
+    await expect(without).resolves.toMatchObject({ read: 0 });
+  });
+
+  test('by an account of which nothing is known, and it is said so', async () => {
+    const { paywall, read } = openLocalDesk();
+    const nothing = expect.stringContaining('Nothing is known of this account');
+    expect((await paywall.explain({ account: ANN })).words[0]).toEqual(nothing);
+    await read([1], '', ANN);
+    expect((await paywall.explain({ account: ANN })).words).not.toContainEqual(nothing);
+    await paywall.grant({ account: 'ben' }, 1, ANNA);
+    expect((await paywall.explain({ account: 'ben' })).words).not.toContainEqual(nothing);
   });
 
   test('with the limits that were turned', async () => {

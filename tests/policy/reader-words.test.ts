@@ -17,6 +17,7 @@ const FACTS: ReaderFacts = {
   openUntil: 0,
   storeAnswers: true,
   isOfOtherAccount: false,
+  isUnknownAccount: false,
   madeAt: undefined,
   last: null,
   asked: undefined,
@@ -24,7 +25,7 @@ const FACTS: ReaderFacts = {
 
 const BLOCKED: Partial<ReaderFacts> = { read: 10 };
 const ASKED = { name: '/a', isRead: false, isOpened: false };
-const NEXT_OPEN = 'A new article is open, and so are 8 articles in all.';
+const NEXT_OPEN = 'A new article is open: 8 more before the wall.';
 const WALL = 'A new article meets the wall; those they have read stay open.';
 const SIGNED = 'Their pass was last signed on <5>, for a view that';
 const STOPPED = `${SIGNED} was stopped: they had read as many as they may, and that article was none of these.`;
@@ -56,15 +57,15 @@ describe('of a reader it is said', () => {
       'nothing ever blocks',
       { limits: { promptAfter: 3, blockAfter: NEVER } },
       READ,
-      'They have read 2 articles, and nothing ever blocks them this period.',
+      'They have read 2 articles this period, and nothing ever blocks them.',
     ],
     [
       'one read, nothing ever blocks',
       { read: 1, limits: { promptAfter: 3, blockAfter: NEVER } },
       READ,
-      'They have read 1 article, and nothing ever blocks them this period.',
+      'They have read 1 article this period, and nothing ever blocks them.',
     ],
-    ['granted', { granted: 1 }, READ, 'They have read 2 of 10 articles this period; 1 of these were granted to them.'],
+    ['granted', { granted: 1 }, READ, 'They have read 2 of 10 articles this period; 1 of these was granted to them.'],
     ['all names', { names: ['/a', '/b'] }, NEXT, 'Read: /a, /b.'],
     ['more than the names', { names: ['/a'] }, NEXT, 'Read: /a, and 1 that no name was given for.'],
     ['more names than read', { read: 1, names: ['/a', '/b'] }, NEXT, 'Read: /a, /b.'],
@@ -77,9 +78,9 @@ describe('of a reader it is said', () => {
       NEXT,
       `${STOPPED} They have been given more since, or the limit was raised.`,
     ],
-    ['next prompted', { read: 3 }, NEXT, 'A new article is open, with the prompt, and so are 7 articles in all.'],
-    ['next not prompted', { read: 3, prompts: false }, NEXT, 'A new article is open, and so are 7 articles in all.'],
-    ['next the last', { read: 9 }, NEXT, 'A new article is open, with the prompt, and so is 1 article in all.'],
+    ['next prompted', { read: 3 }, NEXT, 'A new article is open, with the prompt: 7 more before the wall.'],
+    ['next not prompted', { read: 3, prompts: false }, NEXT, 'A new article is open: 7 more before the wall.'],
+    ['next the last', { read: 9 }, NEXT, 'A new article is open, with the prompt: one more before the wall.'],
     ['next of any', { limits: { promptAfter: NEVER, blockAfter: NEVER } }, NEXT, 'A new article is open.'],
     ['next the wall', BLOCKED, NEXT, WALL],
     [
@@ -122,5 +123,16 @@ describe('of a reader it is said', () => {
     const said = readerInWords({ ...FACTS, ...facts }, say);
     expect(said.at(at)).toBe(words);
     expect(said).toHaveLength(what.startsWith('next') || at === READ ? 3 : 4);
+  });
+
+  test('names in it cannot turn the sentence around', () => {
+    const asked = { name: 'a\u202Eb\u2069', isRead: true, isOpened: false };
+    const said = readerInWords({ ...FACTS, names: ['\u05D0/1'], asked }, say);
+    expect(said).toContain('Read: \u2068\u05D0/1\u2069, and 1 that no name was given for.');
+    expect(said.at(-1)).toMatch(/^a\uFFFDb\uFFFD is one of those/);
+  });
+
+  test('that an account is none of which anything is known', () => {
+    expect(readerInWords({ ...FACTS, isUnknownAccount: true }, say)[0]).toMatch(/^Nothing is known of this account/);
   });
 });

@@ -299,7 +299,7 @@ describe('what a reader is told', () => {
     expect((await site.paywall.explain(ref, { article: '/news/1' })).words).toEqual([
       'They have read 0 of 4 articles this period; 1 of these were granted to them.',
       expect.stringMatching(/^The count starts again on/),
-      'A new article is open, and so are 4 articles in all.',
+      'A new article is open: 4 more before the wall.',
       '/news/1 is none of those they have read: it is open, and will count.',
       'They were given a fresh start once this period.',
       '1 article is open to them besides.',

@@ -47,7 +47,10 @@ describe('what a change does', () => {
       'the wall is at 1',
       { blockAfter: 1 },
       { blockAfter: 0, promptAfter: 3 },
-      [`For ${EVERYONE} the wall comes after 0 articles; it came after 1 article.`, meets(0)],
+      [
+        `For ${EVERYONE} the wall comes at the first article; it came after 1 article.`,
+        'Each of them meets it at their next new article.',
+      ],
     ],
     [
       'the wall is higher',
@@ -165,23 +168,30 @@ describe('a line of the log', () => {
     [{ act: 'open', reader: 'r' }, 'opened an article to reader r'],
     [{ act: 'reset', reader: 'r' }, 'let reader r start again'],
     [{ act: 'forget' }, 'forgot a reader'],
-    [{}, 'turned '],
+    [{}, 'turned nothing'],
+    [{ act: 'take-back', count: 1, reader: 'r' }, 'took back a grant of 1 article from reader r'],
     [
       turned({ promptAfter: 1, blockAfter: null }, { promptAfter: null, blockAfter: 0 }),
-      'turned promptAfter from 1 to what the code says, blockAfter from what the code says to 0',
+      'turned “Prompt after” from 1 to what the code says and “Wall after” from what the code says to 0, for readers without an account',
     ],
-    [turned({}, { blockAfter: NEVER }), 'turned blockAfter from what the code says to Infinity'],
     [
-      { act: 'undo', ...turned({ prompts: false }, { prompts: true }) },
-      'undid a change: turned prompts from off to on',
+      turned({}, { blockAfter: NEVER }),
+      'turned “Wall after” from what the code says to never, for readers without an account',
     ],
-    [turned({ prompts: true }, { prompts: false }), 'turned prompts from on to off'],
-    [turned({ openUntil: 0 }, { openUntil: 5 }), 'turned openUntil from no time to <5>'],
+    [{ act: 'undo', ...turned({ prompts: false }, { prompts: true }) }, 'undid a change: turned prompts on'],
+    [turned({ prompts: true }, { prompts: false }), 'turned prompts off'],
+    [turned({ openUntil: 0 }, { openUntil: 5 }), 'opened everything until <5>'],
+    [turned({ openUntil: 5 }, { openUntil: 6 }), 'opened everything until <6> in place of <5>'],
+    [turned({ openUntil: 5 }, { openUntil: 0 }), 'let the meter go on, where everything was open until <5>'],
     [
       turned({ plans: {} }, { plans: TWO }),
-      'turned plans from what the code says to registered 1/Infinity and student 0/2',
+      'turned “Prompt after” from what the code says to 1 and “Wall after” from what the code says to never, for accounts of the plan registered; turned “Prompt after” from what the code says to 0 and “Wall after” from what the code says to 2, for accounts of the plan student',
     ],
-    [{ after: { plans: {} } }, 'turned plans from what the code says to what the code says'],
+    [
+      turned({ plans: TWO }, { plans: { registered: TWO.registered } }),
+      'turned “Prompt after” from 0 to what the code says and “Wall after” from 2 to what the code says, for accounts of the plan student',
+    ],
+    [{ after: { plans: {} } }, 'turned nothing'],
   ])('%j: %s', (more, words) => {
     expect(loggedInWords(line(more), say)).toBe(words);
   });

@@ -1,7 +1,7 @@
 import type { ArticleCounts, FiguresCounts } from '../../figures/index.js';
 import { bar } from '../charts/bars.js';
 import type { Format } from '../format.js';
-import { type Html, html } from '../html.js';
+import { type Html, html, nameHtml } from '../html.js';
 import { table } from './table.js';
 
 const SHOWN = 10;
@@ -13,7 +13,7 @@ const conversions = ({ registered, subscribed, entered }: ArticleCounts): number
 /** Which articles stop readers, and from which they go on to an account. */
 export function articlesSection({ articles }: FiguresCounts, titles: Titles, format: Format): Html {
   const { number } = format;
-  const name = ({ name }: ArticleCounts): string => titles.get(name) ?? name;
+  const name = ({ name }: ArticleCounts): Html => nameHtml(titles.get(name) ?? name);
   const views = ({ views, short }: ArticleCounts): string =>
     short > 0 ? `${number(views)} to ${number(views + short)}` : number(views);
   const byWalls = top(articles, ({ walls }) => walls);

@@ -1,6 +1,7 @@
 import type { FiguresCounts } from '../../figures/index.js';
 import type { Format } from '../format.js';
 import { type Html, html } from '../html.js';
+import { reasonName } from '../words.js';
 import { table, tableBeside } from './table.js';
 import { STATES, totalOf, viewsFor } from './views.js';
 
@@ -36,6 +37,6 @@ function reasons({ plans }: FiguresCounts, number: Format['number']): readonly (
     .sort(([, one], [, other]) => other - one)
     .map(([key, count]) => {
       const [state = '', reason = ''] = key.split(' ');
-      return [STATES.find((each) => each.state === state)?.name ?? state, reason, number(count)];
+      return [STATES.find((each) => each.state === state)?.name ?? state, reasonName(reason), number(count)];
     });
 }

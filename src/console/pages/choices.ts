@@ -1,6 +1,7 @@
 import type { FiguresReport } from '../../figures/index.js';
 import type { Desk } from '../desk.js';
-import { type Html, html } from '../html.js';
+import { type Html, html, nameHtml } from '../html.js';
+import { LABELS } from '../words.js';
 import type { Group } from './groups.js';
 
 /** Which days and whose; each choice is an address that can be sent on. */
@@ -10,12 +11,12 @@ export function choices(report: FiguresReport, groups: readonly Group[], key: st
   const address = (plan: string): string => `${base}/?${new URLSearchParams({ from, to, plan })}`;
   const plans = groups.map(
     (group) =>
-      html`<li><a href="${address(group.key)}"${group.key === key && html` aria-current="true"`}>${group.name}</a></li>`,
+      html`<li><a href="${address(group.key)}"${group.key === key && html` aria-current="true"`}>${nameHtml(group.name)}</a></li>`,
   );
   return html`<section><h2>From ${format.day(from)} to ${format.day(to)}</h2>
 <div class="choice"><form class="row" method="get" action="${base}/">
-<label>First day<br><input type="date" name="from" value="${from}" required></label>
-<label>Last day<br><input type="date" name="to" value="${to}" required></label>
+<label>${LABELS.from}<br><input type="date" name="from" value="${from}" required></label>
+<label>${LABELS.to}<br><input type="date" name="to" value="${to}" required></label>
 <input type="hidden" name="plan" value="${key}"><button class="plain">Show these days</button></form>
 <p><a href="${base}/?${new URLSearchParams({ plan: key }).toString()}">This period</a></p></div>
 ${groups.length > 1 && html`<div class="choice"><nav aria-label="Whose"><h2>Whose</h2><ul>${plans}</ul></nav></div>`}

@@ -1,5 +1,3 @@
-import { OptionError } from '../../options/index.js';
-import { PolicyError } from '../../policy/signed/index.js';
 import type { Desk } from '../desk.js';
 import { type Html, html } from '../html.js';
 
@@ -16,12 +14,3 @@ export const hidden = (name: string, value: string | number): Html =>
 export const said = (text: string): Html => html`<div class="said" role="status"><p>${text}</p></div>`;
 
 export const problemNote = (text: string): Html => html`<div class="said problem" role="alert"><p>${text}</p></div>`;
-
-/** What was wrong with what an editor asked for, in words for them; anything else is thrown on. */
-export function refused(error: unknown): { readonly status: number; readonly text: string } {
-  if (error instanceof OptionError) return { status: 422, text: error.message };
-  if (error instanceof PolicyError) {
-    return { status: error.code === 'ERR_PAYWALL_POLICY_STORE' ? 503 : 409, text: error.message };
-  }
-  throw error;
-}

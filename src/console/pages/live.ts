@@ -51,7 +51,7 @@ export function liveSection(live: Live, address: string): Html {
   const text = (name: string): Html => html`<span data-text="${name}">${texts[name]}</span>`;
   const card = (name: string, key: string, counts: string): Html => countCard(name, texts[key] ?? '', counts, key);
   return html`<section data-live="${address}" data-every="${EVERY}"><h2>Today</h2>
-<p class="quiet">As of ${text('at')}: ${text('views')} pages shown.</p>
+<p class="quiet">As of ${text('at')}. Pages shown: ${text('views')}.</p>
 <div class="pair"><div>${table(
     'Pages shown today, by what readers met',
     ['Met', ['Pages', 'n'], ['', 'barred']],

@@ -1,6 +1,7 @@
 import { OptionError } from '../../options/index.js';
 import type { Desk } from '../desk.js';
 import { type Html, html } from '../html.js';
+import { refused } from '../words.js';
 
 export const noFigures = (): Html => html`<section><h2>No figures are kept</h2>
 <p>This paywall was given no figures, so nothing is known of how many are prompted, stopped or register.</p>
@@ -13,5 +14,5 @@ export const noPolicy = (): Html => html`<section><h2>Nothing can be turned here
 /** Figures that were asked for wrongly, or cannot be had. */
 export const unreadable = (error: unknown, { base }: Pick<Desk, 'base'>): Html =>
   error instanceof OptionError
-    ? html`<div class="said problem" role="alert"><p>${error.message}</p></div><p><a href="${base}/">This period</a></p>`
+    ? html`<div class="said problem" role="alert"><p>${refused(error).text}</p></div><p><a href="${base}/">This period</a></p>`
     : html`<div class="said problem" role="alert"><p>The figures cannot be read: the store does not answer. What is counted meanwhile is kept, and added later.</p></div>`;

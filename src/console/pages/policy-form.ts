@@ -1,8 +1,11 @@
-import { outOfRange } from '../../options/index.js';
 import type { Limits, Plan } from '../../policy/index.js';
 import type { Policy, PolicyChange } from '../../policy/signed/index.js';
 import type { Desk } from '../desk.js';
+import { FormError, WRONG } from '../words.js';
 import { momentOf } from '../zoned.js';
+
+/** The highest limit that can be turned to. */
+const MOST_ARTICLES = 1000;
 
 const LIMITS = ['promptAfter', 'blockAfter'] as const;
 
@@ -14,15 +17,17 @@ export const planField = (name: (typeof LIMITS)[number], plan: string): string =
 /**
  * What a form would turn: only what differs from what is in force, so that nothing is turned which the editor left alone.
  *
- * @throws {OptionError} for a field that cannot be read.
+ * @throws {FormError} for a field that cannot be read, and for a wall before its prompt.
  */
 export function changeOf(given: URLSearchParams, { inForce, code }: Policy, timeZone: string): PolicyChange {
-  const own = limitsChange(given, (name) => name, inForce, code);
+  const own = limitsChange(given, null, inForce, code);
+  refuseEarlyWall({ ...inForce, ...numbersOf(own, code) }, null);
   const plans = limitedPlans(inForce.plans).flatMap(([plan, limits]) => {
     const ofCode = code.plans?.[plan];
-    const change = limitsChange(given, (name) => planField(name, plan), limits, ofCode === 'full' ? undefined : ofCode);
+    const change = limitsChange(given, plan, limits, ofCode === 'full' ? undefined : ofCode);
     if (Object.keys(change).length === 0) return [];
     const next = { ...limits, ...numbersOf(change, ofCode) };
+    refuseEarlyWall(next, plan);
     return [[plan, isSame(next, ofCode) ? null : next] as const];
   });
   return {
@@ -37,25 +42,31 @@ type LimitsChange = { promptAfter?: number | null; blockAfter?: number | null };
 
 function limitsChange(
   given: URLSearchParams,
-  field: (name: (typeof LIMITS)[number]) => string,
+  plan: string | null,
   inForce: Limits,
   code: Limits | undefined,
 ): LimitsChange {
   const change: LimitsChange = {};
   for (const name of LIMITS) {
-    const text = given.get(field(name));
+    const text = given.get(plan === null ? name : planField(name, plan));
     if (text === null) continue;
-    const limit = readLimit(text, field(name));
+    const limit = readLimit(text, name, plan);
     if (limit !== inForce[name]) change[name] = limit === code?.[name] ? null : limit;
   }
   return change;
 }
 
-function readLimit(text: string, field: string): number {
+function readLimit(text: string, name: (typeof LIMITS)[number], plan: string | null): number {
   const trimmed = text.trim();
   if (/^never$/i.test(trimmed)) return Number.POSITIVE_INFINITY;
-  if (/^\d{1,4}$/.test(trimmed)) return Number(trimmed);
-  throw outOfRange(field, text, 'a whole number from 0 to 1000, or "never"');
+  if (/^\d{1,4}$/.test(trimmed) && Number(trimmed) <= MOST_ARTICLES) return Number(trimmed);
+  throw new FormError(WRONG.limit(name, plan));
+}
+
+/** Where nothing was turned nothing is wrong with it, whatever it is. */
+function refuseEarlyWall(limits: Limits, plan: string | null): void {
+  const { promptAfter, blockAfter } = limits;
+  if (blockAfter < promptAfter && Number.isFinite(promptAfter)) throw new FormError(WRONG.limits(limits, plan));
 }
 
 function numbersOf(change: LimitsChange, code: Plan | undefined): Partial<Limits> {
@@ -80,7 +91,7 @@ function openChange(given: string | null, timeZone: string): Pick<PolicyChange, 
   if (given === '') return { openUntil: null };
   const moment = momentOf(given, timeZone);
   if (moment) return { openUntil: moment };
-  throw outOfRange('openUntil', given, 'a time, as in 2026-11-15T18:00');
+  throw new FormError(WRONG.openUntil);
 }
 
 /** Plans with limits, which can be turned. */

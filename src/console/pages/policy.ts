@@ -1,9 +1,10 @@
 import type { Limits } from '../../policy/index.js';
-import type { Policy, SignedPolicy } from '../../policy/signed/index.js';
+import { counted, type Policy, type SignedPolicy } from '../../policy/signed/index.js';
 import type { Desk, Page, Shown } from '../desk.js';
-import { type Html, html } from '../html.js';
+import { type Html, html, nameHtml, type Part } from '../html.js';
+import { DONE, LABELS, type Refused, refused } from '../words.js';
 import { localOf } from '../zoned.js';
-import { hidden, postForm, problemNote, refused, said } from './forms.js';
+import { hidden, postForm, problemNote, said } from './forms.js';
 import { noPolicy } from './missing.js';
 import { carried, changeOf, fieldOf, limitedPlans, planField } from './policy-form.js';
 import { table } from './table.js';
@@ -11,20 +12,17 @@ import { table } from './table.js';
 const TITLE = 'Policy';
 const HOUR = 3_600_000;
 
-const SAID: Readonly<Record<string, string>> = {
-  changed: 'It is turned. Every process follows within five seconds.',
-  undone: 'It is turned back. Every process follows within five seconds.',
-};
+const SAID: ReadonlyMap<string, string> = new Map([
+  ['changed', DONE.changed],
+  ['undone', DONE.undone],
+]);
 
 /** What can be turned, what cannot, and who turned what. */
-export async function policyPage(
-  desk: Desk,
-  problem?: { readonly status: number; readonly text: string },
-): Promise<Page> {
+export async function policyPage(desk: Desk, problem?: Refused): Promise<Page> {
   const { policy, query } = desk;
   if (!policy) return { title: TITLE, content: noPolicy() };
   const held = await policy.read();
-  const message = SAID[query.get('said') ?? ''];
+  const message = SAID.get(query.get('said') ?? '');
   return {
     title: TITLE,
     ...(problem && { status: problem.status }),
@@ -107,7 +105,7 @@ function openSection({ inForce }: Policy, { base, format, terms, now }: Desk): H
   const field = localOf((openUntil?.getTime() ?? now) + (openUntil ? 0 : 6 * HOUR), terms.timeZone);
   return html`<section><h2>Open everything</h2>
 <p>${openUntil ? html`<strong>Every metered article is open to everyone until ${format.time(openUntil)}</strong>, and none is counted.` : 'For news that everybody should read: every metered article is open to everyone until a time, and none is counted.'}</p>
-<form class="row" method="get" action="${base}/policy/confirm"><label>Open until (${terms.timeZone}), within seven days<br><input type="datetime-local" name="openUntil" value="${field}" required></label><button class="plain">Look what it does</button></form>
+<form class="row" method="get" action="${base}/policy/confirm"><label>${LABELS.openUntil} (${terms.timeZone}), within seven days<br><input type="datetime-local" name="openUntil" value="${field}" required></label><button class="plain">Look what it does</button></form>
 ${openUntil && html`<form method="get" action="${base}/policy/confirm"><p>${hidden('openUntil', '')}<button>Meter again at once…</button></p></form>`}</section>`;
 }
 
@@ -116,7 +114,12 @@ function limitsSection({ inForce, code }: Policy, { base }: Desk): Html {
     limitRow('Readers without an account', (name) => name, inForce, code),
     ...limitedPlans(inForce.plans).map(([plan, limits]) => {
       const ofCode = code.plans?.[plan];
-      return limitRow(`Plan ${plan}`, (name) => planField(name, plan), limits, ofCode === 'full' ? undefined : ofCode);
+      return limitRow(
+        html`Plan ${nameHtml(plan)}`,
+        (name) => planField(name, plan),
+        limits,
+        ofCode === 'full' ? undefined : ofCode,
+      );
     }),
   ];
   const radio = (value: 'on' | 'off', label: string): Html =>
@@ -128,14 +131,14 @@ function limitsSection({ inForce, code }: Policy, { base }: Desk): Html {
 }
 
 function limitRow(
-  who: string,
+  who: Part,
   field: (name: 'promptAfter' | 'blockAfter') => string,
   inForce: Limits,
   code: Limits | undefined,
 ): Html {
-  const input = (name: 'promptAfter' | 'blockAfter', label: string): Html =>
-    html`<label>${label}<br><input class="limit" name="${field(name)}" value="${fieldOf(inForce[name])}" inputmode="numeric" pattern="\\d{1,4}|never" title="A whole number, or never" autocomplete="off" required><br><small>${code && `in code: ${fieldOf(code[name])}`}</small></label>`;
-  return html`<fieldset><legend>${who}</legend><div class="choice">${input('promptAfter', 'Prompt after')}${input('blockAfter', 'Wall after')}</div></fieldset>`;
+  const input = (name: 'promptAfter' | 'blockAfter'): Html =>
+    html`<label>${LABELS[name]}<br><input class="limit" name="${field(name)}" value="${fieldOf(inForce[name])}" inputmode="numeric" pattern="\\d{1,4}|never" title="A whole number, or never" autocomplete="off" required><br><small>${code && `in code: ${fieldOf(code[name])}`}</small></label>`;
+  return html`<fieldset><legend>${who}</legend><div class="choice">${input('promptAfter')}${input('blockAfter')}</div></fieldset>`;
 }
 
 const fixedSection = ({ fixed }: Policy): Html =>
@@ -144,12 +147,13 @@ const fixedSection = ({ fixed }: Policy): Html =>
 function logSection({ log, readers }: Policy, desk: Desk): Html {
   const rows = log.map(({ version, at, by, words, canBeUndone }) => [
     desk.format.time(at),
-    by,
+    nameHtml(by),
     words,
     canBeUndone &&
       html`<a href="${desk.base}/policy/undo?line=${version}">Undo<span class="unseen"> ${words}</span>…</a>`,
   ]);
+  const { number } = desk.format;
   return html`<section><h2>Who did what</h2>
 ${rows.length === 0 ? html`<p>Nobody has turned anything this period.</p>` : table('In this period, the newest first', ['When', 'Who', 'Did', 'Turn back'], rows)}
-<p class="quiet">${desk.format.number(readers)} ${readers === 1 ? 'reader was' : 'readers were'} given something this period. A line is gone with its period.</p></section>`;
+<p class="quiet">${counted(readers, '# reader was', '# readers were', number)} given something this period. A line is gone with its period.</p></section>`;
 }

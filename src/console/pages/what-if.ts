@@ -1,9 +1,11 @@
 import { type FiguresReport, type WhatIfFigure, whatIf } from '../../figures/index.js';
 import { OptionError } from '../../options/index.js';
 import type { Limits } from '../../policy/index.js';
+import { counted } from '../../policy/signed/index.js';
 import { type Desk, type Page, policyOf } from '../desk.js';
 import type { Format } from '../format.js';
 import { type Html, html } from '../html.js';
+import { LABELS } from '../words.js';
 import { distributionChart } from './distribution.js';
 import { fraction } from './figure.js';
 import { daysOf } from './figures.js';
@@ -63,13 +65,13 @@ function form(
   most: number,
   { base }: Desk,
 ): Html {
-  const range = (name: keyof Limits, label: string, least: number): Html =>
-    html`<p><label for="${name}">${label} <output for="${name}">${tried[name]}</output> articles</label><input type="range" id="${name}" name="${name}" min="${least}" max="${most}" value="${tried[name]}"></p>`;
+  const range = (name: keyof Limits, least: number): Html =>
+    html`<p><label for="${name}">${LABELS[name]}, in articles: <output for="${name}">${tried[name]}</output></label><input type="range" id="${name}" name="${name}" min="${least}" max="${most}" value="${tried[name]}"></p>`;
   const options = groups.map(
     ({ key, name }) => html`<option value="${key}"${key === chosen.key && html` selected`}>${name}</option>`,
   );
   return html`<section><form method="get" action="${base}/what-if" data-try>
-${range('promptAfter', 'Prompt after', 0)}${range('blockAfter', 'Wall after', 1)}
+${range('promptAfter', 0)}${range('blockAfter', 1)}
 <div class="choice"><label>Whose<br><select name="plan">${options}</select></label>${hidden('from', from)}${hidden('to', to)}<button class="plain">Compute</button></div></form></section>`;
 }
 
@@ -87,8 +89,8 @@ function result(report: FiguresReport, group: Group, tried: Limits, today: Limit
   const { rates } = group;
   const known = [...new Set([all.stopRate, returning.stopRate, all.prompted].map((figure) => figure.known))];
   return html`<section id="tried" aria-live="polite"><h2>Prompt after ${tried.promptAfter}, wall after ${tried.blockAfter}</h2>
-<p class="value">${shareOf(all.stopRate, format)} stopped</p>
-<p>${today ? `Today: prompt after ${limitName(today.promptAfter)}, wall after ${limitName(today.blockAfter)}.` : 'Today nothing stops these readers.'} From ${format.day(report.from)} to ${format.day(report.to)}, ${format.number(rates.all.readers)} readers.</p>
+<p class="value">${rates.all.readers === 0 ? 'No reader yet' : `${shareOf(all.stopRate, format)} stopped`}</p>
+<p>${today ? `Today: prompt after ${limitName(today.promptAfter)}, wall after ${limitName(today.blockAfter)}.` : 'Today nothing stops these readers.'} From ${format.day(report.from)} to ${format.day(report.to)}; ${counted(rates.all.readers, '# reader', '# readers', format.number)}.</p>
 ${distributionChart(group, tried, format)}
 ${table(
   'What would have been, and what was',
@@ -104,6 +106,10 @@ ${known.map((text) => html`<p class="quiet">${text}</p>`)}</section>`;
 
 const limitName = (limit: number): string => (Number.isFinite(limit) ? String(limit) : 'never');
 
+/** As far as it is known. */
 function shareOf({ value, bound, atMost }: WhatIfFigure, { percent }: Format): string {
-  return bound === 'exact' ? percent(value) : `at least ${percent(value)}, at most ${percent(atMost)}`;
+  if (bound === 'exact') return percent(value);
+  if (atMost !== null && atMost < 1)
+    return value === 0 ? `at most ${percent(atMost)}` : `${percent(value)} to ${percent(atMost)}`;
+  return value === 0 ? `${percent(value)} to ${percent(atMost)}` : `at least ${percent(value)}`;
 }

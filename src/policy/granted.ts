@@ -1,0 +1,32 @@
+import type { Document, Entry, Logged } from './document.js';
+import { PolicyError } from './errors.js';
+
+/** What a line of the log granted, where that is still the last that was. */
+function grantedBy({ given, reader }: Logged, { readers }: Document): { reader: string; entry: Entry } | null {
+  const entry = reader === undefined ? undefined : readers.get(reader);
+  if (!given || !entry || reader === undefined) return null;
+  return entry.generation === given.generation && entry.granted === given.is ? { reader, entry } : null;
+}
+
+/** Whether it can be taken back: nothing was granted since, and there was no fresh start. */
+export const canBeTakenBack = (line: Logged, document: Document): boolean =>
+  line.act === 'grant' && grantedBy(line, document) !== null;
+
+/**
+ * The document without what a line of the log granted. Passes that have it in them already keep it: copies merge by the most.
+ *
+ * @throws {PolicyError} where something else was granted since, or they started again.
+ */
+export function withoutGrant(line: Logged, document: Document): Document {
+  const found = grantedBy(line, document);
+  if (line.act !== 'grant' || !line.given || !found) {
+    const message = 'Something was given to this reader since: a grant can be taken back only while it is the last';
+    throw new PolicyError('ERR_PAYWALL_POLICY_CHANGED', message);
+  }
+  const { reader, entry } = found;
+  const readers = new Map(document.readers);
+  const isNothing = entry.generation === 0 && line.given.was === 0 && entry.opened.length === 0;
+  if (isNothing) readers.delete(reader);
+  else readers.set(reader, { ...entry, granted: line.given.was });
+  return { ...document, readers };
+}
