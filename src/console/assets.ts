@@ -64,10 +64,14 @@ button.danger{border-color:var(--bad);color:light-dark(#fff,#3a0d06);background:
 .scroll{overflow-x:auto}
 table{width:100%;border-collapse:collapse;font-size:.875rem;font-variant-numeric:tabular-nums}
 caption{padding:.25rem 0;color:var(--quiet);text-align:start}
-th,td{padding:.375rem .5rem .375rem 0;border-bottom:1px solid var(--rule);text-align:start;vertical-align:top;overflow-wrap:anywhere}
+th,td{padding:.375rem .5rem .375rem 0;border-bottom:1px solid var(--rule);text-align:start;vertical-align:top;overflow-wrap:break-word}
 th{font-weight:600}
-tbody th{font-weight:400;min-width:7rem;overflow-wrap:break-word}
-th.n,td.n{text-align:end;overflow-wrap:normal}
+tbody th{font-weight:400;min-width:4.5rem}
+.words-in tbody th{min-width:7rem}
+.words-in th,.words-in td{overflow-wrap:anywhere}
+.words-in td:not(.n,.barred){min-width:6rem}
+.words-in :is(th,td):is(.n){overflow-wrap:normal}
+th.n,td.n{text-align:end}
 th.n+th:not(.n),td.n+td:not(.n){padding-inline-start:.75rem}
 td.barred{width:30%;min-width:4rem;padding-inline-start:.5rem;vertical-align:middle}
 tr:last-child>*{border-bottom:0}
@@ -98,6 +102,19 @@ svg .mark-name{fill:var(--ink)}
 .acts form{padding:.75rem;border:1px solid var(--rule);border-radius:.5rem}
 .acts button,.acts label,.acts input{margin-bottom:.5rem}
 .acts input:not([type=checkbox]){width:100%}
+@media (max-width:24rem){nav[aria-label=Console] a{padding-inline:.5rem}}
+@media (max-width:46rem){
+.words-in,.words-in :is(tbody,tr,th,td,caption){display:block}
+.words-in thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.words-in tr{padding:.5rem 0;border-bottom:1px solid var(--rule)}
+.words-in tr:last-child{border-bottom:0}
+.words-in tbody :is(th,td){padding:.125rem 0;border:0;text-align:start;width:auto}
+.words-in tbody th{font-weight:600}
+.words-in tbody small{font-weight:400}
+.words-in tbody td.n+td:not(.n),.words-in tbody td.barred{padding-inline-start:0}
+.words-in td:empty{display:none}
+.words-in td[data-label]::before{content:attr(data-label) ": ";color:var(--quiet)}
+}
 @media (prefers-reduced-motion:no-preference){.bar rect{transition:width .4s}}
 `;
 

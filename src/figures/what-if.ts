@@ -68,4 +68,4 @@ export function whatIf(counts: PlanCounts, { promptAfter, blockAfter }: Limits, 
 }
 
 const EXACT = 'Exact, had readers behaved the same: everyone counted went on until these limits.';
-const BOUND = 'A lower bound: some had been stopped before, and nobody knows how far they would have gone.';
+const BOUND = 'Known within bounds: some had been stopped before, and nobody knows how far they would have gone.';

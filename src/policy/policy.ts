@@ -40,7 +40,7 @@ export interface PolicyLogLine {
   readonly at: Date;
   /** Who, as they were named. */
   readonly by: string;
-  /** What was done, as in `turned blockAfter from 10 to 5`. */
+  /** What was done, as in `turned “Wall after” from 10 to 5, for readers without an account`. */
   readonly words: string;
   /** Whether it can be undone: what was turned, or granted to a reader, and has not been again since. */
   readonly canBeUndone: boolean;

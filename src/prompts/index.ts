@@ -3,9 +3,10 @@ export { type AssetFile, assetFile } from './assets/file.js';
 export type { NodeRequest, NodeResponse } from './assets/node.js';
 export type { LocaleOptions } from './context.js';
 export type { PromptDecision, PromptReading } from './facts.js';
+export { type Format as PromptFormat, formatFor as promptFormat } from './format.js';
 export { escapeHtml } from './html.js';
 export { withoutIncludes } from './includes.js';
-export { WORDED_TAGS, worded } from './locale.js';
+export { findWorded, WORDED_TAGS, type WordedLocale, type WordedTag, worded } from './locale.js';
 export type { Message, MessageFacts, Messages, PluralForms } from './messages.js';
 export type { NoticeOptions } from './notice.js';
 export {

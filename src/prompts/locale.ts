@@ -22,10 +22,13 @@ export interface Locale {
   readonly space: ' ' | '';
 }
 
+const OURS = { ar, de, en, es, fr, he, it, ja, nl, pl, pt, 'zh-Hans': zhHans } as const;
+
+/** A language that has wording of ours. */
+export type WordedTag = keyof typeof OURS;
+
 /** The languages that have wording, by tag. */
-const WORDED: ReadonlyMap<string, Messages> = new Map(
-  Object.entries({ ar, de, en, es, fr, he, it, ja, nl, pl, pt, 'zh-Hans': zhHans }),
-);
+const WORDED: ReadonlyMap<string, Messages> = new Map(Object.entries(OURS));
 
 /** The tags of the languages that have wording of ours. */
 export const WORDED_TAGS: readonly string[] = [...WORDED.keys()];
@@ -77,6 +80,23 @@ export function worded(wanted: string, copy: CopyByLocale): Locale | undefined {
   const messages: Partial<Messages> = Object.assign({}, ours, ...theirs);
   return isComplete(messages) ? localeOf(locale, messages) : undefined;
 }
+
+/** A language of ours, as a reader's browser names it. */
+export interface WordedLocale extends Pick<Locale, 'tag' | 'dir'> {
+  /** Of which the wording is. */
+  readonly worded: WordedTag;
+}
+
+/** The language of ours that a tag is an instance of, for what has wording besides the prompts; `undefined` where there is none. */
+export function findWorded(wanted: string): WordedLocale | undefined {
+  const locale = parseTag(wanted);
+  const ours = locale && widening(locale).find(isWorded);
+  if (!locale || ours === undefined) return undefined;
+  const { tag, dir } = localeOf(locale, OURS[ours]);
+  return { tag, dir, worded: ours };
+}
+
+const isWorded = (tag: string): tag is WordedTag => Object.hasOwn(OURS, tag);
 
 export function parseTag(wanted: string): Intl.Locale | undefined {
   if (wanted.length > LONGEST_TAG) return undefined;

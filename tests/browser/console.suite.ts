@@ -48,6 +48,13 @@ const PAGES = [
 ] as const;
 const nameOf = (path: string): string => path.replace(/\?.*/, '').replaceAll('/', '-');
 
+/** Cells that are too narrow for a word of theirs, as where it stands in them letter by letter. */
+const BROKEN_WORDS = `[...document.querySelectorAll('tbody :is(th,td)')].filter((cell) => {
+  const words = cell.textContent.trim().split(/\\s+/);
+  const longest = Math.min(9, Math.max(...words.map((word) => word.length)));
+  return cell.offsetWidth > 0 && cell.offsetWidth < 6 * longest;
+}).map((cell) => cell.textContent)`;
+
 describe.each(SCREEN_NAMES)('the console on a %s', (screen) => {
   test.each(['light', 'dark'] as const)('axe-core finds nothing in it: %s', async (colorScheme) => {
     const page = await editor('', screen, { colorScheme });
@@ -70,6 +77,18 @@ describe.each(SCREEN_NAMES)('the console on a %s', (screen) => {
     await page.screenshot({ path: `${SCREENSHOTS}/console-reader-found-${screen}.png`, fullPage: true });
     expect(await wrongIn(page)).toEqual([]);
   });
+});
+
+test.each(['light', 'dark'] as const)('tables can be read on a narrow phone: %s', async (colorScheme) => {
+  const page = await editor('', 'phone', { viewport: { width: 320, height: 640 }, colorScheme });
+  for (const path of PAGES) {
+    await page.goto(newsroom.origin + CONSOLE + path);
+    await page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))");
+    await page.screenshot({ path: `${SCREENSHOTS}/console${nameOf(path)}-narrow-${colorScheme}.png`, fullPage: true });
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+    expect(await page.evaluate(BROKEN_WORDS)).toEqual([]);
+    expect(await wrongIn(page)).toEqual([]);
+  }
 });
 
 describe.each(SCREEN_NAMES)('the page for reader support on a %s', (screen) => {

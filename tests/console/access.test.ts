@@ -42,22 +42,25 @@ describe('a page of the console', () => {
     expect(await editor.send({ path: '/policy', method: 'HEAD' })).toMatchObject({ status: 200, text: '' });
   });
 
-  test.each([[undefined], [''], [4711], ['n'.repeat(101)], ['Anna\u202Edni']])(
-    'is not for whom the site’s function names by %j, and a warning says why',
-    async (name) => {
-      const told: string[] = [];
-      const warned = jest.spyOn(process, 'emitWarning').mockImplementation((text, options) => {
-        told.push(`${String(text)} ${JSON.stringify(options)}`);
-      });
-      const { server } = await openConsole({}, { editor: () => Reflect.apply(() => name, null, []) });
-      const page = await send(server.port, { path: '/paywall/console' });
-      expect(page).toMatchObject({ status: 403, text: expect.stringContaining('Only editors may see this') });
-      expect(page.text).not.toContain('ERR_');
-      await send(server.port, { path: '/paywall/console' });
-      warned.mockRestore();
-      expect(told).toEqual([expect.stringMatching(/The console's editor function gave .*ERR_PAYWALL_EDITOR/)]);
-    },
-  );
+  test.each<[string, () => string | undefined]>([
+    ['nothing', () => undefined],
+    ['an empty name', () => ''],
+    ['a number', () => JSON.parse('4711')],
+    ['a long name', () => 'n'.repeat(101)],
+    ['a name that turns text around', () => 'Anna\u202Edni'],
+  ])('is for nobody where the site’s function gives %s, and a warning says why', async (_what, editor) => {
+    const told: string[] = [];
+    const warned = jest.spyOn(process, 'emitWarning').mockImplementation((text, options) => {
+      told.push(`${String(text)} ${JSON.stringify(options)}`);
+    });
+    const { server } = await openConsole({}, { editor });
+    const page = await send(server.port, { path: '/paywall/console' });
+    expect(page).toMatchObject({ status: 403, text: expect.stringContaining('Only editors may see this') });
+    expect(page.text).not.toContain('ERR_');
+    await send(server.port, { path: '/paywall/console' });
+    warned.mockRestore();
+    expect(told).toEqual([expect.stringMatching(/The console's editor function gave .*ERR_PAYWALL_EDITOR/)]);
+  });
 
   test('is not for whom the site names by null, without a word', async () => {
     const warned = jest.spyOn(process, 'emitWarning');

@@ -176,7 +176,7 @@ describe('what if', () => {
     expect(wordsOf(lower)).toContain('Exact, had readers behaved the same');
     const higher = await site.editor.get('/what-if?blockAfter=12');
     expect(wordsOf(higher)).toContain('at most 50% stopped');
-    expect(wordsOf(higher)).toContain('A lower bound: some had been stopped before');
+    expect(wordsOf(higher)).toContain('Known within bounds: some had been stopped before');
     expect(higher.text).toContain('min="1" max="20" value="12"');
   });
 

@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import express, { type Request } from 'express';
+import { languageOf } from '../../src/console/support/language.js';
 import { createSupportPage } from '../../src/console.js';
 import { memoryStore, OptionError, signedPolicy } from '../../src/index.js';
+import { WORDED_TAGS } from '../../src/prompts/index.js';
 import { createService } from '../../src/service.js';
 import { createBrowser, type Received, send, serve } from '../support/http.js';
 import { createTestSite, SECRET } from '../support/site.js';
@@ -38,14 +40,44 @@ describe('the page for reader support', () => {
   test('shows readers a code, by which the desk knows them', async () => {
     const { reader, paywall } = await openSupport({ siteName: HOSTILE, email: 'help@news.example' });
     for (const n of [...TEN, 11]) await reader.send({ path: `/news/${n}` });
-    const page = await reader.send({ path: PATH, headers: { 'Accept-Language': 'de' } });
-    expect(wordsOf(page)).toContain('You have read 10 of 10 articles. The count starts again on 01.12.2026, 00:00 .');
+    const page = await reader.send({ path: PATH, headers: { 'Accept-Language': 'xx, en-GB;q=0.9, de' } });
+    expect(page.text).toContain('<html lang="en-GB" dir="ltr">');
+    expect(wordsOf(page)).toContain('You have read 10 of 10 articles. The count starts again on 1 December.');
     expect(wordsOf(page)).toContain('send it to help@news.example');
     expect(page.text).not.toContain('<img');
     expect(await paywall.explain({ pass: codeIn(page) })).toMatchObject({ read: 10, state: 'blocked' });
     expect(page.headers['set-cookie']).toBeUndefined();
     const counted = await reader.send({ path: PATH });
     expect(wordsOf(counted)).toContain('10 of 10');
+  });
+
+  test.each([
+    ['de-AT', 'ltr', 'Sie haben 1 von 10 Artikeln gelesen. Am 1. Dezember beginnt die Zählung von vorn.'],
+    ['fr', 'ltr', 'Articles lus : 1 sur 10. Le compte repart de zéro le 1er décembre.'],
+    ['it', 'ltr', 'Articoli letti: 1 su 10. Il conteggio ricomincia il 1º dicembre.'],
+    ['zh-CN', 'ltr', '您已读1篇，共可读10篇。12月1日重新开始计数。'],
+    ['he', 'rtl', 'כתבות שקראת: 1 מתוך 10. הספירה תתחיל מחדש ב־1 בדצמבר.'],
+  ])('is in the reader’s language: %s', async (tag, dir, read) => {
+    const { reader } = await openSupport({ email: 'help@news.example' });
+    await reader.send({ path: '/news/1' });
+    const page = await reader.send({ path: PATH, headers: { 'Accept-Language': `${tag},en;q=0.5` } });
+    expect(page.text).toContain(`<html lang="${tag}" dir="${dir}">`);
+    expect(wordsOf(page)).toContain(read);
+    expect(wordsOf(page)).not.toContain('Your code');
+    const posted = await reader.send({ path: PATH, method: 'POST', headers: { 'Accept-Language': tag } });
+    expect(posted.status).toBe(405);
+    expect(posted.text).toContain(`lang="${tag}"`);
+  });
+
+  test('is whole in each language, and names the address once', () => {
+    for (const tag of WORDED_TAGS) {
+      const { messages } = languageOf(tag);
+      expect(messages.sendTo.split('#')).toHaveLength(2);
+      expect(Object.values(messages).filter((message) => message === '')).toEqual([]);
+      if (tag !== 'en') expect(messages.title).not.toBe(languageOf('en').messages.title);
+    }
+    expect(languageOf('xx, *;q=0.1').tag).toBe('en');
+    expect(languageOf(undefined).tag).toBe('en');
   });
 
   test('is of the account that the reader is signed in with', async () => {

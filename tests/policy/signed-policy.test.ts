@@ -229,7 +229,8 @@ describe('two editors', () => {
       { by: 'Ben', words: 'turned prompts from on to off', canBeUndone: true },
       {
         by: 'Anna',
-        words: 'turned promptAfter from what the code says to 1, blockAfter from what the code says to 5',
+        words:
+          'turned “Prompt after” from what the code says to 1 and “Wall after” from what the code says to 5, for readers without an account',
         canBeUndone: true,
       },
     ]);

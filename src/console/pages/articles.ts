@@ -2,7 +2,7 @@ import type { ArticleCounts, FiguresCounts } from '../../figures/index.js';
 import { bar } from '../charts/bars.js';
 import type { Format } from '../format.js';
 import { type Html, html, nameHtml } from '../html.js';
-import { table } from './table.js';
+import { wordTable } from './table.js';
 
 const SHOWN = 10;
 
@@ -23,7 +23,7 @@ export function articlesSection({ articles }: FiguresCounts, titles: Titles, for
 ${
   byWalls.length === 0
     ? html`<p>No wall was shown.</p>`
-    : table(
+    : wordTable(
         'Articles by walls shown',
         ['Article', ['Walls', 'n'], ['', 'barred'], ['Views', 'n']],
         byWalls.map((article) => [
@@ -36,7 +36,7 @@ ${
 ${
   byConversions.length === 0
     ? html`<p>Nobody went on to an account from an article.</p>`
-    : table(
+    : wordTable(
         'Articles by conversions',
         ['Article', ['Went on', 'n'], ['', 'barred']],
         byConversions.map((article) => [

@@ -2,7 +2,7 @@ import type { FiguresCounts } from '../../figures/index.js';
 import type { Format } from '../format.js';
 import { type Html, html } from '../html.js';
 import { reasonName } from '../words.js';
-import { table, tableBeside } from './table.js';
+import { wordTable, wordTableBeside } from './table.js';
 import { STATES, totalOf, viewsFor } from './views.js';
 
 /** What is beside the meter's own work: outages, and requests that are no reader's. */
@@ -10,7 +10,7 @@ export function asideSection(sum: FiguresCounts, { number }: Format): Html {
   const { aside, plans } = sum;
   const degraded = totalOf(plans.map((plan) => plan.degraded));
   return html`<section><h2>Beside the readers</h2>
-${table(
+${wordTable(
   'Outages, limits of networks, and programs',
   ['What', ['Count', 'n'], 'Means'],
   [
@@ -24,7 +24,7 @@ ${table(
     ['Asked for as a part', number(aside.subresource), 'as a picture, a script or a frame: refused, not counted'],
   ],
 )}
-${tableBeside('Pages shown by reason', ['Met', 'Why', ['Pages', 'n']], reasons(sum, number))}</section>`;
+${wordTableBeside('Pages shown by reason', ['Met', 'Why', ['Pages', 'n']], reasons(sum, number))}</section>`;
 }
 
 function reasons({ plans }: FiguresCounts, number: Format['number']): readonly (readonly string[])[] {

@@ -7,7 +7,7 @@ import { localOf } from '../zoned.js';
 import { hidden, postForm, problemNote, said } from './forms.js';
 import { noPolicy } from './missing.js';
 import { carried, changeOf, fieldOf, limitedPlans, planField } from './policy-form.js';
-import { table } from './table.js';
+import { wordTable } from './table.js';
 
 const TITLE = 'Policy';
 const HOUR = 3_600_000;
@@ -154,6 +154,6 @@ function logSection({ log, readers }: Policy, desk: Desk): Html {
   ]);
   const { number } = desk.format;
   return html`<section><h2>Who did what</h2>
-${rows.length === 0 ? html`<p>Nobody has turned anything this period.</p>` : table('In this period, the newest first', ['When', 'Who', 'Did', 'Turn back'], rows)}
+${rows.length === 0 ? html`<p>Nobody has turned anything this period.</p>` : wordTable('In this period, the newest first', ['When', 'Who', 'Did', 'Turn back'], rows)}
 <p class="quiet">${counted(readers, '# reader was', '# readers were', number)} given something this period. A line is gone with its period.</p></section>`;
 }

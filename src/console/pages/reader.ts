@@ -7,7 +7,7 @@ import { ARTICLES, DONE, FormError, LABELS, type Refused, refused, WRONG } from 
 import { hidden, postForm, problemNote, said } from './forms.js';
 import { noPolicy } from './missing.js';
 import { articleList, helpSection, SURE_FIELD } from './reader-help.js';
-import { table } from './table.js';
+import { wordTable } from './table.js';
 
 const TITLE = 'A reader';
 
@@ -196,5 +196,5 @@ function reportSection(
   const of = Number.isFinite(limit) ? ` of ${format.number(limit)}` : '';
   return html`<section aria-label="What is known"><h2>${STATES[state]}</h2><p class="value">${format.number(read)}${of} read</p>
 <ul class="words">${words.map((sentence) => html`<li>${sentence}</li>`)}</ul>
-${titled.length > 0 && table('What they read, by title, the newest last', ['Id', 'Title'], titled)}</section>`;
+${titled.length > 0 && wordTable('What they read, by title, the newest last', ['Id', 'Title'], titled)}</section>`;
 }

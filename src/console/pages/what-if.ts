@@ -12,7 +12,7 @@ import { daysOf } from './figures.js';
 import { hidden } from './forms.js';
 import { chosenGroup, type Group, groupsOf, limitsOf } from './groups.js';
 import { noFigures, unreadable } from './missing.js';
-import { table } from './table.js';
+import { wordTable } from './table.js';
 
 const TITLE = 'What if';
 
@@ -92,7 +92,7 @@ function result(report: FiguresReport, group: Group, tried: Limits, today: Limit
 <p class="value">${rates.all.readers === 0 ? 'No reader yet' : `${shareOf(all.stopRate, format)} stopped`}</p>
 <p>${today ? `Today: prompt after ${limitName(today.promptAfter)}, wall after ${limitName(today.blockAfter)}.` : 'Today nothing stops these readers.'} From ${format.day(report.from)} to ${format.day(report.to)}; ${counted(rates.all.readers, '# reader', '# readers', format.number)}.</p>
 ${distributionChart(group, tried, format)}
-${table(
+${wordTable(
   'What would have been, and what was',
   ['Share', ['Would have been', 'n'], ['Readers', 'n'], ['Was', 'n']],
   [

@@ -1,9 +1,9 @@
 import { warn } from '../../events/index.js';
 import { optional, outOfRange, readOptions, text } from '../../options/index.js';
 import type { NodeRequest, NodeResponse } from '../../prompts/index.js';
-import { formatFor } from '../format.js';
 import type { PaywallTerms } from '../terms/terms.js';
 import { SUPPORT_POLICY } from './assets.js';
+import { languageOf } from './language.js';
 import { type SupportReading, supportPage, supportRefusal } from './page.js';
 
 /** What `createSupportPage` takes. */
@@ -67,15 +67,13 @@ export function supportHandler(
 
   async function show(req: NodeRequest, res: NodeResponse): Promise<void> {
     const { method, headers } = req;
-    if (method !== 'GET' && method !== 'HEAD') {
-      return send(req, res, 405, supportRefusal(name, 'Open this page by its address.'));
-    }
-    if (!isOpened(req)) {
-      return send(req, res, 403, supportRefusal(name, 'Open this page by itself: it is shown inside of no other.'));
-    }
+    const language = languageOf(headers['accept-language']);
+    const { byAddress, byItself } = language.messages;
+    if (method !== 'GET' && method !== 'HEAD') return send(req, res, 405, supportRefusal(name, byAddress, language));
+    if (!isOpened(req)) return send(req, res, 403, supportRefusal(name, byItself, language));
     const [read, code] = await Promise.all([reading(req), supportCode(req)]);
-    const format = formatFor(headers['accept-language'], terms.timeZone);
-    send(req, res, 200, supportPage({ siteName: name, email, reading: read, code, format }));
+    const { timeZone } = terms;
+    send(req, res, 200, supportPage({ siteName: name, email, reading: read, code, language, timeZone }));
   }
 
   return async (req, res) => {
@@ -83,7 +81,8 @@ export function supportHandler(
       await show(req, res);
     } catch (error) {
       warn({ code: 'ERR_PAYWALL_INTERNAL', message: 'The page for reader support failed', count: 1, error });
-      send(req, res, 500, supportRefusal(name, 'Something went wrong here. Try again in a few minutes.'));
+      const language = languageOf(req.headers['accept-language']);
+      send(req, res, 500, supportRefusal(name, language.messages.failed, language));
     }
   };
 }
