@@ -12,7 +12,10 @@ export const AREAS = {
   unite: { mutate: ['src/pass/unite.ts'], tests: ['unite'] },
   cookies: { mutate: ['src/pass/cookie*.ts'], tests: ['{cookie,options}'] },
   period: { mutate: ['src/period/**/*.ts'], tests: ['period'] },
-  'newsroom-words': { mutate: ['src/policy/{words,reader-words}.ts'], tests: ['policy/{words,reader-words}'] },
+  'newsroom-words': {
+    mutate: ['src/policy/{labels,names,words,reader-words}.ts'],
+    tests: ['policy/{words,reader-words}'],
+  },
   'newsroom-document': { mutate: ['src/policy/{change,document}.ts'], tests: ['policy/{change,document}'] },
   'newsroom-keeper': {
     mutate: [
@@ -22,7 +25,7 @@ export const AREAS = {
     tests: ['policy/{given,keeper,rules,signing}'],
   },
   'newsroom-desk': {
-    mutate: ['src/policy/{editor,reader-desk,signed-policy,support-codes}.ts'],
+    mutate: ['src/policy/{editor,granted,reader-desk,signed-policy,support-codes}.ts'],
     tests: ['policy/{desk,helped-readers,reader-desk,support-codes}'],
   },
   policy: { mutate: ['src/policy/{limits,plans}.ts'], tests: ['{options,policy/limits}'] },

@@ -226,7 +226,7 @@ describe('two editors', () => {
     await site.policy.change({ promptAfter: 1, blockAfter: 5 }, ANNA);
     const { log } = await site.policy.change({ prompts: false }, { by: 'Ben' });
     expect(log).toMatchObject([
-      { by: 'Ben', words: 'turned prompts from on to off', canBeUndone: true },
+      { by: 'Ben', words: 'turned prompts off', canBeUndone: true },
       {
         by: 'Anna',
         words:
