@@ -17,6 +17,8 @@ const PASS = {
   read: 2,
   ledger: [1, -2],
   replaces: [],
+  metPrompt: false,
+  metWall: false,
   arm: undefined,
   generation: 0,
   granted: 0,

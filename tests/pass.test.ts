@@ -51,6 +51,7 @@ const anyPass = (format: 1 | 2): fc.Arbitrary<UnsignedPass> =>
       }),
       state: fc.constantFrom('free', 'register-prompt', 'blocked'),
       prompted: fc.boolean(),
+      met: fc.record({ metPrompt: fc.boolean(), metWall: fc.boolean() }),
       ledger: fc.uniqueArray(ids, { maxLength: 64 }),
       more: fc.oneof(fc.constant(0), fc.nat({ max: 1000 - 64 })),
       replaces: fc.nat({ max: 4 }).map((length) => Array.from({ length }, () => mintReader())),
@@ -60,10 +61,12 @@ const anyPass = (format: 1 | 2): fc.Arbitrary<UnsignedPass> =>
       secondsLeft: fc.integer({ min: 1, max: 366 * 86_400 }),
       secondsAgo: fc.nat({ max: 366 * 86_400 }),
     })
-    .map(({ more, secondsLeft, secondsAgo, arm, generation, granted, ...rest }) => ({
+    .map(({ more, met, secondsLeft, secondsAgo, arm, generation, granted, ...rest }) => ({
       format,
       ...rest,
       ...(format === 1 ? NOTHING_GIVEN : { arm, generation, granted }),
+      metPrompt: rest.state === 'register-prompt' || (format === 1 ? rest.state === 'blocked' : met.metPrompt),
+      metWall: rest.state === 'blocked' || (format === 2 && met.metWall),
       read: rest.ledger.length + more,
       end: NOW + secondsLeft * 1000,
       signedAt: NOW - secondsAgo * 1000,
@@ -77,6 +80,8 @@ const PASS_2: UnsignedPass = {
   account: 'account8',
   state: 'register-prompt',
   prompted: false,
+  metPrompt: true,
+  metWall: false,
   read: 10,
   ledger: Array.from({ length: 10 }, (_, n) => (n % 2 ? 1 : -1) * (2 ** 31 - 1 - n)),
   replaces: [],

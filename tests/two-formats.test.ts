@@ -45,7 +45,8 @@ const passesOf = (alg: 'HS256' | 'EdDSA') => createPasses(site, readKeys(keys[al
 describe('passes of the version before', () => {
   test.each(kept.seals)('$what, by $alg: are read, and written to the letter', async ({ alg, period, pass, token }) => {
     const of = { key: period, end: pass.end };
-    const whole = { format: 1 as const, arm: undefined, generation: 0, granted: 0, ...pass };
+    const met = { metPrompt: pass.state !== 'free', metWall: pass.state === 'blocked' };
+    const whole = { format: 1 as const, arm: undefined, generation: 0, granted: 0, ...met, ...pass };
     expect(await passesOf(alg).open(token, of, now)).toEqual({ ...whole, keyId: keys[alg][0]?.id });
     expect(await passesOf(alg).seal(whole, of)).toBe(token);
   });

@@ -15,6 +15,8 @@ const PASS: Pass = {
   account: undefined,
   state: 'free',
   prompted: false,
+  metPrompt: false,
+  metWall: false,
   read: 0,
   ledger: [],
   replaces: [],
@@ -288,6 +290,8 @@ const pass: fc.Arbitrary<Pass> = fc
     owner: fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, fc.constantFrom(ANN, BOB)),
     state: fc.constantFrom('free', 'register-prompt', 'blocked'),
     prompted: fc.boolean(),
+    metPrompt: fc.boolean(),
+    metWall: fc.boolean(),
     ledger: fc.oneof(
       { weight: 9, arbitrary: fc.uniqueArray(articles, { maxLength: 12 }) },
       fc.uniqueArray(fc.nat({ max: 200 }), { minLength: 40, maxLength: LEDGER_SIZE }),
@@ -368,7 +372,9 @@ describe('any passes', () => {
         const isSame = (one: Pass, other: Pass) =>
           one.account === other.account && (one.account !== undefined || one.reader === other.reader);
         const isLatest = (each: Pass) =>
-          !kept.some((other) => isSame(each, other) && other.generation > each.generation);
+          !all.some(
+            (other) => other.format === each.format && isSame(each, other) && other.generation > each.generation,
+          );
         const standing = kept.filter(isLatest);
         for (const each of all) {
           if (each.account === undefined && isLatest(each)) expect(united?.read).toBeGreaterThanOrEqual(each.read);

@@ -137,17 +137,18 @@ async function decidedBy(
 ): Promise<Decided | null> {
   const body = Uint8Array.from(atob(known.p.replace(/-/g, '+').replace(/_/g, '/')), (each) => each.charCodeAt(0));
   const [flags = 0] = body;
-  // As the pass was signed last: `free`, `register-prompt`, `blocked`.
+  // As the pass was signed last: `free`, `register-prompt`, `blocked`, and `blocked` without a prompt before.
   const signedAs = flags >> 6;
+  const isUnprompted = signedAs === 0 || signedAs === 3;
   if (known.open) {
     const re = decided(settings, article, 're-read', known, null, now);
     // A first prompt is for the service, whose pass says so from then on.
-    return signedAs === 0 && !re.said?.startsWith('free') ? null : re;
+    return isUnprompted && !re.said?.startsWith('free') ? null : re;
   }
-  if (signedAs === 2) return decided(settings, article, 'recheck', known, null, now);
+  if (signedAs >= 2) return decided(settings, article, 'recheck', known, null, now);
   // The first wall: the pass is to say so, with nothing else changed, that it is counted once.
   if (!key) return null;
-  body[0] = (flags & 63) | 128;
+  body[0] = (flags & 63) | (isUnprompted ? 192 : 128);
   return decided(settings, article, 'limit', known, await signed(settings, key, body, known.exp, now), now);
 }
 

@@ -90,7 +90,7 @@ function judge(token, article, now, edge, key) {
   const flags = body[0];
   const replaced = flags & 7;
   const account = (flags >> 4) & 1;
-  if (flags >= 192 || replaced > 4) return null;
+  if (replaced > 4) return null;
   const readers = [p.slice(8, 24)];
   for (let n = 1; n <= replaced; n += 1) {
     const from = 8 + 16 * n + 8 * account;
@@ -110,7 +110,9 @@ function judge(token, article, now, edge, key) {
       at += 1;
     }
   }
-  if (given >= 8192 || (body.length - at) % 4 !== 0) return null;
+  // A state says already that its prompt or its wall was met.
+  if (given & ((8192 << (flags >> 6)) - 8192)) return null;
+  if (given >= 32768 || (body.length - at) % 4 !== 0) return null;
   const ledger = [];
   for (; at < body.length; at += 4) {
     const id = body.readInt32BE(at);
@@ -219,17 +221,18 @@ function named(article) {
 function decidedBy(r, found, edge, article, now) {
   const v = r.variables;
   const body = found.body;
-  // As the pass was signed last: `free`, `register-prompt`, `blocked`.
+  // As the pass was signed last: `free`, `register-prompt`, `blocked`, and `blocked` without a prompt before.
   const signedAs = body[0] >> 6;
+  const isUnprompted = signedAs === 0 || signedAs === 3;
   if (found.open) {
     // A first prompt is for the service, whose pass says so from then on.
-    if (signedAs === 0 && edge.promptAfter !== null && found.read > edge.promptAfter) return '';
+    if (isUnprompted && edge.promptAfter !== null && found.read > edge.promptAfter) return '';
     return decided(v, edge, article, 're-read', found, now, '');
   }
-  if (signedAs === 2) return decided(v, edge, article, 'recheck', found, now, '');
+  if (signedAs >= 2) return decided(v, edge, article, 'recheck', found, now, '');
   // The first wall: the pass is to say so, with nothing else changed, that it is counted once.
   if (r.method !== 'GET') return '';
-  body[0] = (body[0] & 63) | 128;
+  body[0] = (body[0] & 63) | (isUnprompted ? 192 : 128);
   return decided(v, edge, article, 'limit', found, now, signed(body, now, found.exp, edge));
 }
 

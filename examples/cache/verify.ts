@@ -127,10 +127,11 @@ export function createVerifier(options: VerifierOptions): Verifier {
         exp <= 864e10 &&
         // Three bytes name the key of the ids.
         (body.getInt32(3) ^ (await hashOf('fingerprint'))) >>> 8 === 0 &&
-        flags < 192 &&
         replaced < 5 &&
         new Set(readers).size > replaced &&
-        given < 8192 &&
+        given < 32768 &&
+        // A state says already that its prompt or its wall was met.
+        !(given & ((8192 << (flags >> 6)) - 8192)) &&
         !(hasMore && given === count) &&
         new Set(ledger).size === count &&
         count <= 64 &&

@@ -6,6 +6,7 @@ import {
   createPreview,
   type Figures,
   memoryFigures,
+  type Paywall,
   type Plan,
   type SignedPolicy,
   type Store,
@@ -61,8 +62,11 @@ export interface NewsroomOptions {
 /** Where readers find a code for whoever answers them. */
 const SUPPORT_PATH = '/paywall/support';
 
+/** The newsroom as an app, which is closed after its server. */
+export type Newsroom = Express & Pick<Paywall, 'close'>;
+
 /** The newspaper, not yet listening. */
-export function createNewsroom(options: NewsroomOptions): Express {
+export function createNewsroom(options: NewsroomOptions): Newsroom {
   const { site, secret, store, figures = memoryFigures(), policy, clock = Date.now, trustProxy = false } = options;
   const { timeZone = 'Europe/London', promptAfter = 3, blockAfter = 10 } = options;
   const { registered = { promptAfter: 12, blockAfter: 14 } } = options;
@@ -86,7 +90,8 @@ export function createNewsroom(options: NewsroomOptions): Express {
 
   const paywall = createPaywall({
     site,
-    keys: [{ id: 'newsroom', secret }],
+    // The id that the command and the service give to PAYWALL_SECRET: by the same variables both read the same passes.
+    keys: [{ id: 'env', secret }],
     ...(store && { store }),
     figures,
     ...(policy && { policy }),
@@ -155,7 +160,7 @@ export function createNewsroom(options: NewsroomOptions): Express {
 
   app.use((req, res) => show(req, res.status(404), notFoundPage()));
   app.use(showFailure);
-  return app;
+  return Object.assign(app, { close: paywall.close });
 }
 
 /** Express and its body parser name the status of what is the client's fault; all else is ours. */

@@ -1,6 +1,5 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
 import { OptionError, signedPolicy } from 'metered-paywall';
 import { createNewsroom } from './app.js';
 import { countInMemory, countInRedis } from './counter.js';
@@ -9,9 +8,6 @@ import { EnvironmentError, readEnvironment, type Settings } from './environment.
 
 /** How long a request may go on after the order to stop, in milliseconds. */
 const PATIENCE = 10_000;
-
-/** Milliseconds, more than the deadline of a call to the store. */
-const MOMENT = 100;
 
 try {
   await start(readEnvironment(process.env));
@@ -41,11 +37,8 @@ async function start(settings: Settings): Promise<void> {
   server.listen(port);
 
   const stop = async (): Promise<void> => {
-    policy.close();
     await drain();
-    // A moment later, since Node calls a server closed before it tells of the last reader who left unserved.
-    await pause(MOMENT);
-    await figures.close();
+    await app.close();
     await counter.close();
   };
   process.once('SIGINT', stop).once('SIGTERM', stop);

@@ -7,6 +7,7 @@ import {
   blockedStatus,
   createConverted,
   createCore,
+  endAll,
   endedOf,
   accountOf as knownAccount,
   type Outcome,
@@ -80,6 +81,7 @@ export function createPaywall<Req extends object = Request>(options: PaywallOpti
     jwks: core.jwks,
     figures: core.figures,
     metrics: (register) => registerMetrics(register, core.metrics),
+    close: () => endAll(settings),
 
     variant<Given extends object = Req>(variantOptions: VariantOptions<Given>): MeterHandler {
       const prepare = createVariants(variantOptions, report);

@@ -140,4 +140,9 @@ export interface Paywall<Req extends object = Request> {
    * the store's latency and breaker, passes by key and by cause of refusal. To be called once for one register.
    */
   metrics(register: MetricsRegister): void;
+  /**
+   * Ends what goes on by itself, for good: waits a moment for the last views to be taken back, sends the figures that are left, trying
+   * for up to two seconds, and follows the policy no more. To be called once the server is closed, and before the client of Redis is.
+   */
+  close(): Promise<void>;
 }

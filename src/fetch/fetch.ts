@@ -6,6 +6,7 @@ import {
   createCore,
   type Decision,
   type EndedView,
+  endAll,
   endedOf,
   type MaybeAccount,
   type MaybeArticle,
@@ -104,6 +105,11 @@ export interface Paywall<Req extends WebRequest = WebRequest> {
   readonly jwks: Core['jwks'];
   /** Registers what the process counts for whoever is on call with a site's own prom-client. To be called once for one register. */
   metrics(register: MetricsRegister): void;
+  /**
+   * Ends what goes on by itself, for good: waits a moment for the last views to be taken back, sends the figures that are left, trying
+   * for up to two seconds, and follows the policy no more. Where a process ends: to be called once the server is closed, and before the client of Redis is.
+   */
+  close(): Promise<void>;
 }
 
 interface RespondValues<Req extends WebRequest> {
@@ -144,6 +150,7 @@ export function createPaywall<Req extends WebRequest = WebRequest>(options: Payw
     jwks: core.jwks,
     figures: core.figures,
     metrics: (register) => registerMetrics(register, core.metrics),
+    close: () => endAll(settings),
 
     reading: (request) => core.reading({ account: accountOf?.(request), headers: request.headers }),
 

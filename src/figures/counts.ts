@@ -55,6 +55,11 @@ export interface PlanCounts {
   readonly degraded: number;
   /** At `n`, readers whose set became n articles; at 0 nothing. */
   readonly reached: readonly number[];
+  /**
+   * At 1, browsers that became readers of one article or more otherwise than by reading it: on which an account went on, or whose
+   * passes were united. At 2, of two or more.
+   */
+  readonly joined: readonly number[];
   /** At `n`, readers who met the prompt for the first time at their nth article. */
   readonly prompted: readonly number[];
   /** At `n`, readers who met the wall of the limit for the first time, having read n. */
@@ -127,6 +132,7 @@ interface PlanDraft {
   views: ViewCount[];
   degraded: number;
   reached: number[];
+  joined: number[];
   prompted: number[];
   stopped: number[];
   converted: Record<Conversion, ConversionDraft>;
@@ -136,10 +142,11 @@ type ConversionDraft = Record<From, number>;
 
 const noConversions = (): ConversionDraft => ({ prompt: 0, wall: 0, locked: 0, other: 0 });
 
-const newPlan = (): PlanDraft => ({
+export const newPlan = (): PlanDraft => ({
   views: [],
   degraded: 0,
   reached: [],
+  joined: [],
   prompted: [],
   stopped: [],
   converted: { registered: noConversions(), subscribed: noConversions(), entered: noConversions() },
@@ -169,7 +176,7 @@ export function countsOf(raw: RawCounts): FiguresCounts {
     const [kind, a = '', b = '', c = ''] = partsOf(field);
     if (kind === 'view') planOf(c).views.push({ state: a, reason: b, count });
     else if (kind === 'degraded') planOf(a).degraded += count;
-    else if (kind === 'reached' || kind === 'prompted' || kind === 'stopped') put(planOf(b)[kind], Number(a), count);
+    else if (isByNumber(kind)) put(planOf(b)[kind], Number(a), count);
     else if (kind === 'converted') addConversion(planOf(c).converted, a, b, count);
     else if (kind === 'aside') {
       const reason = ASIDE.find((each) => each === a);
@@ -191,6 +198,11 @@ export function countsOf(raw: RawCounts): FiguresCounts {
   };
 }
 
+const BY_NUMBER = ['reached', 'joined', 'prompted', 'stopped'] as const;
+
+const isByNumber = (kind: string | undefined): kind is (typeof BY_NUMBER)[number] =>
+  BY_NUMBER.some((each) => each === kind);
+
 const newArticle = (): Record<OfArticle, number> => ({
   views: 0,
   prompts: 0,
@@ -201,8 +213,8 @@ const newArticle = (): Record<OfArticle, number> => ({
   short: 0,
 });
 
-const CONVERSIONS = ['registered', 'subscribed', 'entered'] as const;
-const FROMS = ['prompt', 'wall', 'locked', 'other'] as const;
+export const CONVERSIONS = ['registered', 'subscribed', 'entered'] as const;
+export const FROMS = ['prompt', 'wall', 'locked', 'other'] as const;
 
 function addConversion(converted: PlanDraft['converted'], what: string, from: string, count: number): void {
   const conversion = CONVERSIONS.find((each) => each === what);
@@ -223,7 +235,7 @@ function byGroup([one]: readonly [Group, unknown], [other]: readonly [Group, unk
   return rank(one) < rank(other) ? -1 : 1;
 }
 
-function planCounts(group: Group, { views, converted, ...rest }: PlanDraft): PlanCounts {
+export function planCounts(group: Group, { views, converted, ...rest }: PlanDraft): PlanCounts {
   const shown = (state: string): number =>
     total(views.filter((view) => view.state === state).map(({ count }) => count));
   return {

@@ -1,4 +1,5 @@
-import { type PlanCounts, total } from './counts.js';
+import { CONVERSIONS, FROMS, newPlan, type PlanCounts, planCounts, total } from './counts.js';
+import { readersFrom } from './rates.js';
 import type { FiguresReport } from './report.js';
 
 /** What the rows of a table are: days by plan, articles, or numbers of articles read by plan. */
@@ -16,12 +17,19 @@ export function figuresCsv(report: FiguresReport, table: FiguresTable): string {
 }
 
 const TABLES: Readonly<Record<FiguresTable, (report: FiguresReport) => readonly (readonly Cell[])[]>> = {
-  days: ({ days }) => [
+  days: ({ days, sum }) => [
     [
-      ...['day', 'plan', 'views', 'prompts', 'walls', 'readers', 'returning_readers', 'prompted', 'stopped'],
-      ...['registered', 'registered_from_prompt', 'registered_from_wall', 'subscribed', 'entered', 'degraded'],
+      ...['day', 'plan', 'views', 'free', 'prompts', 'walls', 'readers', 'returning_readers', 'prompted', 'stopped'],
+      ...CONVERSIONS.flatMap((what) => [what, ...FROMS.map((from) => `${what}_from_${from}`)]),
+      'degraded',
     ],
-    ...days.flatMap(({ day, plans }) => plans.map((plan) => [day, planName(plan), ...dayCells(plan)])),
+    // Every plan in every day: who adds up or draws a line finds each, whether anything was counted or not.
+    ...days.flatMap(({ day, plans }) =>
+      sum.plans.map(({ account, plan }) => [
+        ...[day, planName({ account, plan })],
+        ...dayCells(plans.find((each) => each.account === account && each.plan === plan) ?? noCounts()),
+      ]),
+    ),
   ],
   articles: ({ sum }) => [
     ['article', 'views', 'prompts', 'walls', 'registered', 'subscribed', 'entered', 'short_by_at_most'],
@@ -32,28 +40,41 @@ const TABLES: Readonly<Record<FiguresTable, (report: FiguresReport) => readonly 
   ],
   reached: ({ sum }) => [
     ['plan', 'articles', 'reached', 'prompted', 'stopped'],
-    ...sum.plans.flatMap((plan) => {
-      const { reached, prompted, stopped } = plan;
-      const most = Math.max(reached.length, prompted.length, stopped.length, 1);
-      return Array.from({ length: most - 1 }, (_, index) => index + 1).map((n) => [
+    ...sum.plans.flatMap((plan) =>
+      numbersOf(sum.plans).map((n) => [
         ...[planName(plan), n],
-        ...[reached[n] ?? 0, prompted[n] ?? 0, stopped[n] ?? 0],
-      ]);
-    }),
+        ...[plan.reached[n] ?? 0, plan.prompted[n] ?? 0, plan.stopped[n] ?? 0],
+      ]),
+    ),
   ],
 };
 
-function dayCells({ views, prompts, walls, reached, prompted, stopped, converted, degraded }: PlanCounts): Cell[] {
-  const { registered, subscribed, entered } = converted;
+/** Of a plan of which nothing was counted. */
+const noCounts = (): PlanCounts => planCounts('-', newPlan());
+
+/** From 1 to the highest number that a reader of any plan came to: as many rows for each. */
+function numbersOf(plans: readonly PlanCounts[]): readonly number[] {
+  const most = Math.max(
+    1,
+    ...plans.flatMap(({ reached, prompted, stopped }) => [reached, prompted, stopped].map((each) => each.length)),
+  );
+  return Array.from({ length: most - 1 }, (_, index) => index + 1);
+}
+
+function dayCells(plan: PlanCounts): Cell[] {
+  const { views, prompts, walls, prompted, stopped, converted, degraded } = plan;
+  const shown = total(views.map(({ count }) => count));
   return [
-    ...[total(views.map(({ count }) => count)), prompts, walls],
-    ...[reached[1] ?? 0, reached[2] ?? 0, total(prompted), total(stopped)],
-    ...[registered.total, registered.prompt, registered.wall, subscribed.total, entered.total, degraded],
+    ...[shown, shown - prompts - walls, prompts, walls],
+    ...[readersFrom(plan, 1), readersFrom(plan, 2), total(prompted), total(stopped)],
+    ...CONVERSIONS.flatMap((what) => [converted[what].total, ...FROMS.map((from) => converted[what][from])]),
+    degraded,
   ];
 }
 
 /** No plan is called so by accident: an account without one, and a reader without an account, are in brackets. */
-const planName = ({ account, plan }: PlanCounts): string => plan ?? (account ? '(no plan)' : '(no account)');
+const planName = ({ account, plan }: Pick<PlanCounts, 'account' | 'plan'>): string =>
+  plan ?? (account ? '(no plan)' : '(no account)');
 
 function cellOf(cell: Cell): string {
   const text = typeof cell === 'string' && /^[=+\-@\t\r\n]/.test(cell) ? `'${cell}` : String(cell);

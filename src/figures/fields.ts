@@ -51,6 +51,7 @@ export const nameToKeep = (name: string): string => (name.length > LONGEST_NAME 
 export const viewField = (state: string, reason: string, group: Group): string => `view:${state}:${reason}:${group}`;
 export const degradedField = (group: Group): string => `degraded:${group}`;
 export const reachedField = (n: number, group: Group): string => `reached:${n}:${group}`;
+export const joinedField = (n: number, group: Group): string => `joined:${n}:${group}`;
 export const promptedField = (n: number, group: Group): string => `prompted:${n}:${group}`;
 export const stoppedField = (n: number, group: Group): string => `stopped:${n}:${group}`;
 /** @param hour Hours since the epoch: a day of 25 has each of them once. */
@@ -77,6 +78,7 @@ const PARTS: Readonly<Record<string, number>> = {
   view: 4,
   degraded: 2,
   reached: 3,
+  joined: 3,
   prompted: 3,
   stopped: 3,
   aside: 2,

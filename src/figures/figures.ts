@@ -23,8 +23,9 @@ export interface Figures {
    */
   begin(around: Around): FiguresOf;
   /**
-   * Sends what has been counted and not sent yet, trying for up to two seconds. To be called once the server is closed, and before
-   * the client of Redis is.
+   * Sends what has been counted and not sent yet, trying for up to two seconds; `paywall.close()` calls it.
+   *
+   * @hidden
    */
   close(): Promise<void>;
 }

@@ -97,9 +97,9 @@ export function ratesOf(counts: PlanCounts, population: Population): PlanRates {
   };
 }
 
-/** Readers of n articles or more. Whoever brings a set into an account does not begin with its first article. */
-export function readersFrom({ account, reached, converted }: PlanCounts, n: number): number {
-  return (atLeast(reached)[n] ?? 0) + (account ? converted.entered.total : 0);
+/** Readers of n articles or more, 1 or 2: each browser once, as it comes to so many. */
+export function readersFrom({ reached, joined }: PlanCounts, n: number): number {
+  return (reached[n] ?? 0) + (joined[n] ?? 0);
 }
 
 const TOLD =
@@ -108,14 +108,12 @@ const TOLD =
 const COOKIES = 'A reader is a browser: whoever clears cookies, or changes browser, is a new one.';
 const PROGRAMS =
   'Programs that keep no cookies are a reader each time; they are not among readers of two articles or more.';
-const AGAIN =
-  'Whoever is given more, or a higher limit, and meets prompt or wall again counts once more among those who met it.';
-const ACCOUNTS = 'An account read on several devices may be counted on each.';
+const ACCOUNTS = 'An account read on several devices is a reader on each.';
 const CUT =
   'The days do not begin with a period: some of those who met it began before, and are not in the denominator.';
 
 function knownOf({ account }: PlanCounts, population: Population): string {
-  const said = account ? [ACCOUNTS, AGAIN] : [COOKIES, PROGRAMS, AGAIN];
+  const said = account ? [ACCOUNTS] : [COOKIES, PROGRAMS];
   return [...said, ...(population === 'cut' ? [CUT] : [])].join(' ');
 }
 

@@ -25,6 +25,10 @@ export interface Known {
         readonly article: number;
         /** The account as a keyed hash; `undefined` for a reader without one. */
         readonly account: string | undefined;
+        /** How often the reader was given a fresh start. */
+        readonly generation: number;
+        /** What the reader's passes come to before the view. */
+        readonly pass: Pick<PassBefore, 'account' | 'read' | 'metPrompt' | 'metWall'> | null;
       }
     | undefined;
   /** The passes that the reader brought, each as it was before the view. */
@@ -34,7 +38,10 @@ export interface Known {
 /** A reader's pass as it was before the view. */
 export interface PassBefore {
   readonly state: string;
+  readonly metPrompt: boolean;
+  readonly metWall: boolean;
   readonly account: string | undefined;
+  readonly generation: number;
   readonly read: number;
   readonly ledger: readonly number[];
 }

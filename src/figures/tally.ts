@@ -9,6 +9,7 @@ import {
   type Group,
   groupOf,
   hourField,
+  joinedField,
   MOST_REACHED,
   nameToKeep,
   OF_ARTICLE,
@@ -19,7 +20,7 @@ import {
   stoppedField,
   viewField,
 } from './fields.js';
-import { type From, type Known, metOn, type PassBefore, type SeenView } from './seen.js';
+import { type From, type Known, metOn, type SeenView } from './seen.js';
 
 /** A reader who registered or subscribed, as the site tells. */
 export interface ToldConversion {
@@ -54,6 +55,7 @@ interface GroupTally {
   degraded: number;
   /** At `n`; with holes. */
   readonly reached: number[];
+  readonly joined: number[];
   readonly prompted: number[];
   readonly stopped: number[];
 }
@@ -61,6 +63,9 @@ interface GroupTally {
 /** Articles of one process that wait to be sent, which many are only while the store is out of reach. */
 const MOST_WAITING = 5000;
 const WAITING_KEPT = 2500;
+
+/** Rates are of readers of so many articles or more. */
+const READERS_OF = [1, 2] as const;
 
 const ASIDES: ReadonlySet<string> = new Set(ASIDE);
 
@@ -89,21 +94,26 @@ export function createTally(): Tally {
   function metered(
     tally: GroupTally,
     { decision, counted }: SeenView,
-    { facts, passes = [], name = null }: Known,
+    { article, account: owner, generation, pass }: NonNullable<Known['facts']>,
+    { passes = [], name = null }: Known,
   ): void {
     const { state, reason, read, account, plan } = decision;
-    const owner = facts?.account;
-    // Where an account takes over what a browser has read, it meets prompt and wall for the first time.
-    const own = owner === undefined ? passes : passes.filter((pass) => pass.account === owner);
     if (counted) increaseAt(tally.reached, read + 1);
-    if (state === 'register-prompt' && own.every(isFree)) increaseAt(tally.prompted, read + 1);
-    if (state === 'blocked' && reason === 'limit' && !own.some(isBlocked)) {
-      // The decision's number ends at today's limit, which may have been lowered.
-      increaseAt(tally.stopped, Math.max(read, ...own.map((pass) => pass.read)));
+    // Whoever signed out goes on by an account's pass, and is a reader of that.
+    if (owner === undefined && pass?.account !== undefined) return;
+    const own = passes.filter((each) => each.account === owner && each.generation === generation);
+    const before = Math.max(0, ...own.map((each) => each.read));
+    // The decision's number ends at today's limit, which may have been lowered.
+    const now = Math.max(before, pass?.read ?? 0, counted || reason === 're-read' ? read + 1 : read);
+    const known = owner === undefined ? (pass?.read ?? 0) : now;
+    for (const n of READERS_OF) {
+      if (before < n && known >= n && !(counted && read + 1 === n)) increaseAt(tally.joined, n);
     }
+    if (state === 'register-prompt' && !pass?.metPrompt) increaseAt(tally.prompted, now);
+    if (state === 'blocked' && reason === 'limit' && !pass?.metWall) increaseAt(tally.stopped, now);
     if (owner === undefined || own.length > 0) return;
     const brought = passes.find((pass) => pass.account === undefined && pass.read > 0);
-    if (brought) converted({ what: 'entered', from: metOn(brought, facts?.article ?? 0), name, account, plan });
+    if (brought) converted({ what: 'entered', from: metOn(brought, article), name, account, plan });
   }
 
   return {
@@ -118,7 +128,7 @@ export function createTally(): Tally {
       increaseIn(tally.views, state, reason);
       increaseIn(hours, hour, state);
       if (decision.degraded) tally.degraded += 1;
-      if (known.facts) metered(tally, view, known);
+      if (known.facts) metered(tally, view, known.facts, known);
       if (typeof known.name !== 'string') return;
       articles.addView(nameToKeep(known.name), state === 'free' ? null : state === 'blocked' ? 'walls' : 'prompts');
     },
@@ -158,14 +168,12 @@ export function countsOfView(view: SeenView, known: Known, hour: number): RawCou
   return tally.parts(Number.POSITIVE_INFINITY)[0] ?? {};
 }
 
-const isFree = ({ state }: PassBefore): boolean => state === 'free';
-const isBlocked = ({ state }: PassBefore): boolean => state === 'blocked';
-
 const newGroup = (group: Group): GroupTally => ({
   group,
   views: new Map(),
   degraded: 0,
   reached: [],
+  joined: [],
   prompted: [],
   stopped: [],
 });
@@ -178,6 +186,7 @@ function putGroup(
     for (const [reason, count] of reasons) put(viewField(state, reason, group), count);
   if (degraded > 0) put(degradedField(group), degraded);
   byNumber.reached.forEach((count, n) => void put(reachedField(n, group), count));
+  byNumber.joined.forEach((count, n) => void put(joinedField(n, group), count));
   byNumber.prompted.forEach((count, n) => void put(promptedField(n, group), count));
   byNumber.stopped.forEach((count, n) => void put(stoppedField(n, group), count));
 }

@@ -1,4 +1,5 @@
 export type { ArticleKey } from './article-key.js';
+export { endAll } from './closing.js';
 export {
   type Converted,
   type ConvertedOptions,

@@ -45,6 +45,8 @@ export function readFormat1({ claims, keyId }: Verified, period: Period, idsFing
     account,
     state,
     prompted,
+    metPrompt: state !== 'free',
+    metWall: state === 'blocked',
     read,
     ledger,
     replaces: replaced,

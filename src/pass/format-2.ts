@@ -15,13 +15,16 @@ import type { Verified } from './tokens.js';
 // Up to the readers replaced all lengths are multiples of three, so that they are there to be cut out of the text.
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-const STATES: readonly State[] = ['free', 'register-prompt', 'blocked'];
+/** The last is that of whoever met the wall and no prompt. */
+const STATES: readonly State[] = ['free', 'register-prompt', 'blocked', 'blocked'];
 
 const PROMPTED = 0b10_0000;
 const ACCOUNT = 0b1_0000;
 const MORE = 0b1000;
 const REPLACED = 0b111;
 
+const MET_WALL = 1 << 14;
+const MET_PROMPT = 1 << 13;
 const ARM = 1 << 12;
 const GENERATION = 1 << 11;
 const GRANTED = 1 << 10;
@@ -75,7 +78,7 @@ function bodyOf(pass: UnsignedPass, { period, ids }: Place): string {
   const ledger = newest(pass.ledger);
   const more = moreOf(pass, ledger);
   const flags =
-    (STATES.indexOf(pass.state) << 6) |
+    ((STATES.indexOf(pass.state) + Number(pass.state === 'blocked' && !pass.metPrompt)) << 6) |
     (pass.prompted ? PROMPTED : 0) |
     (account ? ACCOUNT : 0) |
     (more.length > 0 ? MORE : 0) |
@@ -96,9 +99,17 @@ function textOf(bytes: number): string {
   return at(18) + at(12) + at(6) + at(0);
 }
 
-/** What is seldom there: another count than that of the articles, and what was granted to a reader. */
-function moreOf({ read, arm, generation, granted }: UnsignedPass, ledger: Ledger): readonly number[] {
-  const present = (arm === undefined ? 0 : ARM) | (generation > 0 ? GENERATION : 0) | (granted > 0 ? GRANTED : 0);
+/** What is seldom there: another count than that of the articles, what was granted to a reader, what they met before the state. */
+function moreOf(
+  { state, metPrompt, metWall, read, arm, generation, granted }: UnsignedPass,
+  ledger: Ledger,
+): readonly number[] {
+  const present =
+    (metWall && state !== 'blocked' ? MET_WALL : 0) |
+    (metPrompt && state === 'free' ? MET_PROMPT : 0) |
+    (arm === undefined ? 0 : ARM) |
+    (generation > 0 ? GENERATION : 0) |
+    (granted > 0 ? GRANTED : 0);
   if (present === 0 && read === ledger.length) return [];
   const field = present | read;
   const values = [...(arm === undefined ? [] : [arm]), ...[generation, granted].filter((value) => value > 0)];
@@ -125,25 +136,28 @@ function timeAt(bytes: Buffer): number {
 
 function readBody(p: string, bytes: Buffer, end: number, keyId: string): Pass | null {
   const flags = bytes[0] ?? 0;
-  const state = STATES[flags >> 6];
+  const state = STATES[flags >> 6] ?? 'free';
   const at = timeAt(bytes);
   const more = flags & MORE ? readMore(bytes, at + TIME_BYTES) : NO_MORE;
   const ledger = more && readLedger(bytes, at + TIME_BYTES + more.length);
-  if (!state || !more || !ledger) return null;
-  // A count that could have been left out is none of ours: one pass is one token.
-  const read = more.read ?? ledger.length;
-  if (!isCount(read, ledger) || (more.length === 2 && read === ledger.length)) return null;
+  if (!more || !ledger) return null;
+  const { field = ledger.length, arm, generation, granted } = more;
+  const read = field & READ;
+  // What could have been left out, as what the state says already, is none of ours: one pass is one token.
+  const said = (MET_PROMPT << (flags >> 6)) - MET_PROMPT;
+  if (!isCount(read, ledger) || more.field === ledger.length || field & said) return null;
   const reader = p.slice(READER_AT, READER_AT + READER_TEXT);
   const replacesAt = READER_AT + READER_TEXT + (flags & ACCOUNT ? ACCOUNT_TEXT : 0);
   const replaces = flags & REPLACED ? readersIn(p.slice(replacesAt), flags & REPLACED) : [];
   if (!areReplaced(replaces, reader)) return null;
-  const { arm, generation, granted } = more;
   return {
     format: 2,
     reader,
     account: flags & ACCOUNT ? p.slice(READER_AT + READER_TEXT, replacesAt) : undefined,
     state,
     prompted: (flags & PROMPTED) > 0,
+    metPrompt: (field & MET_PROMPT) > 0 || (flags >> 6) % 3 > 0,
+    metWall: (field & MET_WALL) > 0 || flags > 0x7f,
     read,
     ledger,
     replaces,
@@ -162,22 +176,23 @@ function readersIn(text: string, count: number): readonly string[] {
 
 interface More {
   readonly length: number;
-  readonly read: number | undefined;
+  /** Which of all is there, and how many articles were read. */
+  readonly field: number | undefined;
   readonly arm: number | undefined;
   readonly generation: number;
   readonly granted: number;
 }
 
-const NO_MORE: More = { length: 0, read: undefined, arm: undefined, generation: 0, granted: 0 };
+const NO_MORE: More = { length: 0, field: undefined, arm: undefined, generation: 0, granted: 0 };
 
 /** A number that is there is not 0, but for an arm's. One that is missing has no ledger after it: none begins beyond the end. */
 function readMore(bytes: Buffer, from: number): More | null {
   if (bytes.length < from + 2) return null;
   const field = bytes.readUInt16BE(from);
-  if (field > (ARM | GENERATION | GRANTED | READ)) return null;
+  if (field > 0x7fff) return null;
   let at = from + 2;
   const next = (present: number) => (field & present ? bytes[at++] : undefined);
   const [arm, generation, granted] = [next(ARM), next(GENERATION), next(GRANTED)];
   if (generation === 0 || granted === 0) return null;
-  return { length: at - from, read: field & READ, arm, generation: generation ?? 0, granted: granted ?? 0 };
+  return { length: at - from, field, arm, generation: generation ?? 0, granted: granted ?? 0 };
 }

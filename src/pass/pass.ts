@@ -17,6 +17,9 @@ export interface Pass {
   readonly state: State;
   /** Whether the reader is prompted from the first article on, as a new reader of a crowded network may be. */
   readonly prompted: boolean;
+  /** Whether the reader has met the prompt, or the wall of the limit, since their count began. */
+  readonly metPrompt: boolean;
+  readonly metWall: boolean;
   /** Distinct articles read; more than the ledger holds where the limits are above 64. */
   readonly read: number;
   readonly ledger: Ledger;

@@ -60,7 +60,9 @@ export function unitePasses(passes: readonly Pass[], hashes: Hashes, rolling: bo
     deciders.every((pass) => pass.account !== owner);
   const reader = isNew ? hashes.united(readersOf(standing).toSorted(), owner, last.format) : last.reader;
   const ledger = newest(articlesOf(kept));
-  const given = mergeGiven(kept.filter((pass) => pass.account === owner));
+  // An account that takes a pass over begins with what its own have met and were given.
+  const ofOwner = kept.filter(({ account }) => account === owner);
+  const given = mergeGiven(ofOwner);
   const isSharedSet = !isNew || hashes.account(last.format) !== undefined;
   const united: Pass = {
     format: last.format,
@@ -68,6 +70,8 @@ export function unitePasses(passes: readonly Pass[], hashes: Hashes, rolling: bo
     account: owner,
     state: stateOf(last, ledger, owner),
     prompted: kept.some(({ prompted }) => prompted),
+    metPrompt: ofOwner.some(({ metPrompt }) => metPrompt),
+    metWall: ofOwner.some(({ metWall }) => metWall),
     read: readOf(kept),
     ledger,
     replaces: replacedBy(kept, own, isNew)
@@ -100,7 +104,7 @@ function deciding(standing: readonly Pass[], hashes: Hashes) {
     const alike = standing.filter((pass) => pass.format === format);
     const owner = hashes.account(format) ?? decidingAccount(alike);
     const kept = alike.filter((pass) => isOf(pass, owner));
-    return { kept, owner, read: readOf(kept) };
+    return { kept, owner, read: readOf(kept.filter((pass) => !isBeforeFreshStart(pass, kept))) };
   });
   const [first = { kept: [], owner: undefined }] = groups.toSorted((one, other) => other.read - one.read);
   return first;
@@ -197,6 +201,8 @@ function factsOf(pass: Pass): Rank {
     account = '',
     state,
     prompted,
+    metPrompt,
+    metWall,
     read,
     arm = -1,
     generation,
@@ -206,7 +212,16 @@ function factsOf(pass: Pass): Rank {
     keyId,
   } = pass;
   const ids = pass.ledger.toSorted((one, other) => one - other).join();
-  const numbers = [format, Number(prompted), read, arm, generation, granted, end, signedAt];
+  const numbers = [
+    format,
+    ...[prompted, metPrompt, metWall].map(Number),
+    read,
+    arm,
+    generation,
+    granted,
+    end,
+    signedAt,
+  ];
   return [reader, account, state, ids, pass.replaces.toSorted().join(), keyId, ...numbers];
 }
 

@@ -38,7 +38,9 @@ function given(pass: Pass | null, entry: Entry | undefined, clock: Clock): Given
   const isOld = pass.generation < generation;
   return {
     ...both,
-    pass: isOld ? { ...pass, ...both, state: 'free', read: 0, ledger: [] } : { ...pass, ...both },
+    pass: isOld
+      ? { ...pass, ...both, state: 'free', metPrompt: false, metWall: false, read: 0, ledger: [] }
+      : { ...pass, ...both },
     opened,
   };
 }

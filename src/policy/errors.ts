@@ -2,7 +2,8 @@
  * Why a policy was not changed.
  *
  * - `ERR_PAYWALL_POLICY_STORE`: the store is out of reach; the change may have been saved all the same
- * - `ERR_PAYWALL_POLICY_CHANGED`: somebody else has changed it meanwhile, or changed again what was to be undone
+ * - `ERR_PAYWALL_POLICY_CHANGED`: somebody else has changed it meanwhile, or changed again what was to be undone; or another
+ *   version of the package wrote it
  * - `ERR_PAYWALL_POLICY_READER`: no such reader, or what is asked cannot be given to them
  * - `ERR_PAYWALL_POLICY_FULL`: it names as many readers as it has room for
  */

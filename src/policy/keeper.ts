@@ -70,16 +70,30 @@ const RENEWED_AFTER = 86_400_000;
 
 const MOST_ATTEMPTS = 10;
 
-/** What is put right by a process that knows better. The others may be right where this process is set up wrong. */
-const PUT_RIGHT: ReadonlySet<DocumentFault> = new Set(['unreadable', 'bad-signature', 'foreign', 'expired']);
+type Fault = DocumentFault | 'older';
 
-const FAULTS: Readonly<Record<DocumentFault, string>> = {
+/** Milliseconds for which what was refused stands before a process that knows better puts it right. */
+const STANDS: Readonly<Record<Fault, number>> = {
+  unreadable: 0,
+  'bad-signature': 0,
+  foreign: 0,
+  expired: 0,
+  // Whoever can write to the store may have put back what it was before.
+  older: 0,
+  // Whoever signs by a key that is new here puts back what we put right, within seconds: of the two it is we who wait.
+  'unknown-key': 60_000,
+  // A newer version, as in a rolling deploy, knows what would be lost.
+  'other-version': Number.POSITIVE_INFINITY,
+};
+
+const FAULTS: Readonly<Record<Fault, string>> = {
   unreadable: 'it is no policy',
   'other-version': 'it is of another version of the package',
   'unknown-key': 'it is signed by a key that is not known here',
   'bad-signature': 'its signature is wrong',
   foreign: 'it is of another site, or no policy',
   expired: 'it has expired',
+  older: 'it is older than the one in force',
 };
 
 /**
@@ -93,6 +107,8 @@ export function createKeeper({ documents, name, signing, clock, report, adopted 
   let stored: string | null = null;
   let line = newLine();
   let lookedAt = performance.now();
+  /** Why that text was refused, and since when it is there. */
+  let refused: { readonly fault: Fault; readonly since: number } | null = null;
   let failures = 0;
   let closed = false;
   const unsettled = countUnsettled(FORGOTTEN);
@@ -130,11 +146,11 @@ export function createKeeper({ documents, name, signing, clock, report, adopted 
     const text = await signing.sign(document, now);
     if (!(await call(() => documents.replace(name, stored, text, HOLDS)))) return false;
     stored = digestOf(text);
+    refused = null;
     adopt({ document, signedAt: Math.floor(now / 1000) * 1000 }, text);
     return true;
   }
 
-  /** Whoever can write to the store may have put back what it was before. */
   function isOlder({ document, signedAt }: SignedDocument): boolean {
     if (!known || document.version > known.document.version) return false;
     return document.version < known.document.version || signedAt < known.signedAt;
@@ -142,25 +158,32 @@ export function createKeeper({ documents, name, signing, clock, report, adopted 
 
   async function judge(text: string | null, now: number): Promise<void> {
     stored = text === null ? null : digestOf(text);
+    refused = null;
     const found = text === null ? null : await signing.open(text, now);
-    if (found === null || typeof found === 'string') {
-      if (found) report('ERR_PAYWALL_POLICY', `The policy in the store was refused: ${FAULTS[found]}`);
-      if (known && (found === null || PUT_RIGHT.has(found))) await put(known.document, now);
-    } else if (isOlder(found)) {
-      report('ERR_PAYWALL_POLICY', 'The policy in the store was refused: it is older than the one in force');
+    if (found === null) {
       if (known) await put(known.document, now);
+    } else if (typeof found === 'string' || isOlder(found)) {
+      const fault = typeof found === 'string' ? found : 'older';
+      report('ERR_PAYWALL_POLICY', `The policy in the store was refused: ${FAULTS[fault]}`);
+      refused = { fault, since: now };
+      await putRight(now);
     } else {
       adopt(found, text ?? '');
     }
   }
 
+  async function putRight(now: number): Promise<void> {
+    if (known && refused && now - refused.since >= STANDS[refused.fault]) await put(known.document, now);
+  }
+
   async function ask(): Promise<void> {
     const now = clock();
-    const own = known && stored === digestOf(known.text) ? stored : null;
-    const found = await call(() => documents.read(name, own));
-    if (found !== 'unchanged') await judge(found?.text ?? null, now);
+    // What was refused is not brought again either.
+    const found = await call(() => documents.read(name, stored));
+    if (found === 'unchanged') await putRight(now);
+    else await judge(found?.text ?? null, now);
     confirmedAt = now;
-    if (known && (now - known.signedAt > RENEWED_AFTER || isStale(known.document, now))) {
+    if (known && !refused && (now - known.signedAt > RENEWED_AFTER || isStale(known.document, now))) {
       await put(current(known.document, now), now);
     }
   }
@@ -175,6 +198,11 @@ export function createKeeper({ documents, name, signing, clock, report, adopted 
 
   async function writeOnce(edit: Parameters<Keeper['write']>[0]): Promise<Document | null> {
     await askOrFail();
+    if (refused?.fault === 'other-version') {
+      const message =
+        'The policy in the store is of another version of the package: change it once all processes are of one';
+      throw new PolicyError('ERR_PAYWALL_POLICY_CHANGED', message);
+    }
     const now = clock();
     const before = current(documentNow(), now);
     // By the time of day, so that what is signed after all was lost is newer than any copy from before.

@@ -1,3 +1,4 @@
+import { decodeProtectedHeader } from 'jose';
 import { type ArticleIds, type ArticleName, createArticleIds, readName } from '../article/index.js';
 import type { Clock } from '../clock/index.js';
 import { isRecord, outOfRange, text, wholeNumber, wrongType } from '../options/index.js';
@@ -82,10 +83,7 @@ export function createReaderDesk(place: PolicyPlace, keeper: Keeper, clock: Cloc
     refuseUnknownPlan(ref);
     const account = accountOf(ref ?? brought.account);
     const reader = await readerOf(cookie, account);
-    if (!isFound(reader)) {
-      const message = 'This is no pass of this site and of this period: the reader has nothing read, or another pass';
-      throw new PolicyError('ERR_PAYWALL_POLICY_READER', message);
-    }
+    if (!isFound(reader)) throw refused(whyNone(cookie, place));
     const ends = !account && reader.rolling && reader.pass ? reader.pass.end : reader.period.end;
     return { reader, account, visited: await visit(reader, ends), ends, madeAt };
   }
@@ -285,6 +283,26 @@ function namesOf(
     if (wanted.has(id)) names.set(id, String(article));
   }
   return set.flatMap((id) => names.get(id) ?? []);
+}
+
+/** A pass by keys that are set up elsewhere is told by them: the reader cannot help that. */
+function whyNone(cookie: string, { cookie: { name }, keyring }: PolicyPlace): string {
+  const [unknown] = readCookies(cookie, name)
+    .map(keyIdIn)
+    .filter((id) => id !== null && !keyring.find(id));
+  return unknown === undefined
+    ? 'This is no pass of this site and of this period: the reader has nothing read, or another pass'
+    : `This pass is signed by the key "${unknown}", which is unknown here: give the site's own keys by the site's ids (KEY_ID)`;
+}
+
+/** What a token says that it is signed by; whatever is no id of ours is none. */
+function keyIdIn(token: string): string | null {
+  try {
+    const { kid } = decodeProtectedHeader(token);
+    return kid !== undefined && /^[\w.-]{1,64}$/.test(kid) ? kid : null;
+  } catch {
+    return null;
+  }
 }
 
 function refused(message: string): PolicyError {

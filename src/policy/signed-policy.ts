@@ -55,7 +55,11 @@ export interface SignedPolicy {
   undo(line: number, editor: Editor): Promise<Policy>;
   /** What can be said of single readers, and done for them. */
   readonly readers: ReaderDesk;
-  /** Asks the store no more by itself. */
+  /**
+   * Asks the store no more by itself; `paywall.close()` calls it.
+   *
+   * @hidden
+   */
   close(): void;
 }
 

@@ -8,7 +8,7 @@ import { type Document, documentOfJson, documentToJson } from './document.js';
  * - `unreadable`: no document at all
  * - `other-version`: of this site, signed, and written by another version of this package
  * - `unknown-key`: signed by a key that this process does not have, or forged
- * - `bad-signature`: said to be signed by a key that this process has under that id, and is not
+ * - `bad-signature`: said to be signed by a key that this process has under that id, and is not; or not signed
  * - `foreign`: of another site, or another kind of token
  * - `expired`: nobody has renewed it for a week: no process ran, or it is an old copy
  */
@@ -38,6 +38,8 @@ const LONGEST = 1_000_000;
 
 class UnknownKey extends Error {}
 
+class WrongKey extends Error {}
+
 class OtherVersion extends Error {}
 
 /** @param site Issuer and audience of every document. */
@@ -46,7 +48,9 @@ export function createSigning(site: string, keyring: Keyring): Signing {
 
   function keyOf({ kid, alg }: { readonly kid?: string; readonly alg?: string }): Key['verifying'] {
     const key = keyring.find(kid ?? '');
-    if (!key || key.algorithm !== alg) throw new UnknownKey();
+    // No process signs without a key, nor by another algorithm than the key's: that is not of one that is set up otherwise.
+    if (alg === 'none' || (key && key.algorithm !== alg)) throw new WrongKey();
+    if (!key) throw new UnknownKey();
     return key.verifying;
   }
 
@@ -89,7 +93,7 @@ function documentIn(policy: unknown): Document {
 function faultOf(error: unknown): DocumentFault {
   if (error instanceof OtherVersion) return 'other-version';
   if (error instanceof UnknownKey) return 'unknown-key';
-  if (error instanceof errors.JWSSignatureVerificationFailed) return 'bad-signature';
+  if (error instanceof WrongKey || error instanceof errors.JWSSignatureVerificationFailed) return 'bad-signature';
   if (error instanceof errors.JWTExpired) return 'expired';
   return error instanceof errors.JWTClaimValidationFailed ? 'foreign' : 'unreadable';
 }

@@ -7,6 +7,7 @@ export {
   type PageHeaders,
   type PromptHtml,
   type PromptRequest,
+  type Service,
   type ServiceAccountOptions,
   type ServiceOptions,
   type SessionOptions,

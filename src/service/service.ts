@@ -8,6 +8,7 @@ import {
   createConverted,
   createCore,
   type Decision,
+  endAll,
   type Outcome,
   readinessOf,
   readSettings,
@@ -85,6 +86,15 @@ export interface ServiceOptions extends CoreOptions {
   readonly onEvent?: (event: PaywallEvent) => void;
 }
 
+/** What answers the service's requests. */
+export interface Service extends RequestListener {
+  /**
+   * Ends what goes on by itself, for good: waits a moment for the last views to be taken back, sends the figures that are left, trying
+   * for up to two seconds, and follows the policy no more. To be called once the server is closed, and before the client of Redis is.
+   */
+  close(): Promise<void>;
+}
+
 /**
  * Makes the same decision as a service, for sites that are not Node: for `createServer(createService(options))`.
  *
@@ -109,7 +119,7 @@ export interface ServiceOptions extends CoreOptions {
  *
  * @throws {OptionError} for the first option that is unknown, missing or wrong, naming it, its value and the fix.
  */
-export function createService(options: ServiceOptions): RequestListener {
+export function createService(options: ServiceOptions): Service {
   const { settings, more } = readSettings<ServiceValues>(
     options,
     'createService',
@@ -227,13 +237,14 @@ export function createService(options: ServiceOptions): RequestListener {
   const steered = { terms: termsOf(settings), figures: core.figures, policy: settings.policy ?? undefined };
   const desk = more.console?.(steered, settings.clock);
   const support = more.support?.({ settings, core, report, accountOf });
-  return (req, res) => {
+  const listener: RequestListener = (req, res) => {
     const path = pathOf(req);
     if (desk?.(req, res)) return;
     if (support && path === '/support') return void support(req, res);
     if (!prompts || routes.has(path)) void answer(req, res);
     else prompts.assets(req, res, () => void answer(req, res));
   };
+  return Object.assign(listener, { close: () => endAll(settings) });
 }
 
 function metricsPage(metrics: readonly Metric[]): Reply {

@@ -97,6 +97,7 @@ const NOBODY: PlanCounts = {
   walls: 0,
   degraded: 0,
   reached: [],
+  joined: [],
   prompted: [],
   stopped: [],
   converted: { registered: NONE, subscribed: NONE, entered: NONE },

@@ -180,13 +180,31 @@ redis.call('DEL', KEYS[1])
 redis.call('DEL', KEYS[1] .. ':m')
 `;
 
+/** Bytes of a text beyond which it is none: whoever reads it does so every few seconds. */
+const LONGEST_DOCUMENT = 1_000_000;
+
+/** What is no text, or too long for one, is as good as an empty one, and is replaced like that. */
+const TEXT_OF = `
+local function textOf(key)
+  local length = redis.pcall('STRLEN', key)
+  if type(length) == 'table' then
+    -- What is refused for another reason is refused again, and told of.
+    if not tostring(length.err):find('WRONGTYPE', 1, true) then redis.call('STRLEN', key) end
+    return ''
+  end
+  if length > ${LONGEST_DOCUMENT} then return '' end
+  return redis.call('GET', key)
+end
+`;
+
 /** A text that all processes share, read by those who may know it already. */
 export const READ_DOCUMENT_LUA = `
 -- KEYS[1]  the text
 -- ARGV     the SHA-1 of the text that is known, or nothing
 --
 -- Reply: 0 for that very text, nil for none, or the text
-local text = redis.call('GET', KEYS[1])
+${TEXT_OF}
+local text = textOf(KEYS[1])
 if text and redis.sha1hex(text) == ARGV[1] then return 0 end
 return text or nil
 `;
@@ -197,7 +215,8 @@ export const REPLACE_DOCUMENT_LUA = `
 -- ARGV     the SHA-1 of the text that is known, or nothing where there is to be none; the new text; milliseconds to keep it
 --
 -- Reply: 1 where it was replaced, 0 where another text had come
-local text = redis.call('GET', KEYS[1])
+${TEXT_OF}
+local text = textOf(KEYS[1])
 if (text and redis.sha1hex(text) or '') ~= ARGV[1] then return 0 end
 redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
 return 1

@@ -30,11 +30,29 @@ test('a table of days has a row for each plan', () => {
   const raw = { 'reached:1:-': 7, 'stopped:10:-': 2, 'view:blocked:limit:-': 4, 'view:free:full-access:+': 3 };
   expect(parse(figuresCsv(reportOf(raw), 'days'))).toMatchObject(
     [
-      ['day', 'plan', 'views', 'prompts', 'walls', 'readers', 'returning_readers', 'prompted', 'stopped'],
-      ['2026-11-15', '(no account)', '4', '0', '4', '7', '0', '0', '2'],
-      ['2026-11-15', '(no plan)', '3', '0', '0', '0'],
+      ['day', 'plan', 'views', 'free', 'prompts', 'walls', 'readers', 'returning_readers', 'prompted', 'stopped'],
+      ['2026-11-15', '(no account)', '4', '0', '0', '4', '7', '0', '0', '2'],
+      ['2026-11-15', '(no plan)', '3', '3', '0', '0', '0'],
     ].map((row) => expect.arrayContaining(row)),
   );
+});
+
+test('a table of days has every plan in every day, and every column in every row', () => {
+  const one = reportOf({ 'reached:1:-': 7, 'converted:registered:locked:-': 2 });
+  const other = reportOf({ 'reached:1:=gold': 3 });
+  const empty = reportOf({});
+  const sum = reportOf({ 'reached:1:-': 7, 'reached:1:=gold': 3 }).sum;
+  const days = [one, other, empty].flatMap((report, n) => report.days.map((day) => ({ ...day, day: `2026-11-1${n}` })));
+  const [head, ...rows] = parse(figuresCsv({ ...one, sum, days }, 'days'));
+  expect(rows.map(([day, plan]) => [day, plan])).toEqual(
+    ['2026-11-10', '2026-11-11', '2026-11-12'].flatMap((day) => [
+      [day, '(no account)'],
+      [day, 'gold'],
+    ]),
+  );
+  for (const row of rows) expect(row.length).toBe(head?.length);
+  expect(rows[0]?.[head?.indexOf('registered_from_locked') ?? -1]).toBe('2');
+  expect(rows[1]?.slice(2)).toEqual(Array((head?.length ?? 2) - 2).fill('0'));
 });
 
 test('a table of the numbers of articles has a row for each', () => {
@@ -43,6 +61,14 @@ test('a table of the numbers of articles has a row for each', () => {
     ['plan', 'articles', 'reached', 'prompted', 'stopped'],
     ['(no account)', '1', '7', '0', '0'],
     ['(no account)', '2', '3', '3', '1'],
+  ]);
+});
+
+test('a table of the numbers of articles has as many for each plan', () => {
+  const raw = { 'reached:1:-': 7, 'reached:3:=gold': 2 };
+  expect(parse(figuresCsv(reportOf(raw), 'reached')).map(([plan, n]) => [plan, n])).toEqual([
+    ['plan', 'articles'],
+    ...['(no account)', 'gold'].flatMap((plan) => ['1', '2', '3'].map((n) => [plan, n])),
   ]);
 });
 

@@ -24,7 +24,7 @@ const view = {
   counted: true,
 };
 
-const KNOWN = { facts: { article: 1, account: undefined } };
+const KNOWN = { facts: { article: 1, account: undefined, generation: 0, pass: null } };
 
 /** A store whose replies can be lost, with or without what was asked for. */
 function flakyStore() {

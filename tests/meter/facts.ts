@@ -22,8 +22,14 @@ export function aPass(more: Partial<Pass> = {}): Pass {
     end: PERIOD.end,
     signedAt: NOON,
     keyId: 'first',
+    ...metBy(more.state),
     ...more,
   };
+}
+
+/** What a reader has met whose pass was signed at that state, in the usual order. */
+export function metBy(state: Pass['state'] = 'free'): Pick<Pass, 'metPrompt' | 'metWall'> {
+  return { metPrompt: state !== 'free', metWall: state === 'blocked' };
 }
 
 /** What is known of a GET of article 7, by a reader with that pass. */

@@ -27,6 +27,8 @@ test('a pass says what the view came to, in whole seconds', () => {
     account: undefined,
     state: 'free',
     prompted: false,
+    metPrompt: false,
+    metWall: false,
     read: 3,
     ledger: [1, 2, 7],
     replaces: ['BBBBBBBBBBBBBBBB'],
@@ -139,7 +141,7 @@ test.each<[string, State, Reason, Terms, Partial<Facts>]>([
   ],
   [
     'a wall of one without a pass while the store is down',
-    'register-prompt',
+    'free',
     'store-down',
     { state: 'blocked', degraded: true },
     { pass: null },
@@ -150,4 +152,42 @@ test.each<[string, State, Reason, Terms, Partial<Facts>]>([
   const facts = someFacts({ account: 'the tag', ...more });
   const decided: Decided = { ...decidedAs(facts, reason, terms), size: 1000 };
   expect(passToSign(facts, decided, RECHECK, 'first')?.state).toBe(state);
+});
+
+const AT_PROMPT = aPass({ state: 'register-prompt' });
+
+test.each<[string, Partial<Pass>, Reason, Terms, Partial<Facts>]>([
+  ['the first prompt', { metPrompt: true, metWall: false }, 'new-article', { state: 'register-prompt' }, {}],
+  [
+    'an article after the prompt',
+    { metPrompt: true, metWall: false },
+    'new-article',
+    { counted: true },
+    { pass: AT_PROMPT },
+  ],
+  ['the first wall', { metPrompt: false, metWall: true }, 'limit', {}, { limits: FULL }],
+  ['the wall after the prompt', { metPrompt: true, metWall: true }, 'limit', {}, { limits: FULL, pass: AT_PROMPT }],
+  [
+    'an article after the wall',
+    { metPrompt: true, metWall: true },
+    'new-article',
+    { counted: true },
+    { pass: BLOCKED },
+  ],
+  [
+    'a first prompt on a re-read after a wall',
+    { state: 'blocked', metPrompt: true, metWall: true },
+    're-read',
+    { alreadyRead: true, state: 'register-prompt' },
+    { pass: { ...BLOCKED, metPrompt: false } },
+  ],
+  [
+    'a wall for want of a store',
+    { state: 'free', metPrompt: false, metWall: false },
+    'store-down',
+    { state: 'blocked', degraded: true },
+    { pass: aPass({ state: 'register-prompt', metPrompt: false, keyId: 'old' }) },
+  ],
+])('of %s a pass says what was met', (_what, says, reason, terms, more) => {
+  expect(signed(reason, terms, more)).toMatchObject(says);
 });

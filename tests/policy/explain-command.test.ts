@@ -1,12 +1,17 @@
+import { spawn } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { run } from '../../src/cli/command.js';
 import { redisStore, type SignedPolicy, signedPolicy } from '../../src/index.js';
 import { redisOptions } from '../../src/store/redis-options.js';
+import { compiledPackage } from '../support/build.js';
+import { nthArticle, openNewsroom, pathOf } from '../support/newsroom.js';
 import { createReader, type Reader } from '../support/reader.js';
 import { redisUrl } from '../support/redis.js';
 import { createTestSite, SECRET } from '../support/site.js';
@@ -115,6 +120,34 @@ describe('npx metered-paywall explain', () => {
   ])('%s is a mistake that it tells of', async (args, message) => {
     const { code, err } = await command(...args);
     expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(message) });
+  });
+
+  test('says by whose key a pass is signed that it does not know, in one line', async () => {
+    process.env.KEY_ID = 'another';
+    const { code, err } = await command('--pass', reader.cookie);
+    delete process.env.KEY_ID;
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: 'This pass is signed by the key "env", which is unknown here: give the site\'s own keys by the site\'s ids (KEY_ID)\n',
+    });
+  });
+
+  test('as it is installed reads the code that the newsroom shows its readers, by the same variables', async () => {
+    const own = signedPolicy();
+    const newsroom = openNewsroom({ site, store: redisStore(client), policy: own, clock: Date.now });
+    const visitor = createReader(newsroom.app);
+    await visitor.get(pathOf(nthArticle(1)));
+    const page = await visitor.get('/paywall/support');
+    const [, supportCode = ''] = /<textarea id="code"[^>]*>([^<]*)</.exec(page.text) ?? [];
+    const folder = await compiledPackage();
+    const child = spawn(process.execPath, [join(folder, 'cli', 'cli.js'), 'explain', '--pass', '-'], {
+      env: { ...process.env },
+    });
+    child.stdin.end(`> ${supportCode}\n`);
+    const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+    own.close();
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toMatch(/^They have read 1 of 2 articles this period\.\n/);
   });
 
   test('tells of a variable that is missing', async () => {

@@ -389,9 +389,57 @@ describe('what is found in the store', () => {
     expect(fresh.document).toBe(NOTHING);
     expect(await textNow()).toBe(fault);
     expect(adopted).toEqual([]);
+    if (fault === 'other-version') {
+      // What a newer process wrote is for that to change.
+      await expect(fresh.write(blockAfter(6))).rejects.toMatchObject({ code: 'ERR_PAYWALL_POLICY_CHANGED' });
+      expect(await textNow()).toBe(fault);
+      return;
+    }
     // A change puts another in its place.
     expect((await fresh.write(blockAfter(6))).turned.blockAfter).toBe(6);
     expect(await textNow()).toContain('"blockAfter":6');
+  });
+
+  test('is told of once, and put right once it can be', async () => {
+    const { documents, put, textNow } = openDocuments();
+    const { keeper, told } = await openKeeper(documents);
+    const text = textOf(await keeper.write(blockAfter(5)), NOON);
+    for (const wrong of ['unreadable', textOf(of(SECONDS - 1), NOON)]) {
+      await put(wrong);
+      const replace = jest.spyOn(documents, 'replace').mockRejectedValue(new Error('down'));
+      await expect(keeper.refresh()).rejects.toThrow(PolicyError);
+      replace.mockRestore();
+      expect(await textNow()).toBe(wrong);
+      await keeper.refresh();
+      expect(await textNow()).toBe(text);
+    }
+    expect(told.length).toBe(2);
+  });
+
+  test('and is signed by a key that is not known here, is put right after a minute', async () => {
+    const { documents, put, textNow } = openDocuments();
+    const { keeper, told } = await openKeeper(documents);
+    await keeper.write(blockAfter(5));
+    await put('unknown-key');
+    await keeper.refresh();
+    jest.setSystemTime(NOON + 59_999);
+    await keeper.refresh();
+    expect(await textNow()).toBe('unknown-key');
+    jest.setSystemTime(NOON + 60_000);
+    await keeper.refresh();
+    expect(await textNow()).toContain('"blockAfter":5');
+    expect(told.length).toBe(1);
+  });
+
+  test('and is of another version, outlives the day after which ours would be renewed', async () => {
+    const { documents, put, textNow } = openDocuments();
+    const { keeper } = await openKeeper(documents);
+    await keeper.write(blockAfter(5));
+    await put('other-version');
+    await keeper.refresh();
+    jest.setSystemTime(NOON + DAY + 1000);
+    await keeper.refresh();
+    expect(await textNow()).toBe('other-version');
   });
 
   test('which is nothing any more, is put back', async () => {

@@ -34,6 +34,8 @@ const PASS: Pass = {
   account: undefined,
   state: 'blocked',
   prompted: false,
+  metPrompt: true,
+  metWall: true,
   read: 3,
   ledger: [1, 2, 3],
   replaces: [],
@@ -44,6 +46,8 @@ const PASS: Pass = {
   signedAt: NOON,
   keyId: 'k',
 };
+
+const FRESH = { state: 'free', metPrompt: false, metWall: false, read: 0, ledger: [] } as const;
 const ENTRY: Entry = { generation: 0, granted: 0, ends: NOON + 1, opened: [] };
 
 describe('the rules of a document', () => {
@@ -122,7 +126,7 @@ describe('the rules of a document', () => {
       'r',
       { generation: 2, granted: 0, opened: [9] },
       {
-        pass: { ...PASS, generation: 2, granted: 0, state: 'free', read: 0, ledger: [] },
+        pass: { ...PASS, ...FRESH, generation: 2, granted: 0 },
         generation: 2,
         granted: 0,
         opened: [9],

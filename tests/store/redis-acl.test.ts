@@ -24,7 +24,7 @@ const STORE = [
 /** Besides, for figures. */
 const FIGURES = ['hincrby', 'hgetall'];
 /** For a policy besides. */
-const POLICY = ['get', 'set', 'del'];
+const POLICY = ['get', 'set', 'del', 'strlen'];
 const CLUSTER = ['cluster|slots', 'cluster|info'];
 /** While slots move. */
 const RESHARDING = ['asking'];

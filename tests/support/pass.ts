@@ -51,6 +51,8 @@ export interface Said {
   readonly account: string | undefined;
   readonly state: string;
   readonly prompted: boolean;
+  readonly metPrompt: boolean;
+  readonly metWall: boolean;
   readonly read: number;
   readonly ledger: readonly number[];
   readonly replaces: readonly string[];
@@ -85,8 +87,10 @@ export function readPass(token: string): Said {
   return {
     reader,
     account,
-    state: ['free', 'register-prompt', 'blocked'][flags >> 6] ?? '',
+    state: ['free', 'register-prompt', 'blocked', 'blocked'][flags >> 6] ?? '',
     prompted: (flags & 32) > 0,
+    metPrompt: [1, 2].includes(flags >> 6) || (more & 0x2000) > 0,
+    metWall: flags >> 6 >= 2 || (more & 0x4000) > 0,
     read: flags & 8 ? more & 1023 : ledger.length,
     ledger,
     replaces,

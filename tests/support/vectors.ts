@@ -33,6 +33,8 @@ export interface Vectors {
       readonly account: string | null;
       readonly state: 'free' | 'register-prompt' | 'blocked';
       readonly prompted: boolean;
+      readonly metPrompt: boolean;
+      readonly metWall: boolean;
       readonly read: number;
       readonly ledger: readonly number[];
       readonly replaces: readonly string[];

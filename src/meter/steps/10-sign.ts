@@ -12,16 +12,19 @@ const SAME_END = 2000;
  */
 export function passToSign(facts: Facts, decided: Decided, recheck: number, firstKeyId: string): UnsignedPass | null {
   const { pass, whole, now, account } = facts;
-  const { reason, counted, resetsAt } = decided.decision;
+  const { state, reason, counted, resetsAt } = decided.decision;
   const nothingToSay = !pass && !counted && account === undefined;
   if (nothingToSay || !decided.admitted || reason === 'head' || reason === 'left') return null;
   const end = resetsAt.getTime();
+  const metPrompt = pass?.metPrompt === true || state === 'register-prompt';
   const next: UnsignedPass = {
     format: facts.format,
     reader: facts.reader,
     account: account ?? pass?.account,
-    state: stateToSign(decided, pass),
+    state: stateToSign(decided, pass, metPrompt),
     prompted: decided.prompted,
+    metPrompt,
+    metWall: pass?.metWall === true || (state === 'blocked' && reason === 'limit'),
     read: Math.min(decided.size, MOST_ARTICLES),
     ledger: newest(decided.ledger),
     replaces: pass?.replaces ?? [],
@@ -36,17 +39,18 @@ export function passToSign(facts: Facts, decided: Decided, recheck: number, firs
   return blockToRefresh ? next : null;
 }
 
-/** A pass says `blocked` only after the store said so, and a re-read does not unsay it. */
-function stateToSign({ decision: { state, reason, degraded } }: Decided, pass: Pass | null): State {
+/** A pass says `blocked` only after the store said so, and a re-read does not unsay it; and that a reader was prompted, once they were. */
+function stateToSign({ decision: { state, reason } }: Decided, pass: Pass | null, metPrompt: boolean): State {
   const blockStands = pass?.state === 'blocked' && reason === 're-read';
   const blockNotProven = state === 'blocked' && reason !== 'limit';
-  if (pass && (blockStands || blockNotProven)) return pass.state;
-  return state === 'blocked' && degraded ? 'register-prompt' : state;
+  const signed = blockStands || blockNotProven ? (pass?.state ?? 'free') : state;
+  return signed === 'register-prompt' && !metPrompt ? 'free' : signed;
 }
 
 function differs(pass: Pass, next: UnsignedPass): boolean {
   return (
     pass.state !== next.state ||
+    pass.metPrompt !== next.metPrompt ||
     pass.read !== next.read ||
     pass.account !== next.account ||
     pass.end !== next.end ||

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { OptionError } from '../../options/index.js';
-import { type SignedPolicy, signedPolicy } from '../../policy/signed/index.js';
-import { createService } from '../service.js';
+import { signedPolicy } from '../../policy/signed/index.js';
+import { createService, type Service } from '../service.js';
 import { boundedServer } from './bounded-server.js';
 import { type Counter, countInMemory, countInRedis } from './counter.js';
 import { drainable } from './drain.js';
@@ -40,7 +40,7 @@ async function start(env: Environment): Promise<void> {
     const drain = drainable(server, PATIENCE);
     await listen(server, host, port);
     console.log(`The paywall answers at ${originOf(server)}, and counts in ${counter.place}.`);
-    stopWhenTold(drain, counter, policy);
+    stopWhenTold(drain, service, counter);
   } catch (error) {
     policy?.close();
     await counter.close();
@@ -51,11 +51,10 @@ async function start(env: Environment): Promise<void> {
   }
 }
 
-function stopWhenTold(drain: () => Promise<void>, counter: Counter, policy: SignedPolicy | null): void {
+function stopWhenTold(drain: () => Promise<void>, service: Service, counter: Counter): void {
   const stop = async (): Promise<void> => {
-    policy?.close();
     await drain();
-    await counter.figures.close();
+    await service.close();
     await counter.close();
   };
   process.once('SIGINT', stop).once('SIGTERM', stop);
