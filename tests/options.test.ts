@@ -457,7 +457,7 @@ describe('options that contradict each other are refused', () => {
       { ...BASE, site: `https://${host}`, cookie: { domain } },
       'OPTION_CONFLICT',
       'cookie.domain',
-      `${JSON.stringify(domain)} is a public suffix, and browsers keep no cookie that sites of different owners would share`,
+      `${JSON.stringify(domain)} is a public suffix, for which browsers keep no cookie`,
       'Leave it out',
     );
   });
@@ -473,7 +473,7 @@ describe('options that contradict each other are refused', () => {
       { ...BASE, cookie: { sameSite: 'strict' } },
       'OPTION_CONFLICT',
       'cookie.sameSite',
-      '"strict" keeps the pass from every view that a link on another site leads to, and each would be a first',
+      '"strict" keeps the pass from every view that a link on another site leads to',
       "Give 'lax'",
     );
   });

@@ -47,20 +47,20 @@ export function createMeterMetrics(
   const took = (name: string) =>
     createHistogram(
       'paywall_site_function_duration_seconds',
-      "How long the site's own functions took, account() and article().",
+      'How long account() and article() took.',
       FUNCTION_BOUNDS,
       { function: name },
     );
   const [account, article] = [took('account'), took('article')];
   const viewsOfTurn = createHistogram(
     'paywall_turn_views',
-    'Metered views that were decided together, in one turn of the event loop.',
+    'Views decided in one turn of the event loop.',
     TURN_BOUNDS,
   );
   const refused = readMetric(
     'counter',
     'paywall_passes_refused_total',
-    'Passes at odds with this process though their period goes on, by cause.',
+    'Passes at odds with this process, by cause.',
     () => Object.entries(refusedPasses()).map(([cause, count]) => ['cause', cause, count] as const),
   );
   return {

@@ -52,7 +52,7 @@ const laxOrNone = oneOf('lax', 'none');
 /** Browsers hold a strict cookie back from every view that a link on another site leads to, and each would be a first. */
 const sameSite: Check<'lax' | 'none'> = (value, option) => {
   if (value !== 'strict') return laxOrNone(value, option);
-  const what = 'keeps the pass from every view that a link on another site leads to, and each would be a first';
+  const what = 'keeps the pass from every view that a link on another site leads to';
   throw problem('ERR_PAYWALL_OPTION_CONFLICT', option, value, what, "Give 'lax'");
 };
 
@@ -96,6 +96,6 @@ function refuseDomainOfMany(
   const above = domain.replace(/^\./, '');
   if (/^[\d.]+$|:/.test(above)) throw conflict('is an address, which has no domain');
   if (isPublicSuffix(above)) {
-    throw conflict('is a public suffix, and browsers keep no cookie that sites of different owners would share');
+    throw conflict('is a public suffix, for which browsers keep no cookie');
   }
 }

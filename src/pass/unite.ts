@@ -212,16 +212,7 @@ function factsOf(pass: Pass): Rank {
     keyId,
   } = pass;
   const ids = pass.ledger.toSorted((one, other) => one - other).join();
-  const numbers = [
-    format,
-    ...[prompted, metPrompt, metWall].map(Number),
-    read,
-    arm,
-    generation,
-    granted,
-    end,
-    signedAt,
-  ];
+  const numbers = [format, prompted, metPrompt, metWall, read, arm, generation, granted, end, signedAt].map(Number);
   return [reader, account, state, ids, pass.replaces.toSorted().join(), keyId, ...numbers];
 }
 

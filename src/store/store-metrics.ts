@@ -36,7 +36,7 @@ export function createStoreMetrics(now: StoreNow): StoreMetrics {
   let lost = 0;
   const views = createCounter(
     'paywall_store_views_total',
-    'Views that needed the store, by what became of the call: answered, lost (it failed or took too long) or unasked (left alone).',
+    'Views that needed the store: answered, lost (failed, too late) or unasked.',
     ['result'],
     ['answered', 'lost', 'unasked'],
   );
@@ -69,12 +69,7 @@ export function createStoreMetrics(now: StoreNow): StoreMetrics {
         'Views that came to nothing and are not taken back yet.',
         now.takeBacksWaiting,
       ),
-      readMetric(
-        'counter',
-        'paywall_take_backs_lost_total',
-        'Views that could not be taken back, so that one article may be counted too many.',
-        () => lost,
-      ),
+      readMetric('counter', 'paywall_take_backs_lost_total', 'Views that could not be taken back.', () => lost),
     ],
   };
 }

@@ -28,17 +28,9 @@ test('what is counted of decisions has names, labels and buckets that stay', () 
   expect(metrics.all.map(({ type, name, help }) => [type, name, help])).toEqual([
     ['counter', 'paywall_decisions_total', 'Requests decided on, by state and reason.'],
     ['counter', 'paywall_passes_accepted_total', 'Passes that counted, by the id of the key that signed them.'],
-    [
-      'counter',
-      'paywall_passes_refused_total',
-      'Passes at odds with this process though their period goes on, by cause.',
-    ],
-    [
-      'histogram',
-      'paywall_site_function_duration_seconds',
-      "How long the site's own functions took, account() and article().",
-    ],
-    ['histogram', 'paywall_turn_views', 'Metered views that were decided together, in one turn of the event loop.'],
+    ['counter', 'paywall_passes_refused_total', 'Passes at odds with this process, by cause.'],
+    ['histogram', 'paywall_site_function_duration_seconds', 'How long account() and article() took.'],
+    ['histogram', 'paywall_turn_views', 'Views decided in one turn of the event loop.'],
     ['gauge', 'other', 'Another.'],
   ]);
   const [decisions, accepted, refused, took, turns] = metrics.all;
