@@ -1,5 +1,6 @@
-import { CONVERSIONS, FROMS, newPlan, type PlanCounts, planCounts, total } from './counts.js';
+import { type PlanCounts, total } from './counts.js';
 import { readersFrom } from './rates.js';
+import { CONVERSIONS, FROMS, newPlan, planCounts } from './read-counts.js';
 import type { FiguresReport } from './report.js';
 
 /** What the rows of a table are: days by plan, articles, or numbers of articles read by plan. */

@@ -1,9 +1,10 @@
 import { optional, readOptions } from '../options/index.js';
 import type { PeriodOption } from '../period/index.js';
-import { countsOf, type FiguresCounts, type HourCounts, hoursOf, sumOf } from './counts.js';
+import type { FiguresCounts, HourCounts } from './counts.js';
 import { beginsPeriod, daysBetween, periodBefore, readDay } from './days.js';
 import type { RawCounts } from './fields.js';
 import { type PlanRates, type Population, ratesOf } from './rates.js';
+import { countsOf, hoursOf, sumOf } from './read-counts.js';
 import type { FiguresStore } from './store.js';
 
 /** Which days are asked for, in the publication's time zone. */

@@ -1,11 +1,8 @@
-import { decodeProtectedHeader } from 'jose';
 import { type ArticleIds, type ArticleName, createArticleIds, readName } from '../article/index.js';
 import type { Clock } from '../clock/index.js';
-import { isRecord, outOfRange, text, wholeNumber, wrongType } from '../options/index.js';
-import { MOST_ARTICLES, MOST_GIVEN, mergeGiven, type Pass, readCookies, union } from '../pass/index.js';
-import type { Visited } from '../store/index.js';
-import { answered } from './answered.js';
-import { limitsInForce, plansInForce } from './change.js';
+import { wholeNumber, wrongType } from '../options/index.js';
+import { MOST_ARTICLES, MOST_GIVEN, mergeGiven, type Pass, union } from '../pass/index.js';
+import { limitsInForce } from './change.js';
 import {
   type Act,
   type Document,
@@ -19,22 +16,12 @@ import { type Editor, nameOf } from './editor.js';
 import { PolicyError } from './errors.js';
 import type { Keeper } from './keeper.js';
 import { type Limits, stateOf } from './limits.js';
-import { isolated } from './names.js';
-import type { AccountRef, ExplainOptions, ReaderDesk, ReaderRef, ReaderReport } from './reader.js';
+import type { ExplainOptions, ReaderDesk, ReaderRef, ReaderReport } from './reader.js';
+import { createReaderSearch, type Found, refused } from './reader-search.js';
 import { readerInWords } from './reader-words.js';
-import type { KnownReader, PolicyPlace, ReaderAccount, ReaderOf } from './source.js';
-import { codeIn, createSupportCodes, type SupportCode } from './support-codes.js';
+import type { PolicyPlace, ReaderOf } from './source.js';
+import { createSupportCodes } from './support-codes.js';
 import { timesIn } from './words.js';
-
-/** A reader who can be given something. */
-interface Found {
-  readonly reader: KnownReader & { readonly who: string; readonly storeKey: string };
-  readonly account: ReaderAccount | null;
-  readonly visited: Visited | null;
-  readonly ends: number;
-  /** When their code was made; `undefined` without one. */
-  readonly madeAt: number | undefined;
-}
 
 /** Makes what a newsroom does for single readers. */
 export function createReaderDesk(place: PolicyPlace, keeper: Keeper, clock: Clock, readerOf: ReaderOf): ReaderDesk {
@@ -43,62 +30,7 @@ export function createReaderDesk(place: PolicyPlace, keeper: Keeper, clock: Cloc
   const codes = createSupportCodes(place.site, place.articleSecret);
   const say = timesIn(place.periods.timeZone);
 
-  /** An account that the site names may be of a plan that is no more; whoever asks for one by hand has mistyped it. */
-  function refuseUnknownPlan(ref: AccountRef | undefined): void {
-    const plan = isRecord(ref) ? (ref.plan ?? null) : null;
-    const plans = plansInForce(keeper.document.turned, place);
-    if (plan === null || plans === null || plans.has(String(plan))) return;
-    throw refused(
-      `There is no plan ${isolated(String(plan))}: the site has ${[...plans.keys()].map(isolated).join(', ')}`,
-    );
-  }
-
-  function accountOf(ref: AccountRef | undefined): ReaderAccount | null {
-    if (ref === undefined) return null;
-    const { id, plan = null } = isRecord(ref) ? ref : { id: ref };
-    const name = readName(id);
-    if (name === null) throw outOfRange('reader.account', id, 'the id of an account');
-    const { turned } = keeper.document;
-    const plans = plansInForce(turned, place);
-    const access = plans === null ? 'full' : plan === null ? undefined : plans.get(String(plan));
-    return { id: name, plan: plan === null ? null : String(plan), access: access ?? limitsInForce(turned, place) };
-  }
-
-  /** What was given as a pass: a code, a token or a field. */
-  async function broughtBy(pass: string | undefined): Promise<Partial<SupportCode> & { readonly cookie: string }> {
-    const given = pass === undefined ? '' : text(pass, 'reader.pass').trim();
-    const code = codeIn(given);
-    if (code === null) return { cookie: given === '' || given.includes('=') ? given : cookieOf(given) };
-    const opened = await codes.open(code, clock());
-    if (opened === 'expired') throw refused('This code is more than a week old: the reader can make a new one');
-    if (opened === null) throw refused('This is no code of this site, or a part of it is missing');
-    return opened;
-  }
-
-  const cookieOf = (token: string): string => `${place.cookie.name}=${token}`;
-
-  async function find({ pass, account: ref }: ReaderRef): Promise<Found> {
-    await keeper.refresh().catch(() => undefined);
-    const { cookie, madeAt, ...brought } = await broughtBy(pass);
-    refuseUnknownPlan(ref);
-    const account = accountOf(ref ?? brought.account);
-    const reader = await readerOf(cookie, account);
-    if (!isFound(reader)) throw refused(whyNone(cookie, place));
-    const ends = !account && reader.rolling && reader.pass ? reader.pass.end : reader.period.end;
-    return { reader, account, visited: await visit(reader, ends), ends, madeAt };
-  }
-
-  /** What the store has: a visit that has room for no article adds none. */
-  async function visit({ storeKey: key, pass, now, rolling, brought }: Found['reader'], ends: number) {
-    const ledger = pass?.ledger ?? [];
-    try {
-      return await answered(
-        place.store.visit({ key, article: 0, ledger, limit: 0, endsIn: ends - now, rolling, brought }),
-      );
-    } catch {
-      return null;
-    }
-  }
+  const { accountOf, passesOf, find } = createReaderSearch(place, keeper, clock, readerOf, codes);
 
   async function report(found: Found, { articles = [], article }: ExplainOptions = {}): Promise<ReaderReport> {
     const { reader, account, visited } = found;
@@ -193,7 +125,7 @@ export function createReaderDesk(place: PolicyPlace, keeper: Keeper, clock: Cloc
 
     async code(cookie = '', account) {
       const known = accountOf(account);
-      const passes = readCookies(cookie, place.cookie.name).map(cookieOf).join('; ');
+      const passes = passesOf(cookie);
       const { who } = await readerOf(passes, known);
       if (who === undefined) return null;
       return codes.seal({ cookie: passes, account: known ?? undefined }, clock());
@@ -258,10 +190,6 @@ function freshStart(entry: Entry): Entry {
   return { ...entry, generation: entry.generation + 1, granted: 0 };
 }
 
-function isFound(reader: KnownReader): reader is Found['reader'] {
-  return reader.who !== undefined && reader.storeKey !== undefined;
-}
-
 const isEmptied = ({ state, read }: Pick<Pass, 'state' | 'read'>): boolean => state === 'free' && read === 0;
 
 /** What names no article is a mistake of whoever asks. */
@@ -283,28 +211,4 @@ function namesOf(
     if (wanted.has(id)) names.set(id, String(article));
   }
   return set.flatMap((id) => names.get(id) ?? []);
-}
-
-/** A pass by keys that are set up elsewhere is told by them: the reader cannot help that. */
-function whyNone(cookie: string, { cookie: { name }, keyring }: PolicyPlace): string {
-  const [unknown] = readCookies(cookie, name)
-    .map(keyIdIn)
-    .filter((id) => id !== null && !keyring.find(id));
-  return unknown === undefined
-    ? 'This is no pass of this site and of this period: the reader has nothing read, or another pass'
-    : `This pass is signed by the key "${unknown}", which is unknown here: give the site's own keys by the site's ids (KEY_ID)`;
-}
-
-/** What a token says that it is signed by; whatever is no id of ours is none. */
-function keyIdIn(token: string): string | null {
-  try {
-    const { kid } = decodeProtectedHeader(token);
-    return kid !== undefined && /^[\w.-]{1,64}$/.test(kid) ? kid : null;
-  } catch {
-    return null;
-  }
-}
-
-function refused(message: string): PolicyError {
-  return new PolicyError('ERR_PAYWALL_POLICY_READER', message);
 }

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { countsOf } from '../../src/figures/counts.js';
 import type { RawCounts } from '../../src/figures/fields.js';
 import { ratesOf } from '../../src/figures/rates.js';
+import { countsOf } from '../../src/figures/read-counts.js';
 import { type FiguresReport, figuresCsv } from '../../src/index.js';
 
 function reportOf(raw: RawCounts): FiguresReport {

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { ARTICLES_KEPT, MOST_ARTICLES_OF_DAY } from '../../src/figures/articles.js';
-import { countsOf } from '../../src/figures/counts.js';
 import { ASIDE, MOST_REACHED, OF_ARTICLE } from '../../src/figures/fields.js';
 import { ADD_LUA } from '../../src/figures/figures.lua.js';
 import { KEEP_DAYS } from '../../src/figures/memory.js';
 import { ratesOf } from '../../src/figures/rates.js';
+import { countsOf } from '../../src/figures/read-counts.js';
 
 const text = readFileSync('docs/figures.md', 'utf8');
 const [plan] = countsOf({ 'view:free:open:-': 1, 'reached:1:-': 1 }).plans;

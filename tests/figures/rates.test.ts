@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { countsOf, sumOf } from '../../src/figures/counts.js';
 import type { RawCounts } from '../../src/figures/fields.js';
 import { atLeast, ratesOf } from '../../src/figures/rates.js';
+import { countsOf, sumOf } from '../../src/figures/read-counts.js';
 import { whatIf } from '../../src/figures/what-if.js';
 
 interface Limits {

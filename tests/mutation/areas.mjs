@@ -19,7 +19,7 @@ export const AREAS = {
   'newsroom-document': { mutate: ['src/policy/{change,document}.ts'], tests: ['policy/{change,document}'] },
   'newsroom-keeper': {
     mutate: [
-      'src/policy/{answered,digest,document-rules,errors,keeper,keeper-of-place,local-documents,rules,signing}.ts',
+      'src/policy/{answered,digest,document-rules,errors,faults,keeper,keeper-of-place,local-documents,rules,signing}.ts',
       'src/pass/given.ts',
     ],
     tests: ['policy/{given,keeper,rules,signing}'],
