@@ -72,7 +72,7 @@ function wrongTypes(option: string, right: readonly (keyof typeof OF_TYPE)[], wa
 
 const LIMIT = 'a whole number from 0 to 1000, or Infinity for never';
 const BLOCKED_STATUS = '200, or a whole number from 400 to 499';
-const STORE = 'a store, as redisStore() or memoryStore() make it';
+const STORE = 'a store, as redisStore() makes it';
 const CRAWLERS = 'true, false, or what createCrawlers() makes';
 const TEXT = 'a string that is not empty';
 const ORIGIN_FIX = 'Give scheme and host alone, as in https://news.example';
@@ -258,7 +258,7 @@ describe('a site that is no origin is refused', () => {
 
 describe('a missing option is named with the fix', () => {
   const secretFix =
-    'Give 32 random bytes or more, for instance from: openssl rand -base64 48; ' +
+    'Give 32 random bytes or more, as from: openssl rand -base64 48; ' +
     'if it comes from an environment variable, that is not set';
 
   test.each([
@@ -473,7 +473,7 @@ describe('options that contradict each other are refused', () => {
       { ...BASE, cookie: { sameSite: 'strict' } },
       'OPTION_CONFLICT',
       'cookie.sameSite',
-      '"strict" keeps the pass from every view that a link on another site leads to',
+      '"strict" keeps the pass from views that another site leads to',
       "Give 'lax'",
     );
   });
@@ -521,7 +521,7 @@ describe('over http', () => {
 
 describe('keys that are none are refused', () => {
   const list = "Give at least one, as in [{ id: '2026-11', secret }]";
-  const secret = 'Give 32 random bytes or more, for instance from: openssl rand -base64 48';
+  const secret = 'Give 32 random bytes or more, as from: openssl rand -base64 48';
   const readable = 'Give PEM text without a passphrase, a JWK or a KeyObject';
   const anId = "Give each key an id of its own, as in '2026-11'";
   const { publicKey, privateKey } = ED25519;
@@ -727,7 +727,7 @@ describe('keys that are none are refused', () => {
   test('two keys without articleSecret, since ids would hang on one of them, and every count go with it', () => {
     const error = errorOf({ ...BASE, keys: [{ ...KEY, id: 'new' }, KEY] });
     expect(error.message).toBe(
-      'createPaywall.articleSecret: missing, with 2 keys. Give the secret of the key that was alone until now, and never ' +
+      'createPaywall.articleSecret: missing, with 2 keys. Give the secret of the key that was alone, and never ' +
         'change it. [ERR_PAYWALL_OPTION_MISSING]',
     );
   });

@@ -13,7 +13,7 @@ export function addServe(program: Command, ended: (exitCode: 0 | 1) => void): vo
 const HELP = `
 It is set up by environment variables:
   SITE             the origin that readers see, as in https://news.example (required)
-  PAYWALL_SECRET   signs the passes; 32 bytes or more, for instance from: openssl rand -base64 48 (required)
+  PAYWALL_SECRET   signs the passes; 32 bytes or more, as from: openssl rand -base64 48 (required)
   KEY_ID           the secret's id (env)
   PAYWALL_SECRETS  in place of both, to rotate: id=secret,id=secret; the first signs, all verify. Two deploys: a new one
                    comes last in the first, and first in the second

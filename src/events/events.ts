@@ -27,7 +27,7 @@ export type EventCode =
   | 'ERR_PAYWALL_ON_VIEW'
   /** The site's `clock` failed or told no time; the machine's stands in. */
   | 'ERR_PAYWALL_CLOCK'
-  /** The site's `crawlers` failed; whoever asked counts as a reader. */
+  /** The site's `crawlers` failed; a reader is assumed. */
   | 'ERR_PAYWALL_CRAWLERS'
   /** A response already carried a pass cookie, as a cache in the process replays it; it was taken out. */
   | 'ERR_PAYWALL_REPLAYED'

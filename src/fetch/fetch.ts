@@ -160,7 +160,7 @@ export function createPaywall<Req extends WebRequest = WebRequest>(options: Payw
       const known = decided.get(request);
       if (known) return render(known, request);
       if (addressed && address === undefined) {
-        report('ERR_PAYWALL_TRUST_PROXY', 'respond() was given no address; crawlers and newReaders know nobody');
+        report('ERR_PAYWALL_TRUST_PROXY', 'respond() was given no address');
       }
       const outcome = await core.decide({
         method: request.method,

@@ -1,4 +1,3 @@
-import { after } from '../clock/index.js';
 import type { Settings } from './settings.js';
 
 /**
@@ -7,6 +6,6 @@ import type { Settings } from './settings.js';
  */
 export async function endAll({ policy, figures, deadline }: Settings): Promise<void> {
   policy?.close();
-  await new Promise<void>((resolve) => void after(2 * deadline, resolve));
+  await new Promise((resolve) => setTimeout(resolve, 2 * deadline));
   await figures?.close();
 }

@@ -40,7 +40,7 @@ export function createMeterMetrics(
   ]);
   const passesAccepted = createCounter(
     'paywall_passes_accepted_total',
-    'Passes that counted, by the id of the key that signed them.',
+    'Passes that counted, by key.',
     ['key'],
     keys.map(({ id }) => id),
   );

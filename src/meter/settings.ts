@@ -101,7 +101,7 @@ interface CoreValues {
 
 const asGiven: Check<unknown> = (value) => value;
 
-const aFigures = having<Figures>('figures, as redisFigures() or memoryFigures() make them', ['begin']);
+const aFigures = having<Figures>('figures, as redisFigures() makes them', ['begin']);
 const readFigures: Check<Figures | null> = (value, option) => (value === null ? null : aFigures(value, option));
 
 const CORE_FIELDS: Fields<CoreValues> = {
@@ -109,7 +109,7 @@ const CORE_FIELDS: Fields<CoreValues> = {
   keys: required(readKeys, "Give at least one, as in [{ id: '2026-11', secret }]"),
   articleSecret: optional((value, option) => readSecret(value, option).export(), undefined),
   passFormat: optional(oneOf(1, 2), 2),
-  store: optional(having<Store>('a store, as redisStore() or memoryStore() make it', ['visit', 'takeBack']), undefined),
+  store: optional(having<Store>('a store, as redisStore() makes it', ['visit', 'takeBack']), undefined),
   promptAfter: optional(limit, 3),
   blockAfter: optional(limit, 10),
   period: optional(asGiven, 'month'),
@@ -204,7 +204,7 @@ function secretOfOnlyKey({ all, first }: Keyring, path: string): Uint8Array {
     'ERR_PAYWALL_OPTION_MISSING',
     `${path}.articleSecret`,
     `missing, with ${all.length} keys`,
-    'Give the secret of the key that was alone until now, and never change it',
+    'Give the secret of the key that was alone, and never change it',
   );
 }
 

@@ -52,7 +52,7 @@ const laxOrNone = oneOf('lax', 'none');
 /** Browsers hold a strict cookie back from every view that a link on another site leads to, and each would be a first. */
 const sameSite: Check<'lax' | 'none'> = (value, option) => {
   if (value !== 'strict') return laxOrNone(value, option);
-  const what = 'keeps the pass from every view that a link on another site leads to';
+  const what = 'keeps the pass from views that another site leads to';
   throw problem('ERR_PAYWALL_OPTION_CONFLICT', option, value, what, "Give 'lax'");
 };
 

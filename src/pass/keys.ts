@@ -62,7 +62,7 @@ export interface Keyring {
 
 const LEAST_SECRET_BYTES = 32;
 const LONGEST_ID = 64;
-const GIVE_A_SECRET = `Give ${LEAST_SECRET_BYTES} random bytes or more, for instance from: openssl rand -base64 48`;
+const GIVE_A_SECRET = `Give ${LEAST_SECRET_BYTES} random bytes or more, as from: openssl rand -base64 48`;
 const GIVE_AN_ID = "Give each key an id of its own, as in '2026-11'";
 const GIVE_A_KEY = "Give at least one, as in [{ id: '2026-11', secret }]";
 const GIVE_A_READABLE_KEY = 'Give PEM text without a passphrase, a JWK or a KeyObject';

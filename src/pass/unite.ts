@@ -50,7 +50,7 @@ export function unitePasses(passes: readonly Pass[], hashes: Hashes, rolling: bo
 
   const standing = own.filter((pass) => !isReplaced(pass, own)).toSorted(byAge);
   const { kept: deciders, owner } = deciding(standing, hashes);
-  const kept = deciders.filter((pass) => !isBeforeFreshStart(pass, deciders));
+  const kept = sinceFreshStart(deciders);
   const last = kept.at(-1);
   if (!last) return { pass: null, whole: true };
 
@@ -89,11 +89,16 @@ export function unitePasses(passes: readonly Pass[], hashes: Hashes, rolling: bo
   return same ? { pass: same, whole: true } : { pass: united, whole: false };
 }
 
-/** Whether another pass knows of a fresh start that was given to the same reader, or the same account, after this one was signed. */
-function isBeforeFreshStart({ reader, account, generation }: Pass, passes: readonly Pass[]): boolean {
-  return passes.some(
-    (other) =>
-      other.generation > generation && other.account === account && (account !== undefined || other.reader === reader),
+/** Without those of which another knows that a fresh start was given to the same reader, or the same account, after they were signed. */
+function sinceFreshStart(passes: readonly Pass[]): readonly Pass[] {
+  return passes.filter(
+    ({ reader, account, generation }) =>
+      !passes.some(
+        (other) =>
+          other.generation > generation &&
+          other.account === account &&
+          (account !== undefined || other.reader === reader),
+      ),
   );
 }
 
@@ -104,7 +109,7 @@ function deciding(standing: readonly Pass[], hashes: Hashes) {
     const alike = standing.filter((pass) => pass.format === format);
     const owner = hashes.account(format) ?? decidingAccount(alike);
     const kept = alike.filter((pass) => isOf(pass, owner));
-    return { kept, owner, read: readOf(kept.filter((pass) => !isBeforeFreshStart(pass, kept))) };
+    return { kept, owner, read: readOf(sinceFreshStart(kept)) };
   });
   const [first = { kept: [], owner: undefined }] = groups.toSorted((one, other) => other.read - one.read);
   return first;

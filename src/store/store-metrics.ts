@@ -36,15 +36,11 @@ export function createStoreMetrics(now: StoreNow): StoreMetrics {
   let lost = 0;
   const views = createCounter(
     'paywall_store_views_total',
-    'Views that needed the store: answered, lost (failed, too late) or unasked.',
+    'Views that needed the store, by result.',
     ['result'],
     ['answered', 'lost', 'unasked'],
   );
-  const duration = createHistogram(
-    'paywall_store_duration_seconds',
-    'How long views waited for the store, answered or lost.',
-    BOUNDS,
-  );
+  const duration = createHistogram('paywall_store_duration_seconds', 'How long views waited for the store.', BOUNDS);
   return {
     views,
     duration,
@@ -54,21 +50,11 @@ export function createStoreMetrics(now: StoreNow): StoreMetrics {
     all: [
       views,
       duration,
-      readMetric('gauge', 'paywall_store_breaker_state', 'Whether the breaker before the store is in this state.', () =>
+      readMetric('gauge', 'paywall_store_breaker_state', 'State of the breaker.', () =>
         STATES.map((state) => ['state', state, Number(state === now.breaker())] as const),
       ),
-      readMetric(
-        'gauge',
-        'paywall_store_calls_in_flight',
-        'Calls of the store without an answer yet.',
-        now.callsInFlight,
-      ),
-      readMetric(
-        'gauge',
-        'paywall_take_backs_waiting',
-        'Views that came to nothing and are not taken back yet.',
-        now.takeBacksWaiting,
-      ),
+      readMetric('gauge', 'paywall_store_calls_in_flight', 'Calls of the store in flight.', now.callsInFlight),
+      readMetric('gauge', 'paywall_take_backs_waiting', 'Views yet to be taken back.', now.takeBacksWaiting),
       readMetric('counter', 'paywall_take_backs_lost_total', 'Views that could not be taken back.', () => lost),
     ],
   };

@@ -27,7 +27,7 @@ test('what is counted of decisions has names, labels and buckets that stay', () 
   metrics.viewsOfTurn.observe(3);
   expect(metrics.all.map(({ type, name, help }) => [type, name, help])).toEqual([
     ['counter', 'paywall_decisions_total', 'Requests decided on, by state and reason.'],
-    ['counter', 'paywall_passes_accepted_total', 'Passes that counted, by the id of the key that signed them.'],
+    ['counter', 'paywall_passes_accepted_total', 'Passes that counted, by key.'],
     ['counter', 'paywall_passes_refused_total', 'Passes at odds with this process, by cause.'],
     ['histogram', 'paywall_site_function_duration_seconds', 'How long account() and article() took.'],
     ['histogram', 'paywall_turn_views', 'Views decided in one turn of the event loop.'],

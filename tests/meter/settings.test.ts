@@ -78,7 +78,7 @@ describe('refused, with what to give', () => {
   const uncountable =
     'createPaywall.newReaders: an object cannot be counted in the store given, a serviceStore(). Give newReaders to the service itself. [ERR_PAYWALL_OPTION_RANGE]';
   const wanted = {
-    figures: 'figures, as redisFigures() or memoryFigures() make them',
+    figures: 'figures, as redisFigures() makes them',
     policy: 'what signedPolicy() makes',
     crawlers: 'true, false, or what createCrawlers() makes',
     fields: 'an object of header fields and their text',

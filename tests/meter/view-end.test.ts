@@ -171,7 +171,7 @@ describe('a pass that is on the response already', () => {
     names: ['set-cookie'],
     get: (name) => (name === 'set-cookie' ? cookies : undefined),
   });
-  const REPLAYED = 'ERR_PAYWALL_REPLAYED A response brought a pass that is not of this view; it was taken out';
+  const REPLAYED = 'ERR_PAYWALL_REPLAYED A response brought a pass of another view; it was taken out';
 
   test.each<[string | string[] | undefined, string[] | undefined]>([
     ['pass=old', []],

@@ -49,6 +49,6 @@ test('whoever names nothing is asked for by nothing', () => {
 });
 
 test('where it cannot be found out, whoever asked is a reader', () => {
-  const told = ['ERR_PAYWALL_CRAWLERS crawlers.verify() failed; whoever asked counts as a reader'];
+  const told = ['ERR_PAYWALL_CRAWLERS crawlers.verify() failed; a reader is assumed'];
   expect(asks(new Error('no'), null, 'any')).toMatchObject({ who: null, told });
 });

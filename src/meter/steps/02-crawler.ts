@@ -34,7 +34,7 @@ function verdictOf(
   try {
     return crawlers.verify(userAgent, address);
   } catch (error) {
-    report('ERR_PAYWALL_CRAWLERS', 'crawlers.verify() failed; whoever asked counts as a reader', error);
+    report('ERR_PAYWALL_CRAWLERS', 'crawlers.verify() failed; a reader is assumed', error);
     return null;
   }
 }

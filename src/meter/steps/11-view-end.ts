@@ -136,7 +136,7 @@ export function createViewEnds(cookie: Cookie, report: Report, figures: FiguresO
     const cookies = [get('set-cookie') ?? []].flat().map(String);
     const others = cookies.filter((one) => !one.startsWith(`${cookie.name}=`));
     if (others.length === cookies.length) return {};
-    report('ERR_PAYWALL_REPLAYED', 'A response brought a pass that is not of this view; it was taken out');
+    report('ERR_PAYWALL_REPLAYED', 'A response brought a pass of another view; it was taken out');
     return { 'Set-Cookie': others };
   }
 }
