@@ -385,7 +385,7 @@ describe('what is found in the store', () => {
     await put(fault);
     const { keeper: fresh, told: toldFresh, adopted } = await openKeeper(documents);
     await fresh.refresh();
-    expect(toldFresh).toEqual([refusal, refusal]);
+    expect(toldFresh).toEqual([refusal]);
     expect(fresh.document).toBe(NOTHING);
     expect(await textNow()).toBe(fault);
     expect(adopted).toEqual([]);

@@ -138,7 +138,7 @@ describe('the rules of a document', () => {
       'r',
       { generation: 2, granted: 2 },
       {
-        pass: { ...PASS, generation: 2, state: 'free', read: 0, ledger: [] },
+        pass: { ...PASS, ...FRESH, generation: 2 },
         generation: 2,
         granted: 2,
         opened: [],
