@@ -218,6 +218,13 @@ describe('what was granted', () => {
     expect(unite([one, more]).pass).toMatchObject({ generation: 2, granted: 4, arm: 7, ledger: [3, 1] });
   });
 
+  test('of two formats, what was read before a fresh start does not weigh', () => {
+    const before = passOf('A', [1, 2, 3], { format: 2 });
+    const after = passOf('A', [], { format: 2, generation: 1 });
+    const other = passOf('B', [7], { format: 1 });
+    expect(unite([before, after, other]).pass).toMatchObject({ format: 1, ledger: [7] });
+  });
+
   test('makes passes of the same reader none that were signed before a fresh start, though they came later', () => {
     const { pass, whole } = unite([one, { ...two, reader: A ?? '' }]);
     expect({ pass, whole }).toEqual({ pass: one, whole: true });
