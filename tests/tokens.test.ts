@@ -52,7 +52,7 @@ async function josesAnswer(token: string): Promise<Verified | null> {
 
 /** Asserts that we and jose agree on every token, and tells which share of them was accepted. */
 async function agreeOn(some: fc.Arbitrary<string>): Promise<number> {
-  const numRuns = rounds(300, 10_000);
+  const numRuns = rounds(300, 1000);
   let accepted = 0;
   const property = fc.asyncProperty(some, async (token) => {
     const answer = await tokens.verify(token, NOW);
@@ -284,5 +284,5 @@ test('base64url is in its one spelling where its bytes encoded are the same agai
     const bytes = Buffer.from(text, 'base64url');
     expect(decodeBase64url(text)).toEqual(bytes.toString('base64url') === text ? bytes : null);
   });
-  fc.assert(property, { numRuns: rounds(2000, 100_000) });
+  fc.assert(property, { numRuns: rounds(2000, 5000) });
 });
