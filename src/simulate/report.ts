@@ -80,10 +80,15 @@ export function reportOf(found: Found, settings: SimulateSettings): SimulationRe
     readers: all.readers,
     distribution,
     asked: outlook(limits),
-    others: walls.map((blockAfter) => outlook({ promptAfter: Math.min(limits.promptAfter, blockAfter), blockAfter })),
+    others: walls.map((blockAfter) => outlook({ promptAfter: promptBefore(blockAfter, limits), blockAfter })),
     warnings: warningsOf(found, settings),
     known: [...(reader === null ? BY_ADDRESS : byField(reader)), ...ANYWAY],
   };
+}
+
+/** No prompt stays none; any other comes at the wall at the latest. */
+function promptBefore(blockAfter: number, { promptAfter }: Limits): number {
+  return Number.isFinite(promptAfter) ? Math.min(promptAfter, blockAfter) : promptAfter;
 }
 
 const NONE = { total: 0, prompt: 0, wall: 0, locked: 0, other: 0 };

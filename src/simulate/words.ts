@@ -38,7 +38,7 @@ export function simulationInWords(report: SimulationReport): string {
     '',
     distributionOf(report),
     '',
-    `With the prompt after ${asked.limits.promptAfter} and the wall after ${asked.limits.blockAfter} articles`,
+    `With ${step('prompt', asked.limits.promptAfter)} and ${step('wall', asked.limits.blockAfter)}`,
     '',
     figuresOf(asked),
     '',
@@ -47,8 +47,8 @@ export function simulationInWords(report: SimulationReport): string {
     aligned([
       ['prompt after', 'wall after', 'prompted', 'stop rate', 'walls'],
       ...others.map(({ limits, all, walls }) => [
-        String(limits.promptAfter),
-        String(limits.blockAfter),
+        limitOf(limits.promptAfter),
+        limitOf(limits.blockAfter),
         percent(all.prompted.value),
         percent(all.stopRate.value),
         percent(walls.value).padStart(7),
@@ -60,6 +60,14 @@ export function simulationInWords(report: SimulationReport): string {
     ...known.map((sentence) => `- ${sentence}`),
     '',
   ].join('\n');
+}
+
+function step(name: string, limit: number): string {
+  return Number.isFinite(limit) ? `the ${name} after ${limit} articles` : `no ${name}`;
+}
+
+function limitOf(limit: number): string {
+  return Number.isFinite(limit) ? String(limit) : 'never';
 }
 
 function kindRows(kinds: SimulationReport['kinds']): string[][] {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { reasonName } from '../../src/console/words.js';
 import { type Received, send } from '../support/http.js';
 import { wordsOf } from './desk.js';
 import { PASSWORD, type ServedLog, serveThroughRestart, sumsOf } from './served.js';
@@ -39,7 +40,7 @@ test('there was an outage that readers met, and views that met nothing', () => {
 test('the console’s page has exactly the sums of what two processes served, through a restart of Redis', async () => {
   const sums = sumsOf(log);
   const words = wordsOf(await ask('/'));
-  expect(words).toContain(`: ${sums.shown} pages shown.`);
+  expect(words).toContain(` Pages shown: ${sums.shown} .`);
   expect(words).toContain(`Article, no prompt ${sums.states.free} `);
   expect(words).toContain(`Article and prompt ${sums.states['register-prompt']} `);
   expect(words).toContain(`Wall ${sums.states.blocked} `);
@@ -50,7 +51,9 @@ test('the console’s page has exactly the sums of what two processes served, th
   const names = { free: 'Article, no prompt', 'register-prompt': 'Article and prompt', blocked: 'Wall' };
   for (const [reason, count] of Object.entries(sums.reasons)) {
     const [state = '', why = ''] = reason.split(' ');
-    expect(words).toContain(` ${Object.entries(names).find(([name]) => name === state)?.[1]} ${why} ${count} `);
+    expect(words).toContain(
+      ` ${Object.entries(names).find(([name]) => name === state)?.[1]} ${reasonName(why)} ${count} `,
+    );
   }
 });
 

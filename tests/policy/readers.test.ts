@@ -297,7 +297,7 @@ describe('what a reader is told', () => {
     await site.paywall.open(ref, '/news/9', ANNA);
     await site.policy.change({ openUntil: new Date(desk.time.clock() + 60_000) }, ANNA);
     expect((await site.paywall.explain(ref, { article: '/news/1' })).words).toEqual([
-      'They have read 0 of 4 articles this period; 1 of these were granted to them.',
+      'They have read 0 of 4 articles this period; 1 of these was granted to them.',
       expect.stringMatching(/^The count starts again on/),
       'A new article is open: 4 more before the wall.',
       '/news/1 is none of those they have read: it is open, and will count.',

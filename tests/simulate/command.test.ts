@@ -73,7 +73,7 @@ articles  readers  share
       12        1   25.0 %
      all        4
 
-With the prompt after 3 and the wall after 10 articles
+With the prompt after 3 articles and the wall after 10 articles
 
 prompted                            50.0 %  = 2 / 4   readers who were shown article 4 / readers
 stop rate                           25.0 %  = 1 / 4   readers who asked for article 11 / readers

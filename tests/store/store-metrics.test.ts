@@ -15,20 +15,12 @@ function metricsOf(state: BreakerState = 'closed') {
 
 test('the metrics of a store have each a name, a type and words', () => {
   expect(metricsOf().all.map(({ type, name, help }) => [type, name, help])).toEqual([
-    [
-      'counter',
-      'paywall_store_views_total',
-      'Views that needed the store, by what became of the call: answered, lost (it failed or took too long) or unasked (left alone).',
-    ],
-    ['histogram', 'paywall_store_duration_seconds', 'How long views waited for the store, answered or lost.'],
-    ['gauge', 'paywall_store_breaker_state', 'Whether the breaker before the store is in this state.'],
-    ['gauge', 'paywall_store_calls_in_flight', 'Calls of the store without an answer yet.'],
-    ['gauge', 'paywall_take_backs_waiting', 'Views that came to nothing and are not taken back yet.'],
-    [
-      'counter',
-      'paywall_take_backs_lost_total',
-      'Views that could not be taken back, so that one article may be counted too many.',
-    ],
+    ['counter', 'paywall_store_views_total', 'Views that needed the store, by result.'],
+    ['histogram', 'paywall_store_duration_seconds', 'How long views waited for the store.'],
+    ['gauge', 'paywall_store_breaker_state', 'State of the breaker.'],
+    ['gauge', 'paywall_store_calls_in_flight', 'Calls of the store in flight.'],
+    ['gauge', 'paywall_take_backs_waiting', 'Views yet to be taken back.'],
+    ['counter', 'paywall_take_backs_lost_total', 'Views that could not be taken back.'],
   ]);
 });
 
