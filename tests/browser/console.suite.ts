@@ -151,7 +151,7 @@ describe.each([true, false])('an editor, script: %p', (javaScriptEnabled) => {
     const page = await editor('/policy', 'desktop', { javaScriptEnabled });
     const own = page.getByRole('group', { name: 'Readers without an account' });
     await own.getByLabel('Wall after').fill('5');
-    await page.getByRole('button', { name: 'Look what it does' }).last().click();
+    await page.getByRole('button', { name: 'See what it does' }).last().click();
     await page.getByText('the wall comes after 5 articles; it came after 10').waitFor();
     await page.getByRole('button', { name: 'Turn it' }).click();
     await page.getByRole('status').getByText('It is turned.').waitFor();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createConsole } from '../../src/console.js';
-import { memoryFigures } from '../../src/index.js';
+import { memoryFigures, memoryStore } from '../../src/index.js';
 import { send, serve } from '../support/http.js';
 import { claimsOf } from '../support/keys.js';
 import { createTestSite } from '../support/site.js';
@@ -69,6 +69,23 @@ describe('now and this period', () => {
     for (const name of Object.keys(now.texts)) expect(page.text).toContain(`data-text="${name}"`);
     for (const name of Object.keys(now.bars)) expect(page.text).toContain(`data-bar="${name}"`);
     for (const name of Object.keys(now.parts)) expect(page.text).toContain(`data-part="${name}"`);
+  });
+
+  test('names those alone as stopped in an outage who met the wall in it', async () => {
+    const store = { ...memoryStore(), visit: () => Promise.reject(new Error('out')) };
+    const site = await openConsole({ store });
+    await site.read(site.reader(), ...ELEVEN);
+    const words = wordsOf(await site.editor.get('/'));
+    expect(words).toContain('Degraded views 10 pages');
+    expect(words).toContain('Stopped in an outage 1 of degraded views');
+  });
+
+  test('counts once who registered from an article and entered the account', async () => {
+    const site = await openConsole();
+    await twoReaders(site);
+    for (const what of ['registered', 'entered'] as const)
+      site.paywall.figures?.converted({ what, from: 'wall', name: 'tides', account: true, plan: 'registered' });
+    expect(wordsOf(await site.editor.get('/'))).toContain('tides 1 registered, 1 entered an account 1 ');
   });
 
   test('draws the hours of today, as the publication’s zone has them', async () => {

@@ -8,7 +8,9 @@ const SHOWN = 10;
 
 type Titles = ReadonlyMap<string, string | undefined>;
 
-const conversions = ({ registered, subscribed, entered }: ArticleCounts): number => registered + subscribed + entered;
+// Most who register enter an account by it: a sum would have them twice.
+const conversions = ({ registered, subscribed, entered }: ArticleCounts): number =>
+  Math.max(registered + subscribed, entered);
 
 /** Which articles stop readers, and from which they go on to an account. */
 export function articlesSection({ articles }: FiguresCounts, titles: Titles, format: Format): Html {
@@ -46,7 +48,7 @@ ${
         ]),
       )
 }
-<p class="formula">By the article that the reader came from, as the site tells; entered: by the article that they came back to in an account.</p></section></div>`;
+<p class="formula">By the article that the reader came from, as the site tells; entered: by the article that they came back to in an account. Went on: registered and subscribed, or entered, whichever is more, since most who register enter too.</p></section></div>`;
 }
 
 function parts({ registered, subscribed, entered }: ArticleCounts, number: Format['number']): string {

@@ -15,7 +15,7 @@ ${wordTable(
   ['What', ['Count', 'n'], 'Means'],
   [
     ['Degraded views', number(degraded), 'pages for which the store gave no answer and the reader’s pass decided'],
-    ['Refused in an outage', number(viewsFor(sum, 'store-down')), 'pages with a wall, for nobody could tell'],
+    ['Stopped in an outage', number(viewsFor(sum, 'store-down', 'blocked')), 'of degraded views, pages with a wall'],
     ['Networks at their cap', number(viewsFor(sum, 'network')), 'pages to new readers of a network with too many'],
     ['Search crawlers', number(aside.crawler), 'proven: they are given whole articles, and not counted'],
     ['False crawlers', number(aside['false-crawler']), 'said to be a search crawler, and were none'],

@@ -105,7 +105,7 @@ function openSection({ inForce }: Policy, { base, format, terms, now }: Desk): H
   const field = localOf((openUntil?.getTime() ?? now) + (openUntil ? 0 : 6 * HOUR), terms.timeZone);
   return html`<section><h2>Open everything</h2>
 <p>${openUntil ? html`<strong>Every metered article is open to everyone until ${format.time(openUntil)}</strong>, and none is counted.` : 'For news that everybody should read: every metered article is open to everyone until a time, and none is counted.'}</p>
-<form class="row" method="get" action="${base}/policy/confirm"><label>${LABELS.openUntil} (${terms.timeZone}), within seven days<br><input type="datetime-local" name="openUntil" value="${field}" required></label><button class="plain">Look what it does</button></form>
+<form class="row" method="get" action="${base}/policy/confirm"><label>${LABELS.openUntil} (${terms.timeZone}), within seven days<br><input type="datetime-local" name="openUntil" value="${field}" required></label><button class="plain">See what it does</button></form>
 ${openUntil && html`<form method="get" action="${base}/policy/confirm"><p>${hidden('openUntil', '')}<button>Meter again at once…</button></p></form>`}</section>`;
 }
 
@@ -127,7 +127,7 @@ function limitsSection({ inForce, code }: Policy, { base }: Desk): Html {
   return html`<section><h2>Limits and prompts</h2><p>Articles read in a period before the prompt comes, and before the wall does: a number, or <em>never</em>.</p>
 <form method="get" action="${base}/policy/confirm">${rows}
 <fieldset><legend>Prompts</legend>${radio('on', 'Readers are prompted')}${radio('off', 'No reader is prompted; the wall stays')}</fieldset>
-<button>Look what it does</button></form></section>`;
+<button>See what it does</button></form></section>`;
 }
 
 function limitRow(

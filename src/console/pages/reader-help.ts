@@ -40,6 +40,6 @@ export function helpSection({ limit }: ReaderReport, { version, ref, typed, isUn
 ${act('grant', html`<h3>Grant more</h3><label>${LABELS.count}<br><input name="count" type="number" min="1" max="255" value="${given('count', 'grant') || '2'}" required></label><button>Grant</button>`)}
 ${act('open', html`<h3>Open an article</h3><p class="quiet">A metered one: it is open to them, and not counted.</p><label>${LABELS.article}<br><input name="article" list="articles" autocomplete="off" dir="auto" value="${given('article', 'open')}" required></label>${sure}<button>Open</button>`)}
 ${act('reset', html`<h3>Start again</h3><p class="quiet">With nothing read.</p><button>Start again</button>`)}
-${act('forget', html`<h3>Forget</h3><label class="check"><input type="checkbox" required> Also what was given to them</label><button class="danger">Forget</button>`)}
+${act('forget', html`<h3>Forget</h3><label class="check"><input type="checkbox" required> What was given to them goes too</label><button class="danger">Forget</button>`)}
 </div></section>`;
 }

@@ -15,9 +15,14 @@ export const totalOf = (numbers: readonly number[]): number => numbers.reduce((s
 export const viewsIn = ({ plans }: FiguresCounts, state: StateName): number =>
   totalOf(plans.flatMap(({ views }) => views.filter((view) => view.state === state).map(({ count }) => count)));
 
-/** Pages shown for one reason. */
-export const viewsFor = ({ plans }: FiguresCounts, reason: string): number =>
-  totalOf(plans.flatMap(({ views }) => views.filter((view) => view.reason === reason).map(({ count }) => count)));
+/** Pages shown for one reason, in one state or in any. */
+export const viewsFor = ({ plans }: FiguresCounts, reason: string, state?: StateName): number =>
+  totalOf(
+    plans
+      .flatMap(({ views }) => views)
+      .filter((view) => view.reason === reason && (state === undefined || view.state === state))
+      .map(({ count }) => count),
+  );
 
 /** Conversions of one kind, whatever the plan. */
 export const conversionsOf = ({ plans }: FiguresCounts, what: Conversion): number =>
