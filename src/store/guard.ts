@@ -121,24 +121,26 @@ export function guardStore(store: Store, deadline: number, report: Report): Guar
     }
   }
 
-  /** Whether asking would only lengthen a queue. */
-  function leftAlone(): boolean {
+  /** Whether asking would only lengthen a queue. What waits for another call finds out nothing, and is no probe. */
+  function leftAlone(key: string): boolean {
     if (unsettled.count() >= MOST_UNSETTLED || !breaker.allows()) return true;
+    if (breaker.state() === 'open' && endings.has(key)) return true;
     return probe !== null && performance.now() - probe.sentAt < PROBE_FORGOTTEN;
   }
 
   /** Not before the call has ended: it may be on its way still, and would be carried out after what takes it back. */
   async function takeBack({ key, article }: Visit, asked: Promise<Visited>): Promise<void> {
     let sent: Promise<void> | undefined;
-    const ended = new Promise<void>((resolve) => {
+    const ended = new Promise<Visited | null>((resolve) => {
+      const timer = setTimeout(resolve, CALL_FORGOTTEN, null);
+      timer.unref?.();
       const end = (visited: Visited | null) => {
         clearTimeout(timer);
-        if (visited?.outcome !== 'full') sent = takeBacks.add(key, { article, view: nameView() });
-        resolve();
+        resolve(visited);
       };
-      const timer = setTimeout(end, CALL_FORGOTTEN, null);
-      timer.unref?.();
       asked.then(end, () => end(null));
+    }).then((visited) => {
+      if (visited?.outcome !== 'full') sent = takeBacks.add(key, { article, view: nameView() });
     });
     const before = endings.get(key);
     const all = before ? before.then(() => ended) : ended;
@@ -153,7 +155,7 @@ export function guardStore(store: Store, deadline: number, report: Report): Guar
   async function visitGuarded(visit: Visit): Promise<StoredView> {
     let asked: Promise<Visited> | undefined;
     let visited: Visited | NoAnswer = 'unasked';
-    if (!leftAlone()) {
+    if (!leftAlone(visit.key)) {
       const call = visitStore(visit);
       asked = call;
       const askedAt = performance.now();

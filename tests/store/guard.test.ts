@@ -290,6 +290,32 @@ describe('a view taken back before its call has ended', () => {
     await jest.advanceTimersByTimeAsync(30_000);
     expect(asked).toEqual(['visit reader without 0', 'take back reader']);
   });
+
+  test.each(['answers', 'failures'] as const)(
+    'is asked for once, though its call ends after half a minute: by %s',
+    async (end) => {
+      const { asked, lost, [end]: ends } = slow();
+      await lost();
+      await jest.advanceTimersByTimeAsync(30_000);
+      ends[0]?.();
+      await jest.advanceTimersByTimeAsync(0);
+      expect(asked).toEqual(['visit reader without 0', 'take back reader']);
+    },
+  );
+
+  test('does not keep others from probing whether the store is back: its reader’s next visit is no probe', async () => {
+    const one = patient();
+    one.become('silent');
+    const given = await one.visit('reader');
+    given.takeBack();
+    one.become('failing');
+    for (let i = 0; i < 5; i += 1) await one.visit();
+    one.become('well');
+    await jest.advanceTimersByTimeAsync(1000);
+    expect((await one.visit('reader')).visited).toBe('unasked');
+    expect((await one.visit('another')).visited).toEqual(VISITED);
+    expect((await one.visit('another')).visited).toEqual(VISITED);
+  });
 });
 
 test('calls that a client drops without a word do not add up until the store is left alone for ever', async () => {

@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Cluster, Redis } from 'ioredis';
 import { Cluster as Cluster5, Redis as Redis5 } from 'ioredis-5';
+import { createClient } from 'redis';
 import { redisFiguresStore } from '../../src/figures/redis.js';
 import { redisStore } from '../../src/store/redis.js';
 import type { RedisClient } from '../../src/store/redis-client.js';
@@ -25,6 +26,8 @@ const STORE = [
 const FIGURES = ['hincrby', 'hgetall'];
 /** For a policy besides. */
 const POLICY = ['get', 'set', 'del', 'strlen'];
+/** For node-redis, which asks again and again whether its connection lives. */
+const NODE_REDIS = ['ping'];
 const CLUSTER = ['cluster|slots', 'cluster|info'];
 /** While slots move. */
 const RESHARDING = ['asking'];
@@ -41,6 +44,7 @@ test('the paper lists these commands, each where it is needed', () => {
   const [server = ''] = /^ {4}ACL SETUSER[\s\S]*?(?=\n\n)/m.exec(paper) ?? [];
   expect(listed(server)).toEqual([...STORE, ...FIGURES]);
   expect(row('with a [policy]')).toEqual(POLICY);
+  expect(row('node-redis')).toEqual(NODE_REDIS);
   expect(row('Cluster')).toEqual([...CLUSTER, ...RESHARDING]);
   expect(row('the Sentinels')).toEqual(SENTINEL);
 });
@@ -151,6 +155,28 @@ describe('of one server', () => {
     admin.disconnect();
     if (missing === null) await useIt();
     else await expect(useIt()).rejects.toThrow(/NOPERM|can't run this command/);
+  });
+
+  test('a client of node-redis needs ping besides, or tells of an error again and again', async () => {
+    for (const needed of [[], NODE_REDIS]) {
+      await allow([server.port], [...STORE, ...needed], ['~paywall:*']);
+      const client = createClient({ url: server.url, ...USER, ...redisOptions('node-redis'), pingInterval: 5 });
+      const heard: string[] = [];
+      client.on('error', ({ message }: Error) => heard.push(message));
+      let pings = 0;
+      client.on('ping-interval', () => {
+        pings += 1;
+      });
+      await client.connect();
+      try {
+        expect(await redisStore(client).visit(visitOf(newKey(), 1))).toMatchObject({ outcome: 'added' });
+        await waitFor('pings to be answered', () => pings > 1 || heard.length > 1);
+      } finally {
+        client.destroy();
+      }
+      if (needed.length > 0) expect(heard).toEqual([]);
+      else expect(heard).toContainEqual(expect.stringMatching(/NOPERM.*ping/));
+    }
   });
 
   test('a user needs the store’s own keys and no others', async () => {
