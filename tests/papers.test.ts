@@ -95,12 +95,15 @@ describe('the README', () => {
 });
 
 describe('the docs', () => {
-  test('have a section for every code', () => {
+  test('have a section and a row for every code', () => {
     const codes = namesIn(/^export type (?:Event|OptionError)Code =[\s\S]*?';$/gm, /'(\w+)'/g);
     const warnings = namesIn(/code: 'PAYWALL_\w+'/g, /'(\w+)'/g);
     expect(codes.length).toBeGreaterThan(15);
     const sections = anchorsOf('docs/faults.md');
     expect([...codes, ...warnings].filter((code) => !sections.has(code.toLowerCase()))).toEqual([]);
+    const paper = readFileSync('docs/faults.md', 'utf8');
+    const rowOf = (code: string) => `\n| [\`${code}\`](#${code.toLowerCase()}) `;
+    expect([...codes, ...warnings].filter((code) => !paper.includes(rowOf(code)))).toEqual([]);
   });
 
   test('have a row for every reason', () => {
