@@ -134,11 +134,10 @@ export function guardStore(store: Store, deadline: number, report: Report): Guar
     const ended = new Promise<Visited | null>((resolve) => {
       const timer = setTimeout(resolve, CALL_FORGOTTEN, null);
       timer.unref?.();
-      const end = (visited: Visited | null) => {
-        clearTimeout(timer);
-        resolve(visited);
-      };
-      asked.then(end, () => end(null));
+      void asked
+        .catch(() => null)
+        .then(resolve)
+        .then(() => clearTimeout(timer));
     }).then((visited) => {
       if (visited?.outcome !== 'full') sent = takeBacks.add(key, { article, view: nameView() });
     });
