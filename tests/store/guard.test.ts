@@ -243,6 +243,27 @@ describe('a view taken back before its call has ended', () => {
     }
   });
 
+  test('of several is waited for by a visit that comes once the first has ended, too', async () => {
+    const { guarded, asked, answers, bothLost } = slow('full');
+    await bothLost([0, 1]);
+    answers[0]?.();
+    await jest.advanceTimersByTimeAsync(0);
+    void guarded.visit(visitTo('reader'));
+    await jest.advanceTimersByTimeAsync(0);
+    expect(asked).toHaveLength(2);
+    answers[1]?.();
+    await jest.advanceTimersByTimeAsync(0);
+    expect(asked).toHaveLength(3);
+  });
+
+  test('leaves no timer behind once its call has ended', async () => {
+    const { answers, lost } = slow('full');
+    await lost();
+    answers[0]?.();
+    await jest.advanceTimersByTimeAsync(0);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
   test.each(CASES)('of several given up as %j is asked for each, though calls end as %j', async (givenUp, ended) => {
     const { asked, answers, bothLost } = slow();
     await bothLost(givenUp);
