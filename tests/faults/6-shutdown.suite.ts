@@ -6,12 +6,13 @@ import { waitFor } from '../support/wait.js';
 import { monotonic, type Sample } from './app/protocol.js';
 import { gather } from './crowd.js';
 import { judged } from './decisions.js';
-import { DEADLINE, RATE, WARM_UP } from './fault.js';
+import { DEADLINE, keepBusy, RATE, WARM_UP } from './fault.js';
 import { createReader } from './reader.js';
 import { type Row, report } from './report.js';
 import { startSite } from './site.js';
 
 const rows: Row[] = [];
+keepBusy();
 afterAll(() => report('6-shutdown', rows));
 
 /** As in a rolling restart: new requests go to the next process, and the last one ends when its readers have their pages. */

@@ -1,6 +1,7 @@
+import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { afterAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type AppSettings, monotonic, type Sample } from './app/protocol.js';
 import { type Crowd, gather } from './crowd.js';
 import { type Decisions, judged, recoveredAt } from './decisions.js';
@@ -45,9 +46,27 @@ const AFTERMATH = 2500;
 const LEAST = 1.5;
 const TEST_TIMEOUT = 180_000;
 
+/** How many processes keep the machine busy beside the site. */
+const BUSY = Number(process.env.FAULT_BUSY ?? 0);
+
+/** Does nothing else than to take a processor, until it is killed or whoever started it is gone. */
+const BUSY_LOOP = 'const { ppid } = process; while (process.ppid === ppid) for (let i = 0; i < 1e8; i += 1);';
+
+/** Keeps the machine busy while the tests of this file run, where that is asked for. */
+export function keepBusy(): void {
+  const loops: ChildProcess[] = [];
+  beforeAll(() => {
+    while (loops.length < BUSY) loops.push(spawn(process.execPath, ['-e', BUSY_LOOP], { stdio: 'ignore' }));
+  });
+  afterAll(() => {
+    for (const loop of loops) loop.kill('SIGKILL');
+  });
+}
+
 /** Puts a site through faults, one after another, and reports on each. */
 export function testFaults(suite: string, faults: readonly Fault[]): void {
   const rows: Row[] = [];
+  keepBusy();
   afterAll(() => report(suite, rows));
 
   test.each(faults)(
