@@ -77,6 +77,18 @@ describe('the walk of a reader', () => {
     expect((await reader.get('/news/d')).figures).toMatchObject({ read: '0' });
   });
 
+  test('a re-read in days of a reader’s own sends no pass, however late in them it is', async () => {
+    const { clock, set } = frozenClock();
+    const { app } = createTestSite({ clock, period: { days: 7 } });
+    const reader = createReader(app);
+    for (const path of articles(3)) await reader.get(path);
+    for (const hours of [0, 1, 24, 6 * 24]) {
+      set(NOON + hours * 3_600_000);
+      const response = await sendTo(app, { path: '/news/article-2', headers: { cookie: reader.cookie ?? '' } });
+      expect(response.headers).not.toHaveProperty('set-cookie');
+    }
+  });
+
   test('a raised limit reopens, a lowered one closes, without any migration', async () => {
     const { store } = countingStore();
     const low = createTestSite({ store, blockAfter: 4 }).app;
