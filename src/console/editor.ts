@@ -1,10 +1,8 @@
 import type { Report } from '../events/index.js';
 import { show } from '../options/index.js';
-import { hasUnseen } from '../policy/index.js';
+import { isEditorName, LONGEST_EDITOR_NAME } from '../policy/index.js';
 import type { NodeRequest } from '../prompts/index.js';
 import type { ConsoleSettings } from './options.js';
-
-const LONGEST_NAME = 100;
 
 /**
  * Who asks; `null` for whoever may not.
@@ -18,12 +16,12 @@ export async function editorOf(
 ): Promise<string | null> {
   const given: unknown = editor ? await editor(req) : nameWithPassword(req, isPassword);
   const name = typeof given === 'string' ? given.trim() : '';
-  if (name !== '' && name.length <= LONGEST_NAME && !hasUnseen(name)) return name;
+  if (isEditorName(name)) return name;
   if (editor && given !== null) {
     report(
       'ERR_PAYWALL_EDITOR',
       () =>
-        `The console's editor function gave ${typeof given === 'string' ? `text of ${given.length} characters` : show(given)}, so nobody was let in. Give a name of 1 to ${LONGEST_NAME} characters, none of them a control character, or null for whoever is no editor`,
+        `The console's editor function gave ${typeof given === 'string' ? `text of ${given.length} characters` : show(given)}, so nobody was let in. Give a name of 1 to ${LONGEST_EDITOR_NAME} characters, none of them a control character, or null for whoever is no editor`,
     );
   }
   return null;

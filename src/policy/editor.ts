@@ -12,12 +12,19 @@ export interface Editor {
   readonly version?: number;
 }
 
-const LONGEST_NAME = 100;
+/** Characters of a name. */
+export const LONGEST_EDITOR_NAME = 100;
+
+/** Whether the log can name somebody so. */
+export function isEditorName(name: string): boolean {
+  return name !== '' && name.length <= LONGEST_EDITOR_NAME && !hasUnseen(name);
+}
 
 /** Who did it, as the log names them. */
 export function nameOf(by: unknown, option: string): string {
   const name = text(by, option);
-  if (name.length > LONGEST_NAME) throw outOfRange(option, name, `a name of 1 to ${LONGEST_NAME} characters`);
-  if (hasUnseen(name)) throw outOfRange(option, name, 'a name without control characters');
-  return name;
+  if (isEditorName(name)) return name;
+  const isLong = name.length > LONGEST_EDITOR_NAME;
+  const wanted = isLong ? `a name of 1 to ${LONGEST_EDITOR_NAME} characters` : 'a name without control characters';
+  throw outOfRange(option, name, wanted);
 }
