@@ -74,6 +74,18 @@ describe('reading', () => {
   });
 });
 
+describe('numbers', () => {
+  test('of a second device are the same at a reload, a moment after the first device has read: regression', async () => {
+    const app = createTestSite(members).app;
+    await readUpTo(createReader(app), 3, ann);
+    const second = createReader(app);
+    const first = await second.get('/news/1', ann);
+    expect(first).toMatchObject({ state: 'register-prompt', figures: { read: '2', left: '1' } });
+    const { state, figures } = await second.get('/news/1', ann);
+    expect({ state, figures }).toMatchObject({ state: first.state, figures: first.figures });
+  });
+});
+
 describe('a block', () => {
   test('is not repeated to whoever signs in: what the account read elsewhere is open at once', async () => {
     const { app } = createTestSite(members);

@@ -31,6 +31,8 @@ export interface Known {
         readonly pass: Pick<PassBefore, 'account' | 'read' | 'metPrompt' | 'metWall'> | null;
       }
     | undefined;
+  /** Distinct articles that the reader of a metered view has read after it, whatever today's limit is. Default: 0. */
+  readonly size?: number | undefined;
   /** The passes that the reader brought, each as it was before the view. */
   readonly passes?: readonly PassBefore[] | undefined;
 }

@@ -95,7 +95,7 @@ export function createTally(): Tally {
     tally: GroupTally,
     { decision, counted }: SeenView,
     { article, account: owner, generation, pass }: NonNullable<Known['facts']>,
-    { passes = [], name = null }: Known,
+    { passes = [], name = null, size = 0 }: Known,
   ): void {
     const { state, reason, read, account, plan } = decision;
     if (counted) increaseAt(tally.reached, read + 1);
@@ -103,8 +103,7 @@ export function createTally(): Tally {
     if (owner === undefined && pass?.account !== undefined) return;
     const own = passes.filter((each) => each.account === owner && each.generation === generation);
     const before = Math.max(0, ...own.map((each) => each.read));
-    // The decision's number ends at today's limit, which may have been lowered.
-    const now = Math.max(before, pass?.read ?? 0, counted || reason === 're-read' ? read + 1 : read);
+    const now = Math.max(before, size);
     const known = owner === undefined ? (pass?.read ?? 0) : now;
     for (const n of READERS_OF) {
       if (before < n && known >= n && !(counted && read + 1 === n)) increaseAt(tally.joined, n);

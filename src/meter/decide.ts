@@ -155,7 +155,7 @@ export function createCore(settings: Settings, report: Report): Core {
         keeping: isBlocked ? 'nobody' : 'reader',
         token,
         takeBack: isBlocked ? null : takeBack,
-        known: { name, facts, passes: carried.passes },
+        known: { name, facts, passes: carried.passes, size: decided.size },
         newReader: facts.networkCap?.member,
       });
     } catch (error) {

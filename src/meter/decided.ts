@@ -8,7 +8,7 @@ export interface Decided {
   readonly decision: Decision;
   /** The ledger after this view, uncut. */
   readonly ledger: Ledger;
-  /** Distinct articles read after this view, this one among them where it is, but none that may yet be taken back. */
+  /** Distinct articles read after this view, this one among them where it is. */
   readonly size: number;
   /** Whether the reader is prompted from the first article on. */
   readonly prompted: boolean;
@@ -27,7 +27,7 @@ interface Terms {
   readonly state?: State;
   /** Distinct articles read before this view. Default: as the pass says. */
   readonly before?: number;
-  /** Distinct articles that the pass may say were read after this view. Default: as before it, or one more where it is counted. */
+  /** Distinct articles read after this view. Default: as before it, or one more where it is counted. */
   readonly after?: number;
   /** The ledger before this view. Default: the pass's. */
   readonly ledger?: Ledger;

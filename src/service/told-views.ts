@@ -117,9 +117,10 @@ export function toldDecision(
 }
 
 /** What the figures go by besides. An edge asks about whoever would meet the prompt for the first time, unless by a first view. */
-export function knownOfTold({ article: name, reason, read }: ToldView): FiguresKnown {
+export function knownOfTold({ article: name, state, reason, read }: ToldView): FiguresKnown {
   if (reason === 'open') return { name };
   const isFirst = reason === 'first-view' || reason === 'limit';
   const pass = isFirst ? null : { account: undefined, read, metPrompt: true, metWall: true };
-  return { name, facts: { article: 0, account: undefined, generation: 0, pass } };
+  const size = state === 'blocked' ? read : read + 1;
+  return { name, facts: { article: 0, account: undefined, generation: 0, pass }, size };
 }

@@ -88,7 +88,8 @@ async function walk(steps: readonly Step[]) {
     if (step.act === 'read') return read(reader, step.article);
     if (step.act === 'unite') {
       const other = at(step.other);
-      if (other === reader) return;
+      // Whoever goes on by an account's pass without the account may be stopped in another group than they read in.
+      if (other === reader || (other.signedIn && !reader.signedIn)) return;
       reader.cookie = [reader.cookie, other.cookie].filter(Boolean).join('; ');
       other.cookie = '';
       return;
@@ -149,5 +150,24 @@ describe('over any walk of readers who are given more, whose limits are turned a
       }),
       { numRuns: rounds(20, 1000) },
     );
+  });
+});
+
+const signIn = (browser: number): Step => ({ act: 'sign in', browser });
+const readAll = (browser: number, ...articles: readonly number[]): readonly Step[] =>
+  articles.map((article) => ({ act: 'read', browser, article }));
+
+describe('an account on a second device, a moment after the first', () => {
+  test('is one reader more, once: regression', async () => {
+    const steps = [signIn(0), signIn(1), ...readAll(0, 0, 1, 4, 2), ...readAll(1, 3, 0, 0)];
+    const { rates, expected } = await walk(steps);
+    expect(rates.find(({ account }) => account)?.all.readers).toBe(2);
+    expect(expected.true.reader).toBe(2);
+  });
+
+  test('is among the readers of two articles, though today’s limit is one: regression', async () => {
+    const lowered: Step = { act: 'limits', promptAfter: 0, blockAfter: 1 };
+    const { rates } = await walk([signIn(0), signIn(1), ...readAll(0, 0, 1, 2), lowered, ...readAll(1, 3, 0)]);
+    expect(rates.find(({ account }) => account)?.returning).toMatchObject({ readers: 2, prompted: { numerator: 2 } });
   });
 });

@@ -45,7 +45,6 @@ function asFound(
     alreadyRead,
     counted,
     before: read,
-    after: (counted ? read + 1 : read) - provisional.length,
     ledger: isBlocked ? found : withArticle(found, facts.article),
     end: setEnd(facts, endsIn),
     takeBack: alreadyRead || counted ? takeBack : null,
