@@ -14,7 +14,7 @@ export type { MemoryFiguresOptions } from './memory.js';
 export { type Figure, type PlanRates, type Population, type Rates, ratesOf } from './rates.js';
 export type { RedisFiguresOptions } from './redis.js';
 export type { Counted, CountedDay, FiguresQuery, FiguresReport } from './report.js';
-export { type From, type Known, metOn } from './seen.js';
+export { type From, type Known, meetsWall, metOn } from './seen.js';
 export type { ServiceFiguresOptions } from './service.js';
 export type { FiguresBatch, FiguresStore } from './store.js';
 export type { ToldConversion } from './tally.js';

@@ -4,6 +4,7 @@ export interface SeenView {
     readonly state: string;
     readonly reason: string;
     readonly read: number;
+    readonly limit: number;
     readonly degraded: boolean;
     readonly account: boolean;
     readonly plan: string | null;
@@ -28,7 +29,7 @@ export interface Known {
         /** How often the reader was given a fresh start. */
         readonly generation: number;
         /** What the reader's passes come to before the view. */
-        readonly pass: Pick<PassBefore, 'account' | 'read' | 'metPrompt' | 'metWall'> | null;
+        readonly pass: Pick<PassBefore, 'format' | 'account' | 'read' | 'metPrompt' | 'metWall'> | null;
       }
     | undefined;
   /** Distinct articles that the reader of a metered view has read after it, whatever today's limit is. Default: 0. */
@@ -39,6 +40,7 @@ export interface Known {
 
 /** A reader's pass as it was before the view. */
 export interface PassBefore {
+  readonly format: number;
   readonly state: string;
   readonly metPrompt: boolean;
   readonly metWall: boolean;
@@ -46,6 +48,18 @@ export interface PassBefore {
   readonly generation: number;
   readonly read: number;
   readonly ledger: readonly number[];
+}
+
+/**
+ * Whether a reader meets the wall of the limit, as the store or, while that is out, the pass knows. One of format 1 cannot say so
+ * afterwards: of an outage's walls it would count each.
+ */
+export function meetsWall(
+  { state, reason, limit }: Pick<SeenView['decision'], 'state' | 'reason' | 'limit'>,
+  pass: Pick<PassBefore, 'format' | 'read'> | null,
+): boolean {
+  if (state !== 'blocked') return false;
+  return reason === 'limit' || (reason === 'store-down' && pass?.format === 2 && pass.read >= limit);
 }
 
 /**

@@ -20,7 +20,7 @@ import {
   stoppedField,
   viewField,
 } from './fields.js';
-import { type From, type Known, metOn, type SeenView } from './seen.js';
+import { type From, type Known, meetsWall, metOn, type SeenView } from './seen.js';
 
 /** A reader who registered or subscribed, as the site tells. */
 export interface ToldConversion {
@@ -97,7 +97,7 @@ export function createTally(): Tally {
     { article, account: owner, generation, pass }: NonNullable<Known['facts']>,
     { passes = [], name = null, size = 0 }: Known,
   ): void {
-    const { state, reason, read, account, plan } = decision;
+    const { state, read, account, plan } = decision;
     if (counted) increaseAt(tally.reached, read + 1);
     // Whoever signed out goes on by an account's pass, and is a reader of that.
     if (owner === undefined && pass?.account !== undefined) return;
@@ -109,7 +109,7 @@ export function createTally(): Tally {
       if (before < n && known >= n && !(counted && read + 1 === n)) increaseAt(tally.joined, n);
     }
     if (state === 'register-prompt' && !pass?.metPrompt) increaseAt(tally.prompted, now);
-    if (state === 'blocked' && reason === 'limit' && !pass?.metWall) increaseAt(tally.stopped, now);
+    if (meetsWall(decision, pass) && !pass?.metWall) increaseAt(tally.stopped, now);
     if (owner === undefined || own.length > 0) return;
     const brought = passes.find((pass) => pass.account === undefined && pass.read > 0);
     if (brought) converted({ what: 'entered', from: metOn(brought, article), name, account, plan });

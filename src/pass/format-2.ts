@@ -14,7 +14,7 @@ import type { Verified } from './tokens.js';
 //
 // Up to the readers replaced all lengths are multiples of three, so that they are there to be cut out of the text.
 
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+const HEAD = Buffer.alloc(3);
 /** The last is that of whoever met the wall and no prompt. */
 const STATES: readonly State[] = ['free', 'register-prompt', 'blocked', 'blocked'];
 
@@ -84,19 +84,14 @@ function bodyOf(pass: UnsignedPass, { period, ids }: Place): string {
     (more.length > 0 ? MORE : 0) |
     replaces.length;
   return (
-    textOf((flags << 16) | period) +
-    ids +
-    reader +
-    account +
-    replaces.join('') +
-    tailOf(pass.signedAt / 1000, more, ledger)
+    headOf(flags, period) + ids + reader + account + replaces.join('') + tailOf(pass.signedAt / 1000, more, ledger)
   );
 }
 
-/** Three bytes in base64url. */
-function textOf(bytes: number): string {
-  const at = (bits: number) => ALPHABET.charAt((bytes >> bits) & 0x3f);
-  return at(18) + at(12) + at(6) + at(0);
+function headOf(flags: number, period: number): string {
+  HEAD.writeUInt8(flags);
+  HEAD.writeUInt16BE(period, 1);
+  return HEAD.toString('base64url');
 }
 
 /** What is seldom there: another count than that of the articles, what was granted to a reader, what they met before the state. */

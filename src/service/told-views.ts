@@ -120,7 +120,7 @@ export function toldDecision(
 export function knownOfTold({ article: name, state, reason, read }: ToldView): FiguresKnown {
   if (reason === 'open') return { name };
   const isFirst = reason === 'first-view' || reason === 'limit';
-  const pass = isFirst ? null : { account: undefined, read, metPrompt: true, metWall: true };
+  const pass = isFirst ? null : { format: 2, account: undefined, read, metPrompt: true, metWall: true };
   const size = state === 'blocked' ? read : read + 1;
   return { name, facts: { article: 0, account: undefined, generation: 0, pass }, size };
 }

@@ -5,9 +5,11 @@ import {
   createPaywall,
   type FiguresReport,
   memoryFigures,
+  memoryStore,
   type Paywall,
   type PaywallOptions,
   type PlanCounts,
+  type Store,
 } from '../../src/index.js';
 import { createReader, type Reader } from '../support/reader.js';
 import { createTestSite, frozenClock, testOptions } from '../support/site.js';
@@ -63,6 +65,44 @@ describe('what is counted', () => {
     expect(plan.reached).toEqual([0, 5, 3, 2, 2, 2, 1, 1, 1, 1, 1]);
     expect(plan.prompted).toEqual([0, 0, 0, 0, 2]);
     expect(plan.stopped).toEqual([...Array(10).fill(0), 1]);
+  });
+
+  test.each([
+    ['wall', { promptAfter: 0, blockAfter: 2 }, undefined, 1],
+    ['wall, of format 1, only with the store back', { promptAfter: 0, blockAfter: 2 }, 1, 0],
+  ] as const)(
+    'is each reader once at the %s, met while the store is out and again once it is back',
+    async (_what, limits, passFormat, during) => {
+      const { clock } = frozenClock();
+      const memory = memoryStore({ clock });
+      let out = false;
+      const visit: Store['visit'] = (asked) => (out ? Promise.reject(new Error('out')) : memory.visit(asked));
+      const { app, paywall } = openSite({
+        ...limits,
+        ...{ clock, store: { ...memory, visit }, onEvent: () => undefined },
+        ...(passFormat && { passFormat }),
+      });
+      const reader = createReader(app);
+      await read(reader, 1, 2);
+      out = true;
+      await read(reader, 3, 5);
+      const plan = planOf(await reportOf(paywall));
+      expect(plan.views).toContainEqual({ state: 'blocked', reason: 'store-down', count: 3 });
+      expect(plan).toMatchObject({ walls: 3, stopped: during === 0 ? [] : [0, 0, during] });
+      out = false;
+      await read(reader, 3, 5);
+      expect(planOf(await reportOf(paywall)).stopped).toEqual([0, 0, 1]);
+    },
+  );
+
+  test('is nobody stopped whom the site keeps out while the store is', async () => {
+    const visit = () => Promise.reject(new Error('out'));
+    const { app, paywall } = openSite({
+      ...{ store: { ...memoryStore(), visit }, onEvent: () => undefined },
+      onStoreError: 'closed',
+    });
+    await read(createReader(app), 1, 3);
+    expect(planOf(await reportOf(paywall))).toMatchObject({ walls: 2, stopped: [] });
   });
 
   test('is no view that came to nothing, no HEAD, and nothing that is not metered', async () => {

@@ -17,7 +17,7 @@ const around = (report = () => undefined) => ({
 
 const view = {
   decision: {
-    ...{ state: 'free', reason: 'first-view', read: 0 },
+    ...{ state: 'free', reason: 'first-view', read: 0, limit: 10 },
     ...{ degraded: false, account: false, plan: null },
   },
   shown: true,

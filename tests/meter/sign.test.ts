@@ -188,6 +188,13 @@ test.each<[string, Partial<Pass>, Reason, Terms, Partial<Facts>]>([
     { state: 'blocked', degraded: true },
     { pass: aPass({ state: 'register-prompt', metPrompt: false, keyId: 'old' }) },
   ],
+  [
+    'the wall of the limit while the store is out',
+    { state: 'register-prompt', metPrompt: true, metWall: true },
+    'store-down',
+    { degraded: true },
+    { limits: FULL, pass: AT_PROMPT },
+  ],
 ])('of %s a pass says what was met', (_what, says, reason, terms, more) => {
   expect(signed(reason, terms, more)).toMatchObject(says);
 });

@@ -1,3 +1,4 @@
+import { meetsWall } from '../../figures/index.js';
 import { MOST_ARTICLES, newest, type Pass, type State, sameArticles, type UnsignedPass } from '../../pass/index.js';
 import type { Decided } from '../decided.js';
 import type { Facts } from '../facts.js';
@@ -24,7 +25,7 @@ export function passToSign(facts: Facts, decided: Decided, recheck: number, firs
     state: stateToSign(decided, pass, metPrompt),
     prompted: decided.prompted,
     metPrompt,
-    metWall: pass?.metWall === true || (state === 'blocked' && reason === 'limit'),
+    metWall: pass?.metWall === true || meetsWall(decided.decision, pass),
     read: Math.min(decided.size, MOST_ARTICLES),
     ledger: newest(decided.ledger),
     replaces: pass?.replaces ?? [],
@@ -51,6 +52,7 @@ function differs(pass: Pass, next: UnsignedPass): boolean {
   return (
     pass.state !== next.state ||
     pass.metPrompt !== next.metPrompt ||
+    pass.metWall !== next.metWall ||
     pass.read !== next.read ||
     pass.account !== next.account ||
     pass.end !== next.end ||
