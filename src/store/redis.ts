@@ -64,10 +64,9 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions = {})
 
   async function visitAll(visits: readonly Visit[]): Promise<readonly (Visited | Error)[]> {
     const keys = visits.map(({ key }) => keyOf(key));
-    const args: (string | number)[] = [longestView];
-    for (const visit of visits) addArguments(args, visit);
-    const replies = await ask(visitScript(keys, args));
-    if (!Array.isArray(replies)) throw unexpected(replies);
+    const asked = JSON.stringify([longestView, ...visits.map(askedOf)]);
+    const answer = await ask(visitScript(keys, [asked]));
+    const replies = readReplies(answer);
     return visits.map((visit, index) => visited(replies[index], visit, client));
   }
 
@@ -87,11 +86,10 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions = {})
   };
 }
 
-function addArguments(args: (string | number)[], visit: Visit): void {
+/** A visit as the script reads it: a client takes as long for each argument of a call as for a JSON text of them all. */
+function askedOf(visit: Visit): readonly unknown[] {
   const { article, limit, ledger, takeBacks = [] } = visit;
-  args.push(article, limit, keepFor(visit), takeBacks.length, ledger?.length ?? -1);
-  for (const takeBack of takeBacks) args.push(...asArguments(takeBack));
-  if (ledger) for (const id of ledger) args.push(id);
+  return [article, limit, keepFor(visit), takeBacks.map(asArguments), ledger];
 }
 
 function asArguments({ article, view }: TakeBack): readonly (string | number)[] {
@@ -111,16 +109,29 @@ function jitter(key: string): number {
   return (hash >>> 0) % (JITTER + 1);
 }
 
-/** The script's reply, whose numbers some settings of the client turn into strings. */
+function readReplies(answer: unknown): readonly unknown[] {
+  try {
+    const replies: unknown = JSON.parse(String(answer));
+    if (Array.isArray(replies)) return replies;
+  } catch {
+    // It is told of as any other reply that is none of the script's.
+  }
+  throw unexpected(answer);
+}
+
+/** The script's reply to one visit. Members of a set are texts to Redis. */
 function visited(reply: unknown, { endsIn, rolling }: Visit, client: object): Visited | Error {
-  if (reply instanceof Error) return plainError(reply, client);
-  const [code = Number.NaN, read = Number.NaN, left = Number.NaN, count = Number.NaN, ...rest] = Array.isArray(reply)
-    ? reply.map(Number)
-    : [];
+  if (!Array.isArray(reply)) return isFailure(reply) ? plainError(new Error(reply.err), client) : unexpected(reply);
+  const [code = Number.NaN, read = Number.NaN, left = Number.NaN, count = Number.NaN, ...rest] = reply.map(Number);
   const outcome = OUTCOMES[code];
   if (outcome === undefined || Number.isNaN(count)) return unexpected(reply);
   const members = rest.length > 0 ? rest : null;
   return { outcome, read, members, provisional: rest.slice(0, count), endsIn: rolling ? left : endsIn };
+}
+
+/** What one visit failed with, beside others that did not. */
+function isFailure(reply: unknown): reply is { readonly err: string } {
+  return typeof reply === 'object' && reply !== null && 'err' in reply && typeof reply.err === 'string';
 }
 
 function unexpected(reply: unknown): Error {

@@ -46,18 +46,18 @@ export const VISIT_LUA = `
 -- Takes back what is to be, unites a ledger with a reader's set of articles, then adds the article if it is new and there is room.
 --
 -- KEYS[i]  a reader's set
--- ARGV     seconds that a view may stay open, then for each key, one after the other:
---            the article
---            the article is added only while the set is smaller than this
---            milliseconds to keep the set, where it is new; one that exists keeps its end
---            how many views to take back, how many articles in the ledger, or -1 where there is none
---            for each view to take back: the article, the view
---            the ledger, each article once
+-- ARGV[1]  JSON: [seconds that a view may stay open, then for each key one visit:
+--            [the article,
+--             the article is added only while the set is smaller than this,
+--             milliseconds to keep the set, where it is new; one that exists keeps its end,
+--             the views to take back, each [the article, the view],
+--             the ledger, each article once, or null where there is none]...]
 --
--- Reply, for each key: an error, or { 0 known | 1 added | 2 full, articles before this view, milliseconds left,
---   how many are provisional, provisional..., other member... }, with members only where the ledger lacked some of at most ${LEDGER_SIZE}.
+-- Reply, JSON: for each key { err: why not }, or [0 known | 1 added | 2 full, articles before this view, milliseconds left,
+--   how many are provisional, provisional..., other member...], with members only where the ledger lacked some of at most ${LEDGER_SIZE}.
 ${TAKE_BACK}
-local longest = tonumber(ARGV[1])
+local asked = cjson.decode(ARGV[1])
+local longest = asked[1]
 
 -- Adds what visits came upon without their ledger having it; tells which of it may yet be taken back.
 local function provisionalOf(key, foreign)
@@ -83,21 +83,19 @@ local function provisionalOf(key, foreign)
   return provisional, settled
 end
 
-local function visit(key, at)
-  local article, limit, keep = ARGV[at], tonumber(ARGV[at + 1]), ARGV[at + 2]
-  local ledger = math.max(0, tonumber(ARGV[at + 4]))
-  local from = at + 5 + 2 * tonumber(ARGV[at + 3])
-  local last = from + ledger - 1
-  for i = at + 5, from - 1, 2 do takeBack(key, ARGV[i], ARGV[i + 1]) end
+local function visit(key, article, limit, keep, takeBacks, ledger)
+  local hasLedger = ledger ~= cjson.null
+  if not hasLedger then ledger = {} end
+  for _, view in ipairs(takeBacks) do takeBack(key, view[1], view[2]) end
 
   local read = redis.call('SCARD', key)
   local isNew = read == 0
-  if ledger > 0 and read + ledger <= ${MOST_ARTICLES} then
-    read = read + redis.call('SADD', key, unpack(ARGV, from, last))
+  if #ledger > 0 and read + #ledger <= ${MOST_ARTICLES} then
+    read = read + redis.call('SADD', key, unpack(ledger))
   else
-    for i = from, last do
+    for _, id in ipairs(ledger) do
       if read >= ${MOST_ARTICLES} then break end
-      read = read + redis.call('SADD', key, ARGV[i])
+      read = read + redis.call('SADD', key, id)
     end
   end
 
@@ -109,7 +107,7 @@ local function visit(key, at)
   end
   local size = outcome == 1 and read + 1 or read
 
-  local left = tonumber(keep)
+  local left = keep
   if size > 0 then
     local had = isNew and -1 or redis.call('PTTL', key)
     if had < 0 then
@@ -120,21 +118,21 @@ local function visit(key, at)
   end
 
   local reply = { outcome, read, left, 0 }
-  if read <= ledger or ARGV[at + 4] == '-1' then return reply, last end
+  if read <= #ledger or not hasLedger then return reply end
 
   local own = {}
-  for i = from, last do own[ARGV[i]] = true end
-  if outcome == 0 and not own[article] then
+  for _, id in ipairs(ledger) do own[tostring(id)] = true end
+  if outcome == 0 and not own[tostring(article)] then
     local mark = key .. ':m'
     local finders = redis.call('HMGET', mark, 'c' .. article)[1]
     redis.call('HSET', mark, 'c' .. article, tonumber(finders or 0) + 1)
     redis.call('PEXPIRE', mark, ${MARK_KEPT})
   end
-  if size > ${LEDGER_SIZE} then return reply, last end
+  if size > ${LEDGER_SIZE} then return reply end
 
   local foreign, members = {}, {}
   for _, member in ipairs(redis.call('SMEMBERS', key)) do
-    local list = (own[member] or member == article) and members or foreign
+    local list = (own[member] or member == tostring(article)) and members or foreign
     list[#list + 1] = member
   end
   if #foreign > 0 then
@@ -144,21 +142,16 @@ local function visit(key, at)
     for _, member in ipairs(settled) do reply[#reply + 1] = member end
   end
   for _, member in ipairs(members) do reply[#reply + 1] = member end
-  return reply, last
+  return reply
 end
 
 -- One reader's key may be broken: the others are served.
-local replies, at = {}, 2
+local replies = {}
 for i, key in ipairs(KEYS) do
-  local done, reply, last = pcall(visit, key, at)
-  if not done then
-    last = at + 4 + 2 * tonumber(ARGV[at + 3]) + math.max(0, tonumber(ARGV[at + 4]))
-    if type(reply) ~= 'table' then reply = { err = tostring(reply) } end
-  end
-  replies[i] = reply
-  at = last + 1
+  local done, reply = pcall(visit, key, unpack(asked[i + 1], 1, 5))
+  replies[i] = done and reply or { err = type(reply) == 'table' and reply.err or tostring(reply) }
 end
-return replies
+return cjson.encode(replies)
 `;
 
 /** Views of one reader, taken back. */

@@ -23,47 +23,51 @@ function clientOf(reply: (...args: readonly unknown[]) => unknown, more: object 
 }
 
 const ADDED = [1, 0, 5000, 0];
+const json = JSON.stringify;
+const added = (visits = 1) => json(Array(visits).fill(ADDED));
 const BEHIND_PROXY = { options: { enableReadyCheck: false } };
 
 describe('a visit', () => {
   test('is sent with all that the script needs, in its order', async () => {
-    const { client, calls } = clientOf(() => [ADDED]);
+    const { client, calls } = clientOf(() => added());
     const store = redisStore(client);
     const takeBacks = [
       { article: 7, view: 'a' },
       { article: 8, view: 'b' },
     ];
     await store.visit(visitOf('k', 5, { ledger: [1, 2, 3], limit: 4, endsIn: 99.2, rolling: true, takeBacks }));
-    expect(calls).toEqual([[1, 'paywall:{k}', 120, 5, 4, 100, 2, 3, 7, 'a', 8, 'b', 1, 2, 3]]);
+    const asked = [5, 4, 100, takeBacks.map(({ article, view }) => [article, view]), [1, 2, 3]];
+    expect(calls).toEqual([[1, 'paywall:{k}', json([120, asked])]]);
   });
 
   test('of a set that no pass holds has no ledger, which is not one without articles', async () => {
-    const { client, calls } = clientOf(() => [ADDED]);
+    const { client, calls } = clientOf(() => added());
     const store = redisStore(client, { prefix: 'p:', longestView: 0 });
     await store.visit(visitOf('k', 5, { ledger: null, rolling: true }));
     await store.visit(visitOf('k', 5, { ledger: [], rolling: true }));
     expect(calls).toEqual([
-      [1, 'p:{k}', 0, 5, 10, MINUTE, 0, -1],
-      [1, 'p:{k}', 0, 5, 10, MINUTE, 0, 0],
+      [1, 'p:{k}', json([0, [5, 10, MINUTE, [], null]])],
+      [1, 'p:{k}', json([0, [5, 10, MINUTE, [], []]])],
     ]);
   });
 
   test('goes with the others of its turn, 64 at most', async () => {
-    const { client, calls } = clientOf((count) => Array.from({ length: Number(count) }, () => ADDED));
+    const { client, calls } = clientOf((count) => added(Number(count)));
     const store = redisStore(client);
     const visits = Array.from({ length: 66 }, (_, nth) => store.visit(visitOf(`k${nth}`, nth, { rolling: true })));
     await Promise.all(visits);
     expect(calls.map(([count]) => count)).toEqual([64, 2]);
-    expect(calls[1]).toEqual([2, 'paywall:{k64}', 'paywall:{k65}', 120, 64, 10, MINUTE, 0, 0, 65, 10, MINUTE, 0, 0]);
+    const asked = [64, 65].map((article) => [article, 10, MINUTE, [], []]);
+    expect(calls[1]).toEqual([2, 'paywall:{k64}', 'paywall:{k65}', json([120, ...asked])]);
   });
 
   test('goes by itself behind a proxy, where a call may have one key', async () => {
-    const { client, calls } = clientOf(() => [ADDED], BEHIND_PROXY);
+    const { client, calls } = clientOf(() => added(), BEHIND_PROXY);
     const store = redisStore(client);
     await Promise.all([1, 2].map((article) => store.visit(visitOf(`k${article}`, article, { rolling: true }))));
     expect(calls).toEqual([
-      ['paywall:{k1}', 120, 1, 10, MINUTE, 0, 0],
-      ['paywall:{k2}', 120, 2, 10, MINUTE, 0, 0],
+      ['paywall:{k1}', json([120, [1, 10, MINUTE, [], []]])],
+      ['paywall:{k2}', json([120, [2, 10, MINUTE, [], []]])],
     ]);
   });
 
@@ -74,9 +78,9 @@ describe('a visit', () => {
     [-5, 1],
     [7, 7],
   ])('of a rolling period with %d ms left keeps its set for %d', async (endsIn, kept) => {
-    const { client, calls } = clientOf(() => [ADDED]);
+    const { client, calls } = clientOf(() => added());
     await redisStore(client).visit(visitOf('k', 1, { endsIn, rolling: true }));
-    expect(calls[0]?.[5]).toBe(kept);
+    expect(calls[0]?.[2]).toBe(json([120, [1, 10, kept, [], []]]));
   });
 
   // FNV-1a of 32 bits, as its authors give it: of nothing 811c9dc5, of `a` e40c292c, of `foobar` bf9cf968.
@@ -85,15 +89,15 @@ describe('a visit', () => {
     ['a', 0xe40c292c],
     ['foobar', 0xbf9cf968],
   ])('of a calendar period keeps its set up to ten minutes longer: of key %j', async (key, hash) => {
-    const { client, calls } = clientOf(() => [ADDED]);
+    const { client, calls } = clientOf(() => added());
     await redisStore(client).visit(visitOf(key, 1, { endsIn: 1000 }));
-    expect(calls[0]?.[5]).toBe(1000 + (hash % 600_001));
+    expect(calls[0]?.[2]).toBe(json([120, [1, 10, 1000 + (hash % 600_001), [], []]]));
   });
 });
 
 describe('the reply to a visit', () => {
   const replied = (reply: unknown, more: Parameters<typeof visitOf>[2] = {}) =>
-    redisStore(clientOf(() => [reply]).client).visit(visitOf('k', 5, more));
+    redisStore(clientOf(() => json([reply])).client).visit(visitOf('k', 5, more));
 
   test.each([
     [0, 'known'],
@@ -110,9 +114,9 @@ describe('the reply to a visit', () => {
     expect(await replied([1, 3, 5000, 0, 7])).toMatchObject({ members: [7], provisional: [] });
   });
 
-  test('may be of strings', async () => {
-    expect(await replied(['1', '3', '5000', '1', '7', '8'], { rolling: true })).toEqual({
-      ...{ outcome: 'added', read: 3, members: [7, 8], provisional: [7], endsIn: 5000 },
+  test('has members as texts', async () => {
+    expect(await replied([1, 3, 5000, 1, '-7', '8'], { rolling: true })).toEqual({
+      ...{ outcome: 'added', read: 3, members: [-7, 8], provisional: [-7], endsIn: 5000 },
     });
   });
 
@@ -134,8 +138,9 @@ describe('the reply to a visit', () => {
   });
 
   test('that is an error fails, without what it quotes', async () => {
-    const error = new Error('WRONGTYPE of this, with args beginning with: paywall:{k}');
-    await expect(replied(error)).rejects.toThrow(/^WRONGTYPE of this$/);
+    const err = 'WRONGTYPE of this, with args beginning with: paywall:{k}';
+    await expect(replied({ err })).rejects.toThrow(/^WRONGTYPE of this$/);
+    await expect(replied({ err: 1 })).rejects.toThrow('unexpected reply of Redis: ');
   });
 });
 
@@ -162,10 +167,15 @@ describe('a call', () => {
     expect(calls).toEqual([['paywall:{k}', 7, 'a', 8, 'b'], ['paywall:{k}']]);
   });
 
-  test('is answered for all visits of a turn, or each fails', async () => {
-    const store = redisStore(clientOf(() => 'QUEUED').client);
+  test.each([
+    ['QUEUED', '"QUEUED"'],
+    ['{}', '"{}"'],
+    [null, 'null'],
+    [[ADDED, ADDED], 'an array of 2'],
+  ])('is answered for all visits of a turn, or each fails: %j', async (answer, said) => {
+    const store = redisStore(clientOf(() => answer).client);
     const ends = await Promise.allSettled([1, 2].map((article) => store.visit(visitOf(`k${article}`, article))));
-    const refused = { reason: { message: 'unexpected reply of Redis: "QUEUED"' } };
+    const refused = { reason: { message: `unexpected reply of Redis: ${said}` } };
     expect(ends).toMatchObject([refused, refused]);
   });
 });
