@@ -83,7 +83,9 @@ describe('under HS256', () => {
   });
 
   test('signs what jose verifies, whatever the claims', async () => {
-    const claims = fc.dictionary(fc.string({ unit: 'grapheme' }), fc.jsonValue());
+    // `p` is written by a way of its own, as it stands in a pass.
+    const names = fc.string({ unit: 'grapheme' }).filter((name) => name !== 'p');
+    const claims = fc.dictionary(names, fc.jsonValue());
     const property = fc.asyncProperty(claims, async (some) => {
       const all = { ...some, nbf: SECONDS, iss: SITE, aud: SITE, iat: SECONDS, exp: SECONDS + 60 };
       const token = await tokens.sign(all);

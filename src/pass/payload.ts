@@ -6,6 +6,7 @@ export type Claims = Readonly<Record<string, unknown>>;
 
 /** Writes claims as the payload of a JWS, encoded, and reads them back. */
 export interface Payloads {
+  /** @param claims With `p` they are of format 2: `p` is base64url, and beside it are `iss`, `aud` and `exp` alone. */
   write(claims: Claims): string;
   /** The claims of a payload; `null` for text that is none. */
   read(encoded: string): Claims | null;
