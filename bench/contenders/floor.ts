@@ -3,6 +3,7 @@ import type { RequestHandler, Response } from 'express';
 import { Redis } from 'ioredis';
 import { turnEnds } from '../../src/meter/turn.js';
 import { createHmacSha256 } from '../../src/pass/hmac.js';
+import { inOneTurn } from '../../src/store/turn-batch.js';
 import { LIMIT } from '../readers.js';
 import type { Contender } from './contender.js';
 
@@ -11,11 +12,16 @@ const HEADER = encode({ alg: 'HS256', typ: 'paywall+jwt', kid: '2026-11' });
 const COOKIE = /(?:^|; )pass=([^;]*)/;
 
 const LUA = `
-local added = redis.call('SADD', KEYS[1], unpack(ARGV, 2))
-local read = redis.call('SCARD', KEYS[1])
-if added > 0 then redis.call('PEXPIRE', KEYS[1], ${PERIOD}) end
-if read < ${LIMIT} then return 1 - redis.call('SADD', KEYS[1], ARGV[1]) end
-return redis.call('SISMEMBER', KEYS[1], ARGV[1]) == 1 and 0 or 2`;
+local function visit(key, ledger, article)
+  local added = redis.call('SADD', key, unpack(ledger))
+  local read = redis.call('SCARD', key)
+  if added > 0 then redis.call('PEXPIRE', key, ${PERIOD}) end
+  if read < ${LIMIT} then return 1 - redis.call('SADD', key, article) end
+  return redis.call('SISMEMBER', key, article) == 1 and 0 or 2
+end
+local visits, outcomes = cjson.decode(ARGV[1]), {}
+for i, key in ipairs(KEYS) do outcomes[i] = visit(key, visits[i][1], visits[i][2]) end
+return cjson.encode(outcomes)`;
 
 const sign = createHmacSha256(createSecretKey('a secret of thirty-two bytes or more', 'utf8'));
 
@@ -34,8 +40,14 @@ export const floor: Contender = {
   roundTrips: ['evalsha', 'eval'],
   createMeter(redisUrl) {
     const redis = new Redis(redisUrl);
-    redis.defineCommand('visit', { lua: LUA, numberOfKeys: 1 });
-    const visit: (...args: readonly string[]) => Promise<number> = Reflect.get(redis, 'visit').bind(redis);
+    redis.defineCommand('visit', { lua: LUA });
+    const call: (...args: readonly (string | number)[]) => Promise<string> = Reflect.get(redis, 'visit').bind(redis);
+    const visit = inOneTurn<{ pass: Pass; article: string }, number>(64, async (asked) => {
+      const keys = asked.map(({ pass }) => pass.sub);
+      return JSON.parse(
+        await call(keys.length, ...keys, JSON.stringify(asked.map(({ pass, article }) => [pass.ledger, article]))),
+      );
+    });
     const ids = new Map<string, string>();
 
     const idOf = (path: string): string => {
@@ -55,7 +67,7 @@ export const floor: Contender = {
         res.locals.blocked = true;
         answer(res, null);
       } else {
-        const blocked = (await visit(pass.sub, article, ...pass.ledger)) === 2;
+        const blocked = (await visit({ pass, article })) === 2;
         res.locals.blocked = blocked;
         answer(res, { sub: pass.sub, blocked, ledger: blocked ? pass.ledger : [...pass.ledger, article] });
       }
