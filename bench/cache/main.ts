@@ -63,9 +63,9 @@ const BENCH_KEYS = JSON.stringify({
 const edgeKey = JSON.stringify({ ...pairs.edge.privateKey.export({ format: 'jwk' }), kid: 'edge', alg: 'EdDSA' });
 
 const parts = new Map<PartName, ChildProcess>();
-async function startPart(name: PartName): Promise<number> {
+async function startPart(name: PartName, more: NodeJS.ProcessEnv = {}): Promise<number> {
   const child = fork(fileURLToPath(new URL('./part.js', import.meta.url)), [name], {
-    env: { ...process.env, NODE_ENV: 'production', BENCH_KEYS },
+    env: { ...process.env, NODE_ENV: 'production', BENCH_KEYS, ...more },
     serialization: 'advanced',
   });
   parts.set(name, child);
@@ -78,17 +78,30 @@ async function answeredBy(name: PartName): Promise<number> {
 
 const [site, service] = [await startPart('site'), await startPart('service')];
 const behind = { service, site, token: TOKEN, variantToken: TOKEN };
-/** What meters behind a cache, and how each is started. */
-const METERED: Readonly<Record<string, () => Promise<PageCache>>> = {
+/** What the service says to a new reader, word for word, of a server that decides nothing. */
+async function startBareAnswer(): Promise<number> {
+  const { ok, headers } = await fetch(`http://127.0.0.1:${service}/forward-auth`, {
+    headers: {
+      ...{ Authorization: `Bearer ${TOKEN}`, 'Paywall-Article': '1', 'Paywall-Access': 'metered' },
+      ...{ 'X-Original-Method': 'GET', 'X-Original-URI': '/news/1', 'X-Forwarded-For': '192.0.2.7' },
+    },
+  });
+  if (!ok) throw new Error('the service does not answer');
+  const fields = [...headers].filter(([name]) => !['date', 'connection', 'keep-alive'].includes(name)).flat();
+  return startPart('bareAnswer', { BENCH_ANSWER: JSON.stringify(fields) });
+}
+/** What decides behind a cache, and how each is started; the last decides nothing, and shows what to ask costs. */
+const CACHES: Readonly<Record<string, () => Promise<PageCache>>> = {
   'metered, nginx': () => startCachingNginx(behind),
   'metered, nginx with njs': () =>
     startCachingNginx({ ...behind, njsKey: JSON.stringify({ kid: KEY.id, secret: KEY.secret }) }),
   'metered, Varnish': () => startCachingVarnish(behind),
   'metered, Worker': async () => startWorker({ ...behind, service: await startPart('edgeService'), edgeKey }),
+  'a bare answer, nginx': async () => startCachingNginx({ ...behind, service: await startBareAnswer() }),
 };
 const isWanted = (name: string) => options.contenders.split(';').some((word) => name.includes(word));
 const caches = new Map<string, PageCache>();
-for (const [name, start] of Object.entries(METERED)) if (isWanted(name)) caches.set(name, await start());
+for (const [name, start] of Object.entries(CACHES)) if (isWanted(name)) caches.set(name, await start());
 const plainPort = await freePort();
 const plain = await runNginx(
   plainPort,
@@ -131,8 +144,8 @@ const unmeteredOne = contender({ name: 'unmetered, nginx', port: plainPort, pid:
 const others: readonly Contender[] = [
   ...[...caches].map(([name, { port, pid }]) =>
     contender({
-      ...{ name, port, pid, path: articleAt('news'), metered: true },
-      asks: name.endsWith('Worker') ? 'edgeService' : 'service',
+      ...{ name, port, pid, path: articleAt('news'), metered: name.startsWith('metered') },
+      asks: name.endsWith('Worker') ? 'edgeService' : name.startsWith('a bare answer') ? 'bareAnswer' : 'service',
     }),
   ),
   contender({

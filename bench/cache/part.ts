@@ -5,7 +5,7 @@ import { createService } from '../../src/service.js';
 import { KEY, SERVICE, SITE, TOKEN } from './service-options.js';
 
 /** What a part of the benchmark does, each in a process of its own. */
-export type PartName = 'site' | 'service' | 'edgeService';
+export type PartName = 'site' | 'service' | 'edgeService' | 'bareAnswer';
 
 /** What a part tells once it listens, and whenever it is asked. */
 export interface PartState {
@@ -50,6 +50,10 @@ const PARTS: Readonly<Record<PartName, () => RequestListener>> = {
       { id: 'edge', algorithm: 'EdDSA', publicKey: edge },
     ];
     return createService({ ...SERVICE, keys, articleSecret: KEY.secret });
+  },
+  bareAnswer: () => {
+    const fields: string[] = JSON.parse(process.env.BENCH_ANSWER ?? '[]');
+    return (_req, res) => void res.writeHead(200, fields).end();
   },
 };
 
