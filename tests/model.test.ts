@@ -57,9 +57,11 @@ function createModel() {
       const found = stored?.has(article) ?? false;
       if (stored && room(stored)) stored.add(article);
       if (stored && key !== undefined) store.set(key, stored);
-      // What another view has read stays, where this one found it.
-      if (asked && missing && counted && !found) store.get(key)?.delete(article);
       const open = known.has(article) || counted;
+      // What showed nothing is taken back: from an answer that came, or from one that was lost, and may have counted it or not.
+      const nothingShown = open ? missing && counted : fault !== 'none';
+      // What another view has read stays, where this one found it. A call that was lost found nothing, and may leave one too few.
+      if (asked && nothingShown && !found) store.get(key)?.delete(article);
       const state = !open ? 'blocked' : read >= promptAfter ? 'register-prompt' : 'free';
       const set = counted ? new Set([...known, article]) : known;
       const reader = !pass
