@@ -182,6 +182,13 @@ test.each<[string, Partial<Pass>, Reason, Terms, Partial<Facts>]>([
     { pass: { ...BLOCKED, metPrompt: false } },
   ],
   [
+    'a re-read for which no prompt is due any more',
+    { state: 'free', metPrompt: true, metWall: false },
+    're-read',
+    { alreadyRead: true, state: 'free' },
+    { article: 1, pass: AT_PROMPT },
+  ],
+  [
     'a wall for want of a store',
     { state: 'free', metPrompt: false, metWall: false },
     'store-down',
