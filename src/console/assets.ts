@@ -142,8 +142,11 @@ fetch(live.dataset.live, { cache: "no-store" }).then(function (answer) { if (ans
 var form = d.querySelector("form[data-try]");
 if (form) {
 var asked = 0, waiting;
-form.addEventListener("input", function () {
-form.querySelectorAll("output").forEach(function (shown) { shown.value = form.elements[shown.htmlFor[0]].value; });
+form.querySelectorAll("input[data-of]").forEach(function (slider) { slider.hidden = false; });
+form.addEventListener("input", function (event) {
+var changed = event.target, slider = form.querySelector('[data-of="' + changed.name + '"]');
+if (changed.dataset.of) form.elements[changed.dataset.of].value = changed.value;
+else if (slider) slider.value = /^\\d+$/.test(changed.value) ? changed.value : slider.max;
 clearTimeout(waiting);
 waiting = setTimeout(function () {
 var query = "?" + new URLSearchParams(new FormData(form)), mine = ++asked;

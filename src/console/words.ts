@@ -1,5 +1,6 @@
 import type { Reason } from '../meter/index.js';
 import { OptionError } from '../options/index.js';
+import { MOST_ARTICLES } from '../pass/index.js';
 import { isolated, LIMIT_LABELS, type Limits, whoseLimits } from '../policy/index.js';
 import { PolicyError } from '../policy/signed/index.js';
 
@@ -38,8 +39,8 @@ export const WRONG = {
   openUntil: `“${LABELS.openUntil}” is to be a time that is still to come, within seven days.`,
   days: `“${LABELS.from}” and “${LABELS.to}” are to be two days of the calendar, the first no later than the last, and 800 days apart at most.`,
   other: 'What was given cannot be. Nothing was changed: look at each field again.',
-  limit: (name: keyof Limits, plan: string | null): string =>
-    `“${LABELS[name]}” of ${ofPlan(plan)} is to be a whole number from 0 to 1,000, or “never”.`,
+  limit: (name: keyof Limits, plan?: string | null): string =>
+    `“${LABELS[name]}”${plan === undefined ? '' : ` of ${ofPlan(plan)}`} must be a whole number from 0 to ${MOST_ARTICLES.toLocaleString('en')}, or “never”.`,
   limits: ({ promptAfter, blockAfter }: Limits, plan: string | null): string =>
     `“${LABELS.blockAfter}” of ${ofPlan(plan)} (${blockAfter}) is to be no lower than “${LABELS.promptAfter}” (${promptAfter}), or the wall would stand before the prompt: raise the one, lower the other, or let the prompt come “never”.`,
 } as const;

@@ -276,9 +276,14 @@ test('limits are tried as they are drawn, and without script by a button', async
   await page.getByRole('slider', { name: 'Wall after' }).fill('6');
   await page.getByRole('heading', { name: 'wall after 6' }).waitFor();
   expect(new URL(page.url()).searchParams.get('blockAfter')).toBe('6');
+  await page.getByRole('textbox', { name: 'Wall after' }).fill('0');
+  await page.getByRole('heading', { name: 'wall after 0' }).waitFor();
+  expect(await page.getByRole('slider', { name: 'Wall after' }).inputValue()).toBe('0');
+  await page.getByRole('textbox', { name: 'Wall after' }).fill('1001');
+  await page.getByRole('alert').getByText('“Wall after” must be a whole number').waitFor();
 
   const plain = await editor('/what-if', 'phone', { javaScriptEnabled: false });
-  await plain.getByRole('slider', { name: 'Wall after' }).fill('7');
+  await plain.getByRole('textbox', { name: 'Wall after' }).fill('7');
   await plain.getByRole('button', { name: 'Compute' }).click();
   await plain.getByRole('heading', { name: 'wall after 7' }).waitFor();
 });

@@ -188,20 +188,45 @@ describe('what if', () => {
     const site = await openConsole();
     await twoReaders(site);
     const lower = await site.editor.get('/what-if?promptAfter=2&blockAfter=5');
-    expect(wordsOf(lower)).toContain('Prompt after 2, wall after 5 50% stopped');
+    expect(wordsOf(lower)).toContain('prompt after 2, wall after 5 50% stopped');
     expect(wordsOf(lower)).toContain('Today: prompt after 3, wall after 10.');
     expect(wordsOf(lower)).toContain('Exact, had readers behaved the same');
     const higher = await site.editor.get('/what-if?blockAfter=12');
     expect(wordsOf(higher)).toContain('at most 50% stopped');
     expect(wordsOf(higher)).toContain('Known within bounds: some had been stopped before');
-    expect(higher.text).toContain('min="1" max="20" value="12"');
+    expect(higher.text).toContain('name="blockAfter" value="12"');
+    expect(higher.text).toContain('min="0" max="20" value="12"');
   });
 
-  test('keeps to its ranges, whatever an address asks for', async () => {
+  test('takes every limit that the policy takes, from no article to “never”', async () => {
+    const site = await openConsole();
+    await twoReaders(site);
+    for (const [query, said] of [
+      ['promptAfter=0&blockAfter=0', 'prompt after 0, wall after 0 100% stopped'],
+      ['promptAfter=0&blockAfter=1000', 'prompt after 0, wall after 1000'],
+      ['promptAfter=Never&blockAfter=never', 'no prompt, no wall'],
+      ['plan=%3Dnone', 'prompt after 3, wall after 10'],
+    ]) {
+      const [page, policy] = [await site.editor.get(`/what-if?${query}`), await site.editor.get('/policy')];
+      expect([page.status, wordsOf(page)]).toEqual([200, expect.stringContaining(said ?? '')]);
+      const field = /name="blockAfter" value="[^"]*"( [^>]*)>/;
+      expect(field.exec(page.text)?.[1]).toBe(field.exec(policy.text)?.[1]);
+    }
+  });
+
+  test.each(['-1', '1001', '9999', '2.5', 'many', ''])('refuses %j as the policy does, in a sentence', async (text) => {
     const { editor } = await openConsole();
-    const { text } = await editor.get('/what-if?blockAfter=9999&promptAfter=-1&plan=%3Dnone');
-    expect(text).toContain('id="blockAfter" name="blockAfter" min="1" max="20" value="20"');
-    expect(text).toContain('id="promptAfter" name="promptAfter" min="0" max="20" value="3"');
+    for (const [name, label] of [
+      ['promptAfter', 'Prompt after'],
+      ['blockAfter', 'Wall after'],
+    ]) {
+      const page = await editor.get(`/what-if?${name}=${text}`);
+      expect(page.status).toBe(422);
+      expect(wordsOf(page)).toContain(`“${label}” must be a whole number from 0 to 1,000, or “never”.`);
+      expect(page.text).toContain(`name="${name}" value="${text}"`);
+      expect(page.text).toMatch(/<div id="tried" aria-live="polite"><div class="said problem"/);
+      expect((await editor.get(`/policy/confirm?${name}=${text}`)).status).toBe(422);
+    }
   });
 });
 

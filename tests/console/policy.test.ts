@@ -33,9 +33,9 @@ describe('the policy', () => {
     expect(wordsOf(late)).toContain('The policy has been changed since you looked at it');
     for (const [query, said] of [
       ['blockAfter=2', '“Wall after” of readers without an account (2) is to be no lower than “Prompt after” (3)'],
-      ['blockAfter=many', '“Wall after” of readers without an account is to be a whole number from 0 to 1,000'],
-      ['promptAfter=1001', '“Prompt after” of readers without an account is to be a whole number from 0 to 1,000'],
-      ['promptAfter:registered=x', '“Prompt after” of accounts of the plan registered is to be a whole number'],
+      ['blockAfter=many', '“Wall after” of readers without an account must be a whole number from 0 to 1,000'],
+      ['promptAfter=1001', '“Prompt after” of readers without an account must be a whole number from 0 to 1,000'],
+      ['promptAfter:registered=x', '“Prompt after” of accounts of the plan registered must be a whole number'],
       ['blockAfter:registered=2', '“Wall after” of accounts of the plan registered (2) is to be no lower than'],
       ['openUntil=soon', '“Open until” is to be a time that is still to come'],
       ['openUntil=2026-13-45T99:00', '“Open until” is to be a time'],

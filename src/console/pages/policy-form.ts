@@ -1,18 +1,11 @@
 import type { Limits, Plan } from '../../policy/index.js';
 import type { Policy, PolicyChange } from '../../policy/signed/index.js';
 import type { Desk } from '../desk.js';
+import { LIMIT_NAMES, type LimitName, limitIn } from '../limit-field.js';
 import { FormError, WRONG } from '../words.js';
 import { momentOf } from '../zoned.js';
 
-/** The highest limit that can be turned to. */
-const MOST_ARTICLES = 1000;
-
-const LIMITS = ['promptAfter', 'blockAfter'] as const;
-
-/** A limit as a field has it. */
-export const fieldOf = (limit: number): string => (Number.isFinite(limit) ? String(limit) : 'never');
-
-export const planField = (name: (typeof LIMITS)[number], plan: string): string => `${name}:${plan}`;
+export const planField = (name: LimitName, plan: string): string => `${name}:${plan}`;
 
 /**
  * What a form would turn: only what differs from what is in force, so that nothing is turned which the editor left alone.
@@ -47,20 +40,13 @@ function limitsChange(
   code: Limits | undefined,
 ): LimitsChange {
   const change: LimitsChange = {};
-  for (const name of LIMITS) {
+  for (const name of LIMIT_NAMES) {
     const text = given.get(plan === null ? name : planField(name, plan));
     if (text === null) continue;
-    const limit = readLimit(text, name, plan);
+    const limit = limitIn(text, name, plan);
     if (limit !== inForce[name]) change[name] = limit === code?.[name] ? null : limit;
   }
   return change;
-}
-
-function readLimit(text: string, name: (typeof LIMITS)[number], plan: string | null): number {
-  const trimmed = text.trim();
-  if (/^never$/i.test(trimmed)) return Number.POSITIVE_INFINITY;
-  if (/^\d{1,4}$/.test(trimmed) && Number(trimmed) <= MOST_ARTICLES) return Number(trimmed);
-  throw new FormError(WRONG.limit(name, plan));
 }
 
 /** Where nothing was turned nothing is wrong with it, whatever it is. */
@@ -70,7 +56,7 @@ function refuseEarlyWall(limits: Limits, plan: string | null): void {
 }
 
 function numbersOf(change: LimitsChange, code: Plan | undefined): Partial<Limits> {
-  const entries = LIMITS.flatMap((name) => {
+  const entries = LIMIT_NAMES.flatMap((name) => {
     const limit = change[name];
     if (limit === undefined) return [];
     return [[name, limit === null && code && code !== 'full' ? code[name] : limit] as const];
@@ -79,7 +65,7 @@ function numbersOf(change: LimitsChange, code: Plan | undefined): Partial<Limits
 }
 
 const isSame = (one: Limits, other: Plan | undefined): boolean =>
-  other !== undefined && other !== 'full' && LIMITS.every((name) => one[name] === other[name]);
+  other !== undefined && other !== 'full' && LIMIT_NAMES.every((name) => one[name] === other[name]);
 
 function promptsChange(given: string | null, inForce: boolean): Pick<PolicyChange, 'prompts'> {
   const wanted = given === 'on' ? true : given === 'off' ? false : inForce;

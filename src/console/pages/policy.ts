@@ -2,11 +2,12 @@ import type { Limits } from '../../policy/index.js';
 import { counted, type Policy, type SignedPolicy } from '../../policy/signed/index.js';
 import type { Desk, Page, Shown } from '../desk.js';
 import { type Html, html, nameHtml, type Part } from '../html.js';
+import { type LimitName, limitField, limitText } from '../limit-field.js';
 import { DONE, LABELS, type Refused, refused } from '../words.js';
 import { localOf } from '../zoned.js';
 import { hidden, postForm, problemNote, said } from './forms.js';
 import { noPolicy } from './missing.js';
-import { carried, changeOf, fieldOf, limitedPlans, planField } from './policy-form.js';
+import { carried, changeOf, limitedPlans, planField } from './policy-form.js';
 import { wordTable } from './table.js';
 
 const TITLE = 'Policy';
@@ -130,14 +131,9 @@ function limitsSection({ inForce, code }: Policy, { base }: Desk): Html {
 <button>See what it does</button></form></section>`;
 }
 
-function limitRow(
-  who: Part,
-  field: (name: 'promptAfter' | 'blockAfter') => string,
-  inForce: Limits,
-  code: Limits | undefined,
-): Html {
-  const input = (name: 'promptAfter' | 'blockAfter'): Html =>
-    html`<label>${LABELS[name]}<br><input class="limit" name="${field(name)}" value="${fieldOf(inForce[name])}" inputmode="numeric" pattern="\\d{1,4}|never" title="A whole number, or never" autocomplete="off" required><br><small>${code && `in code: ${fieldOf(code[name])}`}</small></label>`;
+function limitRow(who: Part, field: (name: LimitName) => string, inForce: Limits, code: Limits | undefined): Html {
+  const input = (name: LimitName): Html =>
+    html`<label>${LABELS[name]}<br>${limitField(field(name), limitText(inForce[name]))}<br><small>${code && `in code: ${limitText(code[name])}`}</small></label>`;
   return html`<fieldset><legend>${who}</legend><div class="choice">${input('promptAfter')}${input('blockAfter')}</div></fieldset>`;
 }
 

@@ -5,18 +5,19 @@ import { counted } from '../../policy/signed/index.js';
 import { type Desk, type Page, policyOf } from '../desk.js';
 import type { Format } from '../format.js';
 import { type Html, html } from '../html.js';
-import { LABELS } from '../words.js';
+import { LIMIT_NAMES, type LimitName, limitField, limitIn, limitText } from '../limit-field.js';
+import { LABELS, type Refused, refused } from '../words.js';
 import { distributionChart } from './distribution.js';
 import { fraction } from './figure.js';
 import { daysOf } from './figures.js';
-import { hidden } from './forms.js';
+import { hidden, problemNote } from './forms.js';
 import { chosenGroup, type Group, groupsOf, limitsOf } from './groups.js';
 import { noFigures, unreadable } from './missing.js';
 import { wordTable } from './table.js';
 
 const TITLE = 'What if';
 
-/** The right end of the ranges, at least. */
+/** The right end of the sliders, at least. The fields take whatever can be a limit. */
 const LEAST_RANGE = 20;
 const MOST_RANGE = 60;
 
@@ -38,40 +39,51 @@ export async function whatIfPage(desk: Desk): Promise<Page> {
     MOST_RANGE,
     Math.max(LEAST_RANGE, group.rates.distribution.length, finite(today?.blockAfter) + 5),
   );
-  const tried = {
-    promptAfter: wholeIn(query.get('promptAfter'), 0, most, today?.promptAfter),
-    blockAfter: wholeIn(query.get('blockAfter'), 1, most, today?.blockAfter),
-  };
+  const typed = typedIn(query, today);
+  const tried = triedIn(typed);
   return {
     title: TITLE,
+    ...('problem' in tried && { status: tried.problem.status }),
     content: html`<p>What the share of readers stopped would have been under other limits, had readers read the same. Nothing is turned here: that is done in <a href="${desk.base}/policy">Policy</a>.</p>
-${form(report, groups, group, tried, most, desk)}
-${result(report, group, tried, today, desk)}`,
+${form(report, groups, group, typed, most, desk)}
+${'problem' in tried ? html`<div id="tried" aria-live="polite">${problemNote(tried.problem.text)}</div>` : result(report, group, tried, today, desk)}`,
   };
 }
 
 const finite = (limit: number | undefined): number => (limit !== undefined && Number.isFinite(limit) ? limit : 0);
 
-function wholeIn(text: string | null, least: number, most: number, otherwise = most): number {
-  const value = text !== null && /^\d{1,4}$/.test(text) ? Number(text) : otherwise;
-  return Math.min(most, Math.max(least, value));
+/** What stands in the fields: what an address asks for, or else what holds today. */
+type Typed = Readonly<Record<LimitName, string>>;
+
+function typedIn(query: URLSearchParams, today: Limits | null): Typed {
+  const text = (name: LimitName): string => query.get(name) ?? limitText(today?.[name] ?? Number.POSITIVE_INFINITY);
+  return { promptAfter: text('promptAfter'), blockAfter: text('blockAfter') };
+}
+
+function triedIn({ promptAfter, blockAfter }: Typed): Limits | { readonly problem: Refused } {
+  try {
+    return { promptAfter: limitIn(promptAfter, 'promptAfter'), blockAfter: limitIn(blockAfter, 'blockAfter') };
+  } catch (error) {
+    return { problem: refused(error) };
+  }
 }
 
 function form(
   { from, to }: FiguresReport,
   groups: readonly Group[],
   chosen: Group,
-  tried: Limits,
+  typed: Typed,
   most: number,
   { base }: Desk,
 ): Html {
-  const range = (name: keyof Limits, least: number): Html =>
-    html`<p><label for="${name}">${LABELS[name]}, in articles: <output for="${name}">${tried[name]}</output></label><input type="range" id="${name}" name="${name}" min="${least}" max="${most}" value="${tried[name]}"></p>`;
+  // Drawn only by script, which hands on to the field what is drawn.
+  const limit = (name: LimitName): Html =>
+    html`<p class="choice"><label>${LABELS[name]}, in articles<br>${limitField(name, typed[name])}</label><input type="range" data-of="${name}" aria-label="${LABELS[name]}, as a slider" min="0" max="${most}" value="${/^\d+$/.test(typed[name]) ? typed[name] : most}" hidden></p>`;
   const options = groups.map(
     ({ key, name }) => html`<option value="${key}"${key === chosen.key && html` selected`}>${name}</option>`,
   );
   return html`<section><form method="get" action="${base}/what-if" data-try>
-${range('promptAfter', 0)}${range('blockAfter', 1)}
+${LIMIT_NAMES.map(limit)}
 <div class="choice"><label>Whose<br><select name="plan">${options}</select></label>${hidden('from', from)}${hidden('to', to)}<button class="plain">Compute</button></div></form></section>`;
 }
 
@@ -88,9 +100,9 @@ function result(report: FiguresReport, group: Group, tried: Limits, today: Limit
   ];
   const { rates } = group;
   const known = [...new Set([all.stopRate, returning.stopRate, all.prompted].map((figure) => figure.known))];
-  return html`<section id="tried" aria-live="polite"><h2>Prompt after ${tried.promptAfter}, wall after ${tried.blockAfter}</h2>
+  return html`<section id="tried" aria-live="polite"><h2>Tried: ${limitsName(tried)}</h2>
 <p class="value">${rates.all.readers === 0 ? 'No reader yet' : `${shareOf(all.stopRate, format)} stopped`}</p>
-<p>${today ? `Today: prompt after ${limitName(today.promptAfter)}, wall after ${limitName(today.blockAfter)}.` : 'Today nothing stops these readers.'} From ${format.day(report.from)} to ${format.day(report.to)}; ${counted(rates.all.readers, '# reader', '# readers', format.number)}.</p>
+<p>${today ? `Today: ${limitsName(today)}.` : 'Today nothing stops these readers.'} From ${format.day(report.from)} to ${format.day(report.to)}; ${counted(rates.all.readers, '# reader', '# readers', format.number)}.</p>
 ${distributionChart(group, tried, format)}
 ${wordTable(
   'What would have been, and what was',
@@ -104,7 +116,11 @@ ${wordTable(
 ${known.map((text) => html`<p class="quiet">${text}</p>`)}</section>`;
 }
 
-const limitName = (limit: number): string => (Number.isFinite(limit) ? String(limit) : 'never');
+const limitsName = ({ promptAfter, blockAfter }: Limits): string =>
+  `${placed('prompt', promptAfter)}, ${placed('wall', blockAfter)}`;
+
+const placed = (what: string, limit: number): string =>
+  Number.isFinite(limit) ? `${what} after ${limit}` : `no ${what}`;
 
 /** As far as it is known. */
 function shareOf({ value, bound, atMost }: WhatIfFigure, { percent }: Format): string {
