@@ -54,6 +54,7 @@ label{display:block;font-size:.875rem}
 input,select,textarea,button{font:inherit;color:inherit}
 input:not([type=checkbox],[type=radio],[type=range]),select,textarea{min-height:40px;padding:.375rem .625rem;border:1px solid light-dark(#857f75,#8d877d);border-radius:.375rem;background:var(--card);max-width:100%}
 input[type=range]{width:min(100%,24rem);min-height:32px;accent-color:var(--accent)}
+.id{font:.875em ui-monospace,monospace;overflow-wrap:anywhere;user-select:all}
 input.limit{width:6rem}
 input.link{width:min(100%,30rem)}
 textarea{width:100%;min-height:5.5rem;font-family:ui-monospace,monospace;font-size:.875rem}

@@ -42,6 +42,8 @@ export interface PolicyLogLine {
   readonly by: string;
   /** What was done, as in `turned “Wall after” from 10 to 5, for readers without an account`. */
   readonly words: string;
+  /** The reader it was done for, by their id in the store, as `explain` tells it; `null` for none, or one who was forgotten. */
+  readonly reader: string | null;
   /** Whether it can be undone: what was turned, or granted to a reader, and has not been again since. */
   readonly canBeUndone: boolean;
 }

@@ -114,6 +114,7 @@ export function signedPolicy(): SignedPolicy {
           at: new Date(line.at),
           by: line.by,
           words: loggedInWords(line, say),
+          reader: line.reader ?? null,
           canBeUndone:
             (line.after !== undefined && stands(line.after, turned)) || canBeTakenBack(line, keeper.document),
         })),

@@ -39,6 +39,28 @@ describe('a reader', () => {
     ]);
   });
 
+  test('is shown by the id that the log has, with what the log says of them and of nobody else', async () => {
+    const { editor, pass, policy, reader, read, time } = await atTheWall();
+    const other = reader();
+    await read(other, 1);
+    await policy.readers.grant({ pass: other.cookie }, 7, { by: 'Ben' });
+    await policy.change({ blockAfter: 9 }, { by: 'Ben' });
+    time.advance(1000);
+    await policy.readers.grant({ pass }, 2, { by: 'Anna Lind' });
+    const { reader: id } = await policy.readers.explain({ pass });
+    const page = await editor.post('/reader', { pass });
+    expect(page.text).toContain(`<code class="id">${id}</code>`);
+    const done = page.text.slice(page.text.indexOf('In the log'));
+    expect(done).toContain('granted 2 articles more to reader');
+    expect(done).not.toMatch(/granted 7|from 10 to 9/);
+    expect((await editor.get('/policy')).text).toContain(
+      `granted 2 articles more to reader <code class="id">${id}</code>`,
+    );
+    const { reader: otherId } = await policy.readers.explain({ pass: other.cookie });
+    expect(page.text).not.toContain(otherId);
+    expect((await policy.read()).log.map((line) => line.reader)).toEqual([id, null, otherId]);
+  });
+
   test('has an article opened, starts again, and is forgotten', async () => {
     const { editor, pass, read, browser, policy } = await atTheWall();
     const act = async (form: Readonly<Record<string, string>>) =>

@@ -50,7 +50,7 @@ describe('a policy that is turned', () => {
     const openUntil = new Date(NOON + 3 * HOUR);
     const two = await policy.change({ openUntil, prompts: false }, { by: 'Ben' });
     expect(two.inForce).toMatchObject({ openUntil, prompts: false, blockAfter: 5 });
-    const line = { words: expect.stringMatching(/^turned /), canBeUndone: true };
+    const line = { words: expect.stringMatching(/^turned /), reader: null, canBeUndone: true };
     expect(two.log).toEqual([
       { ...line, version: version + 3600, at: new Date(NOON + HOUR), by: 'Ben' },
       { ...line, version, at: new Date(NOON), by: 'Anna' },

@@ -6,6 +6,7 @@ import { type LimitName, limitField, limitText } from '../limit-field.js';
 import { DONE, LABELS, type Refused, refused } from '../words.js';
 import { localOf } from '../zoned.js';
 import { hidden, postForm, problemNote, said } from './forms.js';
+import { doneIn } from './log.js';
 import { noPolicy } from './missing.js';
 import { carried, changeOf, limitedPlans, planField } from './policy-form.js';
 import { wordTable } from './table.js';
@@ -141,12 +142,12 @@ const fixedSection = ({ fixed }: Policy): Html =>
   html`<section><h2>Fixed in the site’s code</h2><ul class="words">${fixed.map((sentence) => html`<li>${sentence}</li>`)}</ul></section>`;
 
 function logSection({ log, readers }: Policy, desk: Desk): Html {
-  const rows = log.map(({ version, at, by, words, canBeUndone }) => [
-    desk.format.time(at),
-    nameHtml(by),
-    words,
-    canBeUndone &&
-      html`<a href="${desk.base}/policy/undo?line=${version}">Undo<span class="unseen"> ${words}</span>…</a>`,
+  const rows = log.map((line) => [
+    desk.format.time(line.at),
+    nameHtml(line.by),
+    doneIn(line),
+    line.canBeUndone &&
+      html`<a href="${desk.base}/policy/undo?line=${line.version}">Undo<span class="unseen"> ${line.words}</span>…</a>`,
   ]);
   const { number } = desk.format;
   return html`<section><h2>Who did what</h2>

@@ -5,6 +5,7 @@ import { lookUp } from '../lookup.js';
 import type { KnownArticle } from '../options.js';
 import { ARTICLES, DONE, FormError, LABELS, type Refused, refused, WRONG } from '../words.js';
 import { hidden, postForm, problemNote, said } from './forms.js';
+import { doneIn, readerId } from './log.js';
 import { noPolicy } from './missing.js';
 import { articleList, helpSection, SURE_FIELD } from './reader-help.js';
 import { wordTable } from './table.js';
@@ -38,7 +39,7 @@ export async function readerPage(desk: Desk, asked: Asked = {}): Promise<Page> {
     title: TITLE,
     ...(problem && { status: problem.status }),
     content: html`${problem && problemNote(problem.text)}${done !== undefined && said(done)}
-${report && html`${reportSection(report, articles, desk)}${helpSection(report, fields, desk)}`}
+${report && html`${reportSection(report, articles, desk)}${helpSection(report, fields, desk)}${doneSection(report, held, desk)}`}
 ${askSection(report && !isAboutAsking ? new URLSearchParams() : form, report !== undefined, held, desk)}${articleList(articles)}${linkSection(desk)}`,
   };
 }
@@ -177,6 +178,17 @@ function refOf(form: URLSearchParams): ReaderRef {
 const refFields = (form: URLSearchParams): Html =>
   html`${['pass', 'account', 'plan'].map((name) => hidden(name, form.get(name) ?? ''))}`;
 
+/** What the log has of them. */
+function doneSection({ reader }: ReaderReport, { log }: Policy, { format }: Desk): Html | false {
+  const rows = log
+    .filter((line) => line.reader === reader)
+    .map((line) => [format.time(line.at), nameHtml(line.by), doneIn(line)]);
+  return (
+    rows.length > 0 &&
+    html`<section><h2>In the log</h2>${wordTable('Done for this reader in this period, the newest first', ['When', 'Who', 'Did'], rows)}</section>`
+  );
+}
+
 const STATES = {
   free: 'A new article is open',
   'register-prompt': 'A new article is open, with the prompt',
@@ -184,7 +196,7 @@ const STATES = {
 } as const;
 
 function reportSection(
-  { state, read, limit, words, articles: ids }: ReaderReport,
+  { reader, state, read, limit, words, articles: ids }: ReaderReport,
   articles: readonly KnownArticle[],
   { format }: Desk,
 ): Html {
@@ -195,6 +207,7 @@ function reportSection(
   });
   const of = Number.isFinite(limit) ? ` of ${format.number(limit)}` : '';
   return html`<section aria-label="What is known"><h2>${STATES[state]}</h2><p class="value">${format.number(read)}${of} read</p>
+<p class="quiet">The log names them reader ${readerId(reader)}.</p>
 <ul class="words">${words.map((sentence) => html`<li>${sentence}</li>`)}</ul>
 ${titled.length > 0 && wordTable('What they read, by title, the newest last', ['Id', 'Title'], titled)}</section>`;
 }
