@@ -58,7 +58,10 @@ export function consoleOf(steered: Steered, settings: ConsoleSettings) {
     const show = method === 'GET' ? page.get : method === 'POST' ? page.post : undefined;
     if (!show) {
       const allow = [page.get && 'GET, HEAD', page.post && 'POST'].filter(Boolean).join(', ');
-      return { ...html(405, refusal('Not this way', `Ask by ${allow}.`, base)), fields: { Allow: allow } };
+      return {
+        ...html(405, refusal('That is not possible here', `This address takes only ${allow}.`, base)),
+        fields: { Allow: allow },
+      };
     }
     const form = method === 'POST' ? await formOf(req) : new URLSearchParams();
     if (form === 'too long') return html(413, refusal(...REFUSALS.tooLong, base));

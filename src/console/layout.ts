@@ -3,9 +3,9 @@ import type { Desk, Page } from './desk.js';
 import { type Html, html, nameHtml } from './html.js';
 
 const ROOMS = [
-  ['', 'Now'],
+  ['', 'Figures'],
   ['/policy', 'Policy'],
-  ['/reader', 'A reader'],
+  ['/reader', 'Readers'],
   ['/what-if', 'What if'],
 ] as const;
 

@@ -4,83 +4,86 @@ import { MOST_ARTICLES } from '../pass/index.js';
 import { isolated, LIMIT_LABELS, type Limits, whoseLimits } from '../policy/index.js';
 import { PolicyError } from '../policy/signed/index.js';
 
-// What editors are told about what they did, in one place: sentences in which a field has the name that it has on the page.
+// What editors are told about what they did, in one place: sentences in which a field has the name that it has on the page, in the
+// words of a newspaper. What developers set in the site's code is a limit's default: a code is what a reader sends.
 
 /** What fields are called on the pages. */
 export const LABELS = {
   ...LIMIT_LABELS,
   pass: 'Their code, or their pass',
-  account: 'or their account’s id',
-  plan: 'its plan',
-  asked: 'An article that they ask about',
-  count: 'New articles beyond what they could read',
-  article: 'Its id, as the site names it',
+  account: 'Or their account’s id',
+  plan: 'The account’s plan',
+  asked: 'An article they ask about',
+  count: 'How many more articles',
+  article: 'The article’s id, as the site names it',
   openUntil: 'Open until',
   from: 'First day',
   to: 'Last day',
 } as const;
 
+const FOLLOWS = 'The whole site follows within five seconds.';
+
 /** What was done, by the act of a form. */
 export const DONE = {
-  changed: 'It is turned. Every process follows within five seconds.',
-  undone: 'It is turned back. Every process follows within five seconds.',
-  grant: 'They can read more. It holds on every process within five seconds.',
-  open: 'The article is open to them. It holds on every process within five seconds.',
-  reset: 'They start again, with nothing read. It holds on every process within five seconds.',
-  forget: 'What they read is forgotten, and so is what was given to them.',
+  changed: `Saved. ${FOLLOWS}`,
+  undone: `Undone. ${FOLLOWS}`,
+  grant: `They can read more. ${FOLLOWS}`,
+  open: `The article is open to them. ${FOLLOWS}`,
+  reset: `They start again, with nothing read. ${FOLLOWS}`,
+  forget: 'What they read is forgotten, and so is all that was done for them.',
 } as const;
 
 /** What is wrong with what a form brought. */
 export const WRONG = {
   noReader: 'Say which reader: paste their code or their pass, or give their account’s id.',
   noArticle: 'Say which article to open: its id is missing.',
-  noSuchAct: 'There is no such button on this page. Nothing was done: load the page anew.',
-  count: `“${LABELS.count}” is to be a whole number from 1 to 255.`,
-  openUntil: `“${LABELS.openUntil}” is to be a time that is still to come, within seven days.`,
-  days: `“${LABELS.from}” and “${LABELS.to}” are to be two days of the calendar, the first no later than the last, and 800 days apart at most.`,
-  other: 'What was given cannot be. Nothing was changed: look at each field again.',
+  noSuchAct: 'There is no such button on this page, so nothing was done. Reload the page.',
+  count: `“${LABELS.count}” must be a whole number from 1 to 255.`,
+  openUntil: `“${LABELS.openUntil}” must be a time that is still to come, within seven days.`,
+  days: `“${LABELS.from}” and “${LABELS.to}” must be two days of the calendar, the first no later than the last, and no more than 800 days apart.`,
+  other: 'Something in this form is not possible, so nothing was changed. Check each field.',
   limit: (name: keyof Limits, plan?: string | null): string =>
-    `“${LABELS[name]}”${plan === undefined ? '' : ` of ${ofPlan(plan)}`} must be a whole number from 0 to ${MOST_ARTICLES.toLocaleString('en')}, or “never”.`,
+    `“${LABELS[name]}”${plan === undefined ? '' : ` for ${forPlan(plan)}`} must be a whole number from 0 to ${MOST_ARTICLES.toLocaleString('en')}, or “never”.`,
   limits: ({ promptAfter, blockAfter }: Limits, plan: string | null): string =>
-    `“${LABELS.blockAfter}” of ${ofPlan(plan)} (${blockAfter}) is to be no lower than “${LABELS.promptAfter}” (${promptAfter}), or the wall would stand before the prompt: raise the one, lower the other, or let the prompt come “never”.`,
+    `“${LABELS.blockAfter}” for ${forPlan(plan)} (${blockAfter}) must not be lower than “${LABELS.promptAfter}” (${promptAfter}), or the wall would come before the prompt: raise one, lower the other, or set the prompt to “never”.`,
 } as const;
 
-const ofPlan = (plan: string | null): string => whoseLimits(plan === null ? null : isolated(plan));
+const forPlan = (plan: string | null): string => whoseLimits(plan === null ? null : isolated(plan));
 
 /** What there is to say of an article that an editor names; ids are as they were typed. */
 export const ARTICLES = {
   none: (id: string): string =>
-    `There is no article “${isolated(id)}”. Its id is to be as the site names it, which may be the path of its address.`,
+    `There is no article “${isolated(id)}”. Give its id as the site names it, which may be the path of its address.`,
   locked: (id: string): string =>
-    `“${isolated(id)}” is locked by the site: only full access opens it, and nothing that is done here does.`,
+    `“${isolated(id)}” is locked: only full access opens it, and nothing on this page does.`,
   open: (id: string): string =>
-    `“${isolated(id)}” is open to everyone and counts for nobody: there is nothing to open.`,
+    `“${isolated(id)}” is open to everyone and is not counted: there is no need to open it.`,
   unsure: (id: string): string =>
-    `No figures of this period know the article “${isolated(id)}”. Was it copied from its address, just as the site names it?`,
+    `This period’s figures have no article “${isolated(id)}”. Was its id copied from its address, exactly?`,
   unknowable: (id: string): string =>
-    `Nothing here can tell whether there is an article “${isolated(id)}”. Was it copied from its address, just as the site names it?`,
+    `Nothing here can tell whether there is an article “${isolated(id)}”. Was its id copied from its address, exactly?`,
 } as const;
 
 /** Why readers met what they met. */
 export const REASONS: Readonly<Record<Reason, string>> = {
-  'not-metered': 'no article',
+  'not-metered': 'not an article',
   'full-access': 'their account reads everything',
   open: 'the article is open to everyone, or was opened to them',
   locked: 'the article is locked: only full access opens it',
-  'first-view': 'the first article that they read',
-  'new-article': 'an article that they had not read yet',
-  're-read': 'an article that they had read before',
+  'first-view': 'their first article',
+  'new-article': 'an article they had not read yet',
+  're-read': 'an article they had read before',
   limit: 'they had read as many as they may',
-  recheck: 'the same, moments later',
-  head: 'asked for without the text, by a program',
-  'store-down': 'the store gave no answer',
-  network: 'a new reader of a network with too many',
-  speculative: 'asked for ahead, by a browser that nobody looked at',
-  subresource: 'asked for as a picture, a script or a frame',
-  left: 'they had left before it was shown',
-  crawler: 'a search crawler, proven',
-  'false-crawler': 'said to be a search crawler, and was none',
-  'ai-crawler': 'an AI crawler, by the name that it gives',
+  recheck: 'at the wall again, moments later',
+  head: 'a program asked for the page without its text',
+  'store-down': 'the store did not answer',
+  network: 'a new reader on a network that had too many of them',
+  speculative: 'loaded ahead by a browser, and seen by nobody',
+  subresource: 'loaded as a picture, a script or a frame, not as a page',
+  left: 'they left before it was shown',
+  crawler: 'a genuine search crawler',
+  'false-crawler': 'claimed to be a search crawler, and was not',
+  'ai-crawler': 'an AI crawler, by the name it gives',
   undecided: 'the paywall failed, and let them read',
 };
 
@@ -91,20 +94,20 @@ const isReason = (reason: string): reason is Reason => Object.hasOwn(REASONS, re
 
 /** Whole pages in the place of one that cannot be shown. */
 export const REFUSALS = {
-  noPage: ['There is no such page', 'The console has none of this address.'],
-  failed: ['This cannot be shown', 'The console failed; the log of the site says why.'],
-  noEditor: ['Not for you', 'Only editors may see this. Sign in to the site as one.'],
+  noPage: ['There is no such page', 'The console has no page at this address.'],
+  failed: ['This page cannot be shown', 'The console failed. The developers find the reason in the site’s own log.'],
+  noEditor: ['Editors only', 'Only editors may see this. Sign in to the site as one.'],
   noPassword: [
-    'Who are you?',
-    'Give your name, which stands in the log, and the password of the console. The name has 100 characters at most, all of which can be seen.',
+    'Sign in',
+    'Give your name, which appears in the log, and the password of the console. A name has up to 100 characters, all of them visible.',
   ],
   forged: [
     'Nothing was changed',
-    'This form was not sent from a page of the console that you were given, or it is old. Load the page anew, and send it again.',
+    'This form did not come from a console page that you had opened, or it is old. Reload the page, and send it again.',
   ],
   tooLong: [
     'Nothing was changed',
-    'What was sent is too long: no code and no pass has more than 60,000 characters. Copy the code alone, or the one cookie, and paste it again.',
+    'What was sent is too long: no code and no pass has more than 60,000 characters. Copy only the code, or only the one cookie, and paste it again.',
   ],
 } as const satisfies Readonly<Record<string, readonly [title: string, text: string]>>;
 
@@ -132,7 +135,7 @@ export function refused(error: unknown): Refused {
   if (error instanceof FormError) return { status: 422, text: error.message };
   if (error instanceof OptionError) return { status: 422, text: wordsOf(error) };
   if (error instanceof PolicyError) {
-    return { status: error.code === 'ERR_PAYWALL_POLICY_STORE' ? 503 : 409, text: error.message };
+    return { status: error.code === 'ERR_PAYWALL_POLICY_STORE' ? 503 : 409, text: `${error.message}.` };
   }
   throw error;
 }

@@ -103,14 +103,14 @@ export function readersFrom({ reached, joined }: PlanCounts, n: number): number 
 }
 
 const TOLD =
-  'Registrations are those that the site tells of, with the article that the reader came from. Whoever registers later, or by another way, is not among them.';
+  'Registrations are those that the site reports, with the article that the reader came from. Readers who register later, or in another way, are not among them.';
 
-const COOKIES = 'A reader is a browser: whoever clears cookies, or changes browser, is a new one.';
+const COOKIES = 'A reader is a browser: anyone who clears cookies, or changes browser, counts as a new reader.';
 const PROGRAMS =
-  'Programs that keep no cookies are a reader each time; they are not among readers of two articles or more.';
-const ACCOUNTS = 'An account read on several devices is a reader on each.';
+  'Programs that keep no cookies count as a new reader each time; they are not among readers of two articles or more.';
+const ACCOUNTS = 'An account used on several devices counts as one reader on each.';
 const CUT =
-  'The days do not begin with a period: some of those who met it began before, and are not in the denominator.';
+  'The first day is not the start of a period: some of those who met it began before, and are not in the denominator.';
 
 function knownOf({ account }: PlanCounts, population: Population): string {
   const said = account ? [ACCOUNTS] : [COOKIES, PROGRAMS];

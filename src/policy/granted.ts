@@ -20,7 +20,7 @@ export const canBeTakenBack = (line: Logged, document: Document): boolean =>
 export function withoutGrant(line: Logged, document: Document): Document {
   const found = grantedBy(line, document);
   if (line.act !== 'grant' || !line.given || !found) {
-    const message = 'Something was given to this reader since: a grant can be taken back only while it is the last';
+    const message = 'Something was done for this reader since: only the latest grant can be taken back';
     throw new PolicyError('ERR_PAYWALL_POLICY_CHANGED', message);
   }
   const { reader, entry } = found;

@@ -167,7 +167,7 @@ export function createKeeper({ documents, name, signing, clock, report, adopted 
     try {
       await ask();
     } catch (error) {
-      throw new PolicyError('ERR_PAYWALL_POLICY_STORE', 'The store of the policy is out of reach', error);
+      throw new PolicyError('ERR_PAYWALL_POLICY_STORE', 'The store of the policy does not answer: try again', error);
     }
   }
 
@@ -175,7 +175,7 @@ export function createKeeper({ documents, name, signing, clock, report, adopted 
     await askOrFail();
     if (refused?.fault === 'other-version') {
       const message =
-        'The policy in the store is of another version of the package: change it once all processes are of one';
+        'The policy was saved by another version of the software: change it once the whole site runs one version';
       throw new PolicyError('ERR_PAYWALL_POLICY_CHANGED', message);
     }
     const now = clock();
@@ -187,7 +187,7 @@ export function createKeeper({ documents, name, signing, clock, report, adopted 
     try {
       return (await put(current({ ...next, version }, now), now)) ? documentNow() : null;
     } catch (error) {
-      const message = 'The store of the policy is out of reach; look again before you repeat the change';
+      const message = 'The store of the policy does not answer: look whether the change was made before you repeat it';
       throw new PolicyError('ERR_PAYWALL_POLICY_STORE', message, error);
     }
   }
@@ -244,7 +244,7 @@ export function createKeeper({ documents, name, signing, clock, report, adopted 
         const written = await inTurn(() => writeOnce(edit));
         if (written) return written;
       }
-      throw new PolicyError('ERR_PAYWALL_POLICY_CHANGED', 'Others change the policy all the time; try again');
+      throw new PolicyError('ERR_PAYWALL_POLICY_CHANGED', 'Others are changing the policy at this moment: try again');
     },
   };
 }

@@ -7,4 +7,4 @@ export const LIMIT_LABELS = { promptAfter: 'Prompt after', blockAfter: 'Wall aft
 
 /** Whom a limit is of: a plan's accounts, or everyone without one. */
 export const whoseLimits = (plan: string | null): string =>
-  plan === null ? 'readers without an account' : `accounts of the plan ${plan}`;
+  plan === null ? 'readers without an account' : `accounts on the plan ${plan}`;

@@ -40,7 +40,7 @@ export interface PolicyLogLine {
   readonly at: Date;
   /** Who, as they were named. */
   readonly by: string;
-  /** What was done, as in `turned “Wall after” from 10 to 5, for readers without an account`. */
+  /** What was done, as in `changed “Wall after” from 10 to 5, for readers without an account`. */
   readonly words: string;
   /** The reader it was done for, by their id in the store, as `explain` tells it; `null` for none, or one who was forgotten. */
   readonly reader: string | null;

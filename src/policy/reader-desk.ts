@@ -89,16 +89,16 @@ export function createReaderDesk(place: PolicyPlace, keeper: Keeper, clock: Cloc
     const { reader, ends, account } = found;
     if (account?.access === 'full') throw refused('Everything is open to this account');
     if (reader.pass?.account !== undefined && !account) {
-      throw refused("This pass is an account's: give the account's id, for what is given is given to all its devices");
+      throw refused('This pass belongs to an account: give the account’s id, so that all its devices are helped');
     }
     await keeper.write((document, version) => {
       if (seen !== undefined && wasHelpedSince(seen, reader.who, document)) {
-        const message = 'Something was done for this reader since you looked: look again whether it is still wanted';
+        const message = 'Something was done for this reader since you looked: check whether this is still wanted';
         throw new PolicyError('ERR_PAYWALL_POLICY_CHANGED', message);
       }
       const before = document.readers.get(reader.who);
       if (!before && document.readers.size >= MOST_READERS) {
-        const message = `The policy names ${MOST_READERS} readers already: nobody else can be given anything this period`;
+        const message = `${MOST_READERS} readers were helped already: nobody else can be helped this period`;
         throw new PolicyError('ERR_PAYWALL_POLICY_FULL', message);
       }
       const given = mergeGiven([reader, ...(before ? [before] : [])]);
@@ -135,12 +135,12 @@ export function createReaderDesk(place: PolicyPlace, keeper: Keeper, clock: Cloc
       const more = wholeNumber(1, MOST_GIVEN)(count, 'grant.count');
       const grant = (entry: Entry, found: Found): Entry => {
         const { blockAfter } = ownLimits(found, keeper.document);
-        if (!Number.isFinite(blockAfter)) throw refused('Nothing ever blocks this reader');
+        if (!Number.isFinite(blockAfter)) throw refused('Nothing ever stops this reader');
         // A limit that was lowered may be far below what they have read.
         const granted = Math.max(entry.granted, readOf(found) - blockAfter) + more;
         if (granted > MOST_GIVEN || blockAfter + granted > MOST_ARTICLES) {
           throw refused(
-            `No more than ${MOST_GIVEN} articles can be granted, and ${MOST_ARTICLES} read: let them start again`,
+            `At most ${MOST_GIVEN} articles can be granted, and ${MOST_ARTICLES} read: let them start again instead`,
           );
         }
         return { ...entry, granted };
@@ -153,7 +153,8 @@ export function createReaderDesk(place: PolicyPlace, keeper: Keeper, clock: Cloc
       const open = (entry: Entry, { reader }: Found): Entry => {
         const id = idIn(ids[reader.format], article, reader.period.key);
         const opened = [...entry.opened.filter((other) => other !== id), id];
-        if (opened.length > MOST_OPENED) throw refused(`${MOST_OPENED} articles are open to this reader already`);
+        if (opened.length > MOST_OPENED)
+          throw refused(`${MOST_OPENED} articles were opened for this reader already, which is the most`);
         return { ...entry, opened };
       };
       await give(ref, editor, 'open', open);

@@ -68,7 +68,7 @@ export function createReaderSearch(
     if (code === null) return { cookie: given === '' || given.includes('=') ? given : cookieOf(given) };
     const opened = await codes.open(code, clock());
     if (opened === 'expired') throw refused('This code is more than a week old: the reader can make a new one');
-    if (opened === null) throw refused('This is no code of this site, or a part of it is missing');
+    if (opened === null) throw refused('This is not a code of this site, or part of it is missing');
     return opened;
   }
 
@@ -112,8 +112,8 @@ function whyNone(cookie: string, { cookie: { name }, keyring }: PolicyPlace): st
     .map(keyIdIn)
     .filter((id) => id !== null && !keyring.find(id));
   return unknown === undefined
-    ? 'This is no pass of this site and of this period: the reader has nothing read, or another pass'
-    : `This pass is signed by the key "${unknown}", which is unknown here: give the site's own keys by the site's ids (KEY_ID)`;
+    ? 'This is not a pass of this site and this period: the reader has read nothing yet, or has another pass'
+    : `This pass is signed by the key "${unknown}", which is unknown here: developers must set up the site’s own keys by the site’s ids (KEY_ID)`;
 }
 
 /** What a token says that it is signed by; whatever is no id of ours is none. */

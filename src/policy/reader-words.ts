@@ -36,7 +36,7 @@ export function readerInWords(facts: ReaderFacts, say: SayTime): readonly string
   return [
     ...(facts.isUnknownAccount
       ? [
-          'Nothing is known of this account: it has read nothing that counts this period, or its id is another. Ids are told apart by every letter.',
+          'Nothing is known about this account: it has read nothing that counts this period, or its id is different. Check every letter, capitals too.',
         ]
       : []),
     countInWords(facts),
@@ -45,16 +45,18 @@ export function readerInWords(facts: ReaderFacts, say: SayTime): readonly string
     ...(facts.last ? [lastInWords(facts, facts.last, say)] : []),
     nextInWords(facts),
     ...askedInWords(facts),
-    ...(generation > 0 ? [`They were given a fresh start ${counted(generation, 'once', '# times')} this period.`] : []),
-    ...(opened > 0 ? [`${counted(opened, '# article is', '# articles are')} open to them besides.`] : []),
+    ...(generation > 0
+      ? [`An editor let them start again ${counted(generation, 'once', '# times')} this period.`]
+      : []),
+    ...(opened > 0 ? [`${counted(opened, '# article was', '# articles were')} opened for them, and not counted.`] : []),
     ...(openUntil > 0 ? [`Every metered article is open to everyone until ${say(openUntil)}.`] : []),
     ...(facts.madeAt === undefined ? [] : [`Their code was made on ${say(facts.madeAt)}.`]),
     ...(storeAnswers
       ? []
-      : ['The store did not answer: this is what their pass says alone, and other devices are not in it.']),
+      : ['The store did not answer: this is only what their pass says, without what other devices read.']),
     ...(isOfOtherAccount
       ? [
-          "The pass is an account's, and this is what it says signed out: give the account's id for what all its devices read.",
+          'The pass belongs to an account, and this is what holds while they are signed out: give the account’s id to see what all its devices read.',
         ]
       : []),
   ];
@@ -64,13 +66,15 @@ function countInWords({ read, limits: { blockAfter }, granted }: ReaderFacts): s
   const isMetered = Number.isFinite(blockAfter);
   const count = isMetered ? `${read} of ${articles(blockAfter)}` : articles(read);
   const besides = granted > 0 ? `; ${counted(granted, '# of these was', '# of these were')} granted to them` : '';
-  return `They have read ${count} this period${besides}${isMetered ? '' : ', and nothing ever blocks them'}.`;
+  return `They have read ${count} this period${besides}${isMetered ? '' : ', and nothing ever stops them'}.`;
 }
 
 function namesInWords({ names, read }: ReaderFacts): readonly string[] {
   if (names.length === 0) return [];
   const others = read - names.length;
-  return [`Read: ${names.map(isolated).join(', ')}${others > 0 ? `, and ${others} that no name was given for` : ''}.`];
+  return [
+    `Read: ${names.map(isolated).join(', ')}${others > 0 ? `, and ${others} whose names are not known here` : ''}.`,
+  ];
 }
 
 function lastInWords(
@@ -78,16 +82,16 @@ function lastInWords(
   { state, at }: NonNullable<ReaderFacts['last']>,
   say: SayTime,
 ): string {
-  const when = `Their pass was last signed on ${say(at)}, for a view that`;
-  if (state === 'free') return `${when} was shown, without a prompt.`;
-  if (state === 'register-prompt') return `${when} was shown with the prompt.`;
-  const since = read < limits.blockAfter ? ' They have been given more since, or the limit was raised.' : '';
-  return `${when} was stopped: they had read as many as they may, and that article was none of these.${since}`;
+  const when = `Their pass was last renewed on ${say(at)}, when`;
+  if (state === 'free') return `${when} an article was shown without a prompt.`;
+  if (state === 'register-prompt') return `${when} an article was shown with the prompt.`;
+  const since = read < limits.blockAfter ? ' Since then they were granted more, or the limit was raised.' : '';
+  return `${when} they met the wall: they had read as many as they may, and that article was not one of them.${since}`;
 }
 
 function nextInWords({ read, limits, prompts }: ReaderFacts): string {
   const state = stateOf(read, false, limits);
-  if (state === 'blocked') return 'A new article meets the wall; those they have read stay open.';
+  if (state === 'blocked') return 'A new article shows the wall; those they have read stay open.';
   const left = limits.blockAfter - read;
   const more = Number.isFinite(left) ? `: ${counted(left, 'one more', '# more')} before the wall` : '';
   return `A new article is open${state === 'free' || !prompts ? '' : ', with the prompt'}${more}.`;
@@ -97,11 +101,11 @@ function askedInWords({ asked, read, limits }: ReaderFacts): readonly string[] {
   if (!asked) return [];
   const { isRead, isOpened } = asked;
   const name = isolated(asked.name);
-  if (isOpened) return [`${name} was opened to them: it is shown, and not counted.`];
-  if (isRead) return [`${name} is one of those they have read, and stays open until the period ends.`];
+  if (isOpened) return [`${name} was opened for them: it is shown, and not counted.`];
+  if (isRead) return [`They have read ${name}, so it stays open until the period ends.`];
   return [
     stateOf(read, false, limits) === 'blocked'
-      ? `${name} is none of those they have read, so it meets the wall.`
-      : `${name} is none of those they have read: it is open, and will count.`,
+      ? `They have not read ${name}, so it shows the wall.`
+      : `They have not read ${name}: it is open, and will count.`,
   ];
 }

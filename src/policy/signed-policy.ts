@@ -227,18 +227,18 @@ const turnedBack =
   ({ turned, log }) => {
     const line = log.find((each) => each.version === version);
     if (!line?.before || !line.after) throw changed(NO_LINE);
-    if (!stands(line.after, turned)) throw changed('It has been turned again since: undo that first');
+    if (!stands(line.after, turned)) throw changed('It has been changed again since: undo that first');
     return { ...turned, ...line.before };
   };
 
-const NO_LINE = 'No line of the log that can be undone has this version';
+const NO_LINE = 'There is no such line in the log, or it cannot be undone';
 
 const grantLine = ({ log }: Document, version: number): Logged | undefined =>
   log.find((line) => line.version === version && line.act === 'grant');
 
 function refuseUnseen({ version }: Document, seen: number | undefined): void {
   if (seen === undefined || seen === version) return;
-  throw changed('The policy has been changed since you looked at it: look at it again');
+  throw changed('The policy has been changed since you looked at it: look again');
 }
 
 const changed = (message: string): PolicyError => new PolicyError('ERR_PAYWALL_POLICY_CHANGED', message);

@@ -14,20 +14,20 @@ export function timesIn(timeZone: string): SayTime {
   return (time) => `${format.format(time)} (${timeZone})`;
 }
 
-const PERIODS = { month: 'calendar month', week: 'week', day: 'day' } as const;
+const PERIODS = { month: 'a calendar month', week: 'a week', day: 'a day' } as const;
 
 const periodInWords = (period: PeriodOption): string =>
-  typeof period === 'string' ? PERIODS[period] : `${period.days} days from a reader's first article`;
+  typeof period === 'string' ? PERIODS[period] : `${period.days} days from a reader’s first article`;
 
-/** What nobody can turn here. */
+/** What cannot be changed here. */
 export function fixedInWords(period: PeriodOption, timeZone: string, { plans }: Code): readonly string[] {
   const full = plans ? [...plans].filter(([, plan]) => plan === 'full').map(([name]) => name) : [];
   return [
-    `A count lasts a ${periodInWords(period)}, in the time zone ${timeZone}: the code of the site fixes both.`,
-    'Which pages are articles, and which of them are locked or open to everyone, the code of the site fixes.',
+    `A count lasts ${periodInWords(period)}, in the time zone ${timeZone}: only the site’s developers can change this.`,
+    'Only the site’s developers can change which pages are articles, and which of them are locked or open to everyone.',
     plans === null
-      ? 'Every account reads everything: the code of the site names no plans.'
-      : `Which plans there are the code of the site fixes${full.length > 0 ? `, and that ${full.map(isolated).join(', ')} may read everything` : ''}.`,
+      ? 'Every account reads everything: the site has no plans.'
+      : `Only the site’s developers can add and remove plans${full.length > 0 ? `, or limit those that read everything: ${full.map(isolated).join(', ')}` : ''}.`,
   ];
 }
 
@@ -42,7 +42,7 @@ export function changeInWords(before: Turned, after: Turned, code: Code, now: nu
   if (said.length === 0) return ['Nothing changes.'];
   return [
     ...said,
-    'Every process follows within five seconds. No count starts anew, and what was read stays open until the period ends.',
+    'The whole site follows within five seconds. No reader’s count starts again, and what was read stays open until the period ends.',
   ];
 }
 
@@ -58,19 +58,19 @@ function plansInWords(before: Turned, after: Turned, code: Code): readonly strin
 function limitsInWords(who: string, before: Limits, after: Limits): readonly string[] {
   const said: string[] = [];
   const [was, is] = [before.blockAfter, after.blockAfter];
-  if (was !== is) said.push(`For ${who} the wall ${comes(is)}; it ${came(was)}.`);
+  if (was !== is) said.push(`For ${who} the wall ${comes(is)}; until now it ${came(was)}.`);
   if (is < was) {
     said.push(
       is === 0
-        ? 'Each of them meets it at their next new article.'
-        : `Whoever of them has read ${is} or more this period meets it at their next new article.`,
+        ? 'All of them meet it at their next new article.'
+        : `Those who have read ${is} or more this period meet it at their next new article.`,
     );
   } else if (is > was) {
     const more = is - was;
-    said.push(`Whoever of them is at the wall reads on at once${Number.isFinite(more) ? `, up to ${more} more` : ''}.`);
+    said.push(`Those at the wall can read on at once${Number.isFinite(more) ? `, up to ${more} more` : ''}.`);
   }
   if (before.promptAfter !== after.promptAfter) {
-    said.push(`For ${who} the prompt ${comes(after.promptAfter)}; it ${came(before.promptAfter)}.`);
+    said.push(`For ${who} the prompt ${comes(after.promptAfter)}; until now it ${came(before.promptAfter)}.`);
   }
   return said;
 }
@@ -99,18 +99,18 @@ export const articles = (count: number): string => counted(count, '# article', '
 function promptsInWords(before: Turned, after: Turned): readonly string[] {
   if (before.prompts === after.prompts) return [];
   return after.prompts
-    ? ['Readers are prompted again, by what they have read.']
-    : ['No reader is prompted any more. What they read is counted all the same, and the wall stays.'];
+    ? ['Readers see prompts again, by how many articles they have read.']
+    : ['No reader sees a prompt any more. What they read is still counted, and the wall stays.'];
 }
 
 function openInWords(before: Turned, after: Turned, now: number, say: SayTime): readonly string[] {
   const untilOf = ({ openUntil }: Turned) => (openUntil > now ? openUntil : 0);
   const [was, is] = [untilOf(before), untilOf(after)];
   if (was === is) return [];
-  if (is === 0) return ['The meter is on again at once. What was read while it was off has not been counted.'];
+  if (is === 0) return ['Metering starts again at once. What was read while everything was open has not been counted.'];
   return [
-    `Every metered article is open to everyone until ${say(is)}, and none is counted. Then the count goes on where it stood.`,
-    'What only full access opens stays locked: the code of the site says so.',
+    `Every metered article is open to everyone until ${say(is)}, and reading is not counted. After that, each reader’s count goes on from where it was.`,
+    'Locked articles stay locked.',
   ];
 }
 
@@ -119,17 +119,17 @@ export function loggedInWords({ act, before = {}, after = {}, reader, count = 0 
   const who = reader === undefined ? 'a reader' : `reader ${reader}`;
   switch (act) {
     case 'grant':
-      return `granted ${articles(count)} more to ${who}`;
+      return `granted ${counted(count, '# more article', '# more articles')} to ${who}`;
     case 'take-back':
       return `took back a grant of ${articles(count)} from ${who}`;
     case 'open':
-      return `opened an article to ${who}`;
+      return `opened an article for ${who}`;
     case 'reset':
       return `let ${who} start again`;
     case 'forget':
       return 'forgot a reader';
     default:
-      return `${act === 'undo' ? 'undid a change: ' : ''}${turnedInWords(before, after, say).join('; ') || 'turned nothing'}`;
+      return `${act === 'undo' ? 'undid a change: ' : ''}${turnedInWords(before, after, say).join('; ') || 'changed nothing'}`;
   }
 }
 
@@ -152,25 +152,25 @@ function limitsTurned(who: string, before: SomeLimits, after: SomeLimits): reado
   const turned = (['promptAfter', 'blockAfter'] as const)
     .filter((name) => before[name] !== after[name])
     .map((name) => `“${LIMIT_LABELS[name]}” from ${limitName(before[name])} to ${limitName(after[name])}`);
-  return turned.length === 0 ? [] : [`turned ${turned.join(' and ')}, for ${who}`];
+  return turned.length === 0 ? [] : [`changed ${turned.join(' and ')}, for ${who}`];
 }
 
 type Limit = number | null | undefined;
 
 function limitName(limit: Limit): string {
-  if (limit === null || limit === undefined) return 'what the code says';
+  if (limit === null || limit === undefined) return 'the default';
   return Number.isFinite(limit) ? String(limit) : 'never';
 }
 
 function openTurned(was: number, is: number, say: SayTime): string {
-  if (is > 0) return `opened everything until ${say(is)}${was > 0 ? ` in place of ${say(was)}` : ''}`;
-  return `let the meter go on, where everything was open until ${say(was)}`;
+  if (is > 0) return `opened everything until ${say(is)}${was > 0 ? ` instead of ${say(was)}` : ''}`;
+  return `started metering again; everything was to stay open until ${say(was)}`;
 }
 
 /** What it does to take back what was granted to a reader. */
 export function takenBackInWords({ reader = '', count = 0 }: Logged): readonly string[] {
   return [
-    `Reader ${reader} is no longer granted ${count === 1 ? 'this article' : `these ${articles(count)}`}.`,
-    'If they have come back since, their pass has the grant in it and keeps it until the period ends: nothing takes it from there. If they have not, it is gone.',
+    `Reader ${reader} no longer has the grant of ${articles(count)}.`,
+    'But if they have visited since it was granted, their pass already holds it, and keeps it until the period ends.',
   ];
 }

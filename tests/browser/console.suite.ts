@@ -138,8 +138,8 @@ async function passOf(reader: Page): Promise<string> {
 
 async function ask(page: Page, pass: string): Promise<void> {
   await page.getByLabel('Their code, or their pass').fill(pass);
-  await page.getByRole('button', { name: 'Look', exact: true }).click();
-  await page.getByRole('heading', { name: 'Help them' }).waitFor();
+  await page.getByRole('button', { name: 'Look up', exact: true }).click();
+  await page.getByRole('heading', { name: 'Help this reader' }).waitFor();
 }
 
 describe.each([true, false])('an editor, script: %p', (javaScriptEnabled) => {
@@ -152,9 +152,9 @@ describe.each([true, false])('an editor, script: %p', (javaScriptEnabled) => {
     const own = page.getByRole('group', { name: 'Readers without an account' });
     await own.getByLabel('Wall after').fill('5');
     await page.getByRole('button', { name: 'See what it does' }).last().click();
-    await page.getByText('the wall comes after 5 articles; it came after 10').waitFor();
-    await page.getByRole('button', { name: 'Turn it' }).click();
-    await page.getByRole('status').getByText('It is turned.').waitFor();
+    await page.getByText('the wall comes after 5 articles; until now it came after 10').waitFor();
+    await page.getByRole('button', { name: 'Make this change' }).click();
+    await page.getByRole('status').getByText('Saved.').waitFor();
 
     await openArticle(reader, newsroom, 6);
     expect((await whatIsSeen(reader)).wall).toBe(true);
@@ -163,9 +163,9 @@ describe.each([true, false])('an editor, script: %p', (javaScriptEnabled) => {
     // Without scripts axe-core would wait for ever.
     if (javaScriptEnabled) expect(await wrongIn(page)).toEqual([]);
     await page.getByRole('link', { name: 'Undo' }).first().click();
-    await page.getByText('the wall comes after 10 articles; it came after 5').waitFor();
-    await page.getByRole('button', { name: 'Turn it back' }).click();
-    await page.getByRole('status').getByText('It is turned back.').waitFor();
+    await page.getByText('the wall comes after 10 articles; until now it came after 5').waitFor();
+    await page.getByRole('button', { name: 'Undo this' }).click();
+    await page.getByRole('status').getByText('Undone.').waitFor();
     await openArticle(reader, newsroom, 6);
     expect((await whatIsSeen(reader)).wall).toBe(false);
   });
@@ -213,7 +213,7 @@ test.each([true, false])(
     const code = await field.inputValue();
 
     await page.getByLabel('Their code, or their pass').fill(code);
-    await page.getByRole('button', { name: 'Look', exact: true }).click();
+    await page.getByRole('button', { name: 'Look up', exact: true }).click();
     await page.getByText('They have read 10 of 10 articles this period.').waitFor();
     await page.getByText('Their code was made on').waitFor();
     await page.getByRole('button', { name: 'Grant' }).click();
@@ -238,7 +238,7 @@ test('the page has the very sums of what two processes served, through a restart
       );
     };
     const names = { free: 'Article, no prompt', 'register-prompt': 'Article and prompt', blocked: 'Wall' };
-    const today = await cells('Pages shown today, by what readers met');
+    const today = await cells('Pages shown today, by what was on them');
     const reasons = await cells('Pages shown by reason');
     for (const [state, name] of Object.entries(names)) {
       expect(today).toContainEqual([name, String(sums.states[state]), '']);
@@ -284,7 +284,7 @@ test('limits are tried as they are drawn, and without script by a button', async
 
   const plain = await editor('/what-if', 'phone', { javaScriptEnabled: false });
   await plain.getByRole('textbox', { name: 'Wall after' }).fill('7');
-  await plain.getByRole('button', { name: 'Compute' }).click();
+  await plain.getByRole('button', { name: 'Try' }).click();
   await plain.getByRole('heading', { name: 'wall after 7' }).waitFor();
 });
 

@@ -31,7 +31,9 @@ describe('now and this period', () => {
     expect(words).toContain('50% 1 of 2 readers who met the wall of the limit for the first time / readers');
     expect(words).toContain('100% 1 of 1 readers of two articles or more who met the wall');
     expect(words).toContain('100% 1 of 1 readers who registered from the wall of the limit / readers who met it');
-    expect(words).toContain('A reader is a browser: whoever clears cookies, or changes browser, is a new one.');
+    expect(words).toContain(
+      'A reader is a browser: anyone who clears cookies, or changes browser, counts as a new reader.',
+    );
     expect(words).toContain('From Nov 1, 2026 to Nov 15, 2026');
   });
 
@@ -48,7 +50,7 @@ describe('now and this period', () => {
       'Pages shown by day. The table below has the numbers.',
     ]);
     expect(page.text).toContain('>wall after 5</text>');
-    expect(wordsOf(page)).toMatch(/How many read how many, as a table .* 10 1 50% 0 1/);
+    expect(wordsOf(page)).toMatch(/How many articles readers read, as a table .* 10 1 50% 0 1/);
     expect(wordsOf(page)).toMatch(/Nov 15, 2026 4 7 1 1 1 1 0/);
   });
 
@@ -76,8 +78,8 @@ describe('now and this period', () => {
     const site = await openConsole({ store });
     await site.read(site.reader(), ...ELEVEN);
     const words = wordsOf(await site.editor.get('/'));
-    expect(words).toContain('Degraded views 10 pages');
-    expect(words).toContain('Stopped in an outage 1 of degraded views');
+    expect(words).toContain('Views in an outage 10 pages');
+    expect(words).toContain('Stopped in an outage 1 of the views in an outage');
   });
 
   test('counts once who registered from an article and entered the account', async () => {
@@ -85,7 +87,7 @@ describe('now and this period', () => {
     await twoReaders(site);
     for (const what of ['registered', 'entered'] as const)
       site.paywall.figures?.converted({ what, from: 'wall', name: 'tides', account: true, plan: 'registered' });
-    expect(wordsOf(await site.editor.get('/'))).toContain('tides 1 registered, 1 entered an account 1 ');
+    expect(wordsOf(await site.editor.get('/'))).toContain('tides 1 registered, 1 signed in 1 ');
   });
 
   test('draws the hours of today, as the publication’s zone has them', async () => {
@@ -173,7 +175,7 @@ describe('now and this period', () => {
     const wrong = await editor.get('/?from=2026-11-31');
     expect(wrong).toMatchObject({
       status: 400,
-      text: expect.stringContaining('“First day” and “Last day” are to be two days'),
+      text: expect.stringContaining('“First day” and “Last day” must be two days'),
     });
     const down = await openConsole({ figures });
     for (const path of ['/', '/what-if', '/now.json', '/figures.csv']) {

@@ -7,10 +7,10 @@ describe('the policy', () => {
     const reader = site.reader();
     expect(await site.read(reader, 1, 2, 3, 4)).toEqual(['free', 'free', 'free', 'register-prompt']);
     const look = await site.editor.get('/policy/confirm?promptAfter=1&blockAfter=4&prompts=on');
-    expect(wordsOf(look)).toContain('For readers without an account the wall comes after 4 articles; it came after 10');
     expect(wordsOf(look)).toContain(
-      'Whoever of them has read 4 or more this period meets it at their next new article',
+      'For readers without an account the wall comes after 4 articles; until now it came after 10',
     );
+    expect(wordsOf(look)).toContain('Those who have read 4 or more this period meet it at their next new article');
     expect((await site.policy.read()).inForce.blockAfter).toBe(10);
 
     const fields = { version: hiddenIn(look, 'version'), promptAfter: 1, blockAfter: hiddenIn(look, 'blockAfter') };
@@ -20,8 +20,8 @@ describe('the policy', () => {
     expect(await site.read(reader, 5)).toEqual(['blocked']);
 
     const page = wordsOf(await site.editor.get('/policy?said=changed'));
-    expect(page).toContain('It is turned.');
-    expect(page).toContain('Anna Lind turned “Prompt after” from what the code says to 1 and “Wall after” from');
+    expect(page).toContain('Saved.');
+    expect(page).toContain('Anna Lind changed “Prompt after” from the default to 1 and “Wall after” from');
   });
 
   test('is refused where somebody else was quicker, or what is asked cannot be', async () => {
@@ -32,13 +32,13 @@ describe('the policy', () => {
     expect(late.status).toBe(409);
     expect(wordsOf(late)).toContain('The policy has been changed since you looked at it');
     for (const [query, said] of [
-      ['blockAfter=2', '“Wall after” of readers without an account (2) is to be no lower than “Prompt after” (3)'],
-      ['blockAfter=many', '“Wall after” of readers without an account must be a whole number from 0 to 1,000'],
-      ['promptAfter=1001', '“Prompt after” of readers without an account must be a whole number from 0 to 1,000'],
-      ['promptAfter:registered=x', '“Prompt after” of accounts of the plan registered must be a whole number'],
-      ['blockAfter:registered=2', '“Wall after” of accounts of the plan registered (2) is to be no lower than'],
-      ['openUntil=soon', '“Open until” is to be a time that is still to come'],
-      ['openUntil=2026-13-45T99:00', '“Open until” is to be a time'],
+      ['blockAfter=2', '“Wall after” for readers without an account (2) must not be lower than “Prompt after” (3)'],
+      ['blockAfter=many', '“Wall after” for readers without an account must be a whole number from 0 to 1,000'],
+      ['promptAfter=1001', '“Prompt after” for readers without an account must be a whole number from 0 to 1,000'],
+      ['promptAfter:registered=x', '“Prompt after” for accounts on the plan registered must be a whole number'],
+      ['blockAfter:registered=2', '“Wall after” for accounts on the plan registered (2) must not be lower than'],
+      ['openUntil=soon', '“Open until” must be a time that is still to come'],
+      ['openUntil=2026-13-45T99:00', '“Open until” must be a time'],
       ['openUntil=2026-12-24T00:00', 'within seven days'],
     ]) {
       const page = await site.editor.get(`/policy/confirm?${query}`);
@@ -55,7 +55,7 @@ describe('the policy', () => {
     const version = async () => (await site.policy.read()).version;
     await site.editor.post('/policy', { version: await version(), blockAfter: 10 });
     expect(wordsOf(await site.editor.get('/policy'))).toContain(
-      'turned “Wall after” from 6 to what the code says, for readers without an account',
+      'changed “Wall after” from 6 to the default, for readers without an account',
     );
     await site.editor.post('/policy', { version: await version(), promptAfter: 'never', blockAfter: 'Never' });
     const never = Number.POSITIVE_INFINITY;
@@ -69,15 +69,15 @@ describe('the policy', () => {
     const look = await site.editor.get(
       `/policy/confirm?promptAfter:registered=20&blockAfter:registered=25&prompts=off`,
     );
-    expect(wordsOf(look)).toContain('For accounts of the plan registered the wall comes after 25 articles');
-    expect(wordsOf(look)).toContain('No reader is prompted any more');
+    expect(wordsOf(look)).toContain('For accounts on the plan registered the wall comes after 25 articles');
+    expect(wordsOf(look)).toContain('No reader sees a prompt any more');
     await site.editor.post('/policy', { version: 0, ...query });
     const { inForce } = await site.policy.read();
     expect(inForce).toMatchObject({ prompts: false, plans: { registered: { promptAfter: 20, blockAfter: 25 } } });
     const { version } = await site.policy.read();
     await site.editor.post('/policy', { version, 'blockAfter:registered': 30, prompts: 'on' });
     expect(wordsOf(await site.editor.get('/policy'))).toContain(
-      '“Wall after” from 25 to what the code says, for accounts of the plan registered',
+      '“Wall after” from 25 to the default, for accounts on the plan registered',
     );
   });
 
@@ -93,7 +93,7 @@ describe('the policy', () => {
     const page = await site.editor.get('/policy');
     expect(wordsOf(page)).toContain('is open to everyone until');
     const end = await site.editor.get('/policy/confirm?openUntil=');
-    expect(wordsOf(end)).toContain('The meter is on again at once');
+    expect(wordsOf(end)).toContain('Metering starts again at once');
     await site.editor.post('/policy', { version: hiddenIn(end, 'version'), openUntil: '' });
     expect((await site.policy.read()).inForce.openUntil).toBeNull();
   });
@@ -104,7 +104,7 @@ describe('the policy', () => {
     const page = await site.editor.get('/policy');
     const [, line = ''] = /policy\/undo\?line=(\d+)"/.exec(page.text) ?? [];
     const look = await site.editor.get(`/policy/undo?line=${line}`);
-    expect(wordsOf(look)).toContain('Whoever of them is at the wall reads on at once, up to 5 more.');
+    expect(wordsOf(look)).toContain('Those at the wall can read on at once, up to 5 more.');
     expect((await site.policy.read()).inForce.blockAfter).toBe(5);
     const fields = { line: hiddenIn(look, 'line'), version: hiddenIn(look, 'version') };
     const undone = await site.editor.post('/policy/undo', fields);
@@ -121,13 +121,13 @@ describe('the policy', () => {
     const site = await openConsole();
     const page = wordsOf(await site.editor.get('/policy'));
     expect(page).toContain(
-      'A count lasts a calendar month, in the time zone Europe/Berlin: the code of the site fixes both.',
+      'A count lasts a calendar month, in the time zone Europe/Berlin: only the site’s developers can change this.',
     );
-    expect(page).toContain('subscriber may read everything');
+    expect(page).toContain('those that read everything: subscriber.');
     expect(page).not.toContain('Plan subscriber');
     const same = await site.editor.get('/policy/confirm?promptAfter=3&blockAfter=10&prompts=on');
     expect(wordsOf(same)).toContain('Nothing changes.');
-    expect(same.text).not.toContain('Turn it');
+    expect(same.text).not.toContain('Make this change');
   });
 
   test('has a grant taken back, and says before what of it stays', async () => {
@@ -137,8 +137,8 @@ describe('the policy', () => {
     await site.policy.readers.grant({ pass: reader.cookie }, 20, { by: 'Anna' });
     const line = /\/policy\/undo\?line=(\d+)/.exec((await site.editor.get('/policy')).text)?.[1] ?? '';
     const look = await site.editor.get(`/policy/undo?line=${line}`);
-    expect(wordsOf(look)).toContain('is no longer granted these 20 articles.');
-    expect(wordsOf(look)).toContain('their pass has the grant in it and keeps it until the period ends');
+    expect(wordsOf(look)).toContain('no longer has the grant of 20 articles.');
+    expect(wordsOf(look)).toContain('their pass already holds it, and keeps it until the period ends');
     await site.editor.post('/policy/undo', { line, version: hiddenIn(look, 'version') });
     expect(await site.read(reader, 11)).toEqual(['blocked']);
     const page = await site.editor.get('/policy');

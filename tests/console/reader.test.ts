@@ -17,10 +17,10 @@ describe('a reader', () => {
   test('is explained by a pasted pass, in sentences, and nothing is counted', async () => {
     const { editor, pass, read, browser } = await atTheWall();
     const words = wordsOf(await editor.post('/reader', { pass, article: '/news/11' }));
-    expect(words).toContain('A new article meets the wall 10 of 10 read');
+    expect(words).toContain('A new article shows the wall 10 of 10 read');
     expect(words).toContain('They have read 10 of 10 articles this period.');
     expect(words).toMatch(/What they read, by title, the newest last .* \/news\/10 Article 10/);
-    expect(words).toContain('/news/11 is none of those they have read, so it meets the wall.');
+    expect(words).toContain('They have not read /news/11, so it shows the wall.');
     expect(words).toContain('The count starts again on Tuesday, 1 December 2026');
     expect(await read(browser, 11)).toEqual(['blocked']);
   });
@@ -35,7 +35,7 @@ describe('a reader', () => {
     expect(wordsOf(again)).toContain('They have read 10 of 12 articles');
     expect(await read(browser, 11, 12, 13)).toEqual(['register-prompt', 'register-prompt', 'blocked']);
     expect((await policy.read()).log.map(({ by, words }) => `${by} ${words}`)).toEqual([
-      expect.stringMatching(/^Anna Lind granted 2 articles more to reader /),
+      expect.stringMatching(/^Anna Lind granted 2 more articles to reader /),
     ]);
   });
 
@@ -51,10 +51,10 @@ describe('a reader', () => {
     const page = await editor.post('/reader', { pass });
     expect(page.text).toContain(`<code class="id">${id}</code>`);
     const done = page.text.slice(page.text.indexOf('In the log'));
-    expect(done).toContain('granted 2 articles more to reader');
+    expect(done).toContain('granted 2 more articles to reader');
     expect(done).not.toMatch(/granted 7|from 10 to 9/);
     expect((await editor.get('/policy')).text).toContain(
-      `granted 2 articles more to reader <code class="id">${id}</code>`,
+      `granted 2 more articles to reader <code class="id">${id}</code>`,
     );
     const { reader: otherId } = await policy.readers.explain({ pass: other.cookie });
     expect(page.text).not.toContain(otherId);
@@ -80,14 +80,14 @@ describe('a reader', () => {
     expect(words).toContain('They have read 0 of 30 articles this period.');
     const full = wordsOf(await editor.post('/reader', { account: '4711', plan: 'subscriber' }));
     expect(full).toContain('Everything is open to this account');
-    expect(full).toContain('there is nothing to give');
+    expect(full).toContain('there is no need to help');
   });
 
   test('that is none is told of, and what was pasted is escaped', async () => {
     const { editor } = await openConsole();
     const page = await editor.post('/reader', { pass: HOSTILE });
     expect(page.status).toBe(409);
-    expect(wordsOf(page)).toContain('This is no pass of this site and of this period');
+    expect(wordsOf(page)).toContain('This is not a pass of this site and this period');
     expect(page.text).toContain('&lt;img src=x');
     expect(page.text).not.toContain('<img');
     const empty = await editor.post('/reader', {});
@@ -106,7 +106,7 @@ describe('a reader', () => {
 
   test('of an account that nobody knows, and of a plan that there is none of, is told of as such', async () => {
     const { editor } = await openConsole();
-    expect(wordsOf(await editor.post('/reader', { account: '4712' }))).toContain('Nothing is known of this account');
+    expect(wordsOf(await editor.post('/reader', { account: '4712' }))).toContain('Nothing is known about this account');
     const page = await editor.post('/reader', { account: '4711', plan: 'gold' });
     expect(page.status).toBe(409);
     expect(wordsOf(page)).toContain('There is no plan gold: the site has registered, subscriber');
@@ -150,7 +150,7 @@ describe('an article that an editor names', () => {
 
   test.each([
     ['/news/99', 'There is no article “/news/99”'],
-    ['/news/30', '“/news/30” is locked by the site: only full access opens it'],
+    ['/news/30', '“/news/30” is locked: only full access opens it'],
     ['/news/40', '“/news/40” is open to everyone'],
     ['a\u202Eb', 'There is no article “a\uFFFDb”'],
   ])('%j is opened to nobody, and stays where it was typed', async (article, said) => {
@@ -175,7 +175,7 @@ describe('an article that an editor names', () => {
     const { open, policy } = await openSite({ articles: KNOWN });
     const page = await open(article);
     expect(wordsOf(page)).toContain('The article is open to them');
-    expect(wordsOf(page)).toContain('was opened to them: it is shown, and not counted.');
+    expect(wordsOf(page)).toContain('was opened for them: it is shown, and not counted.');
     expect((await policy.read()).log).toHaveLength(1);
   });
 
@@ -187,13 +187,13 @@ describe('an article that an editor names', () => {
   });
 
   test.each([
-    ['figures do not know it', {}, 'No figures of this period know the article “/news/99”'],
+    ['figures do not know it', {}, 'This period’s figures have no article “/news/99”'],
     ['nothing could know it', { figures: null }, 'Nothing here can tell whether there is an article “/news/99”'],
   ])('is opened where %s only once the editor says so', async (_what, more, said) => {
     const { open, ask, policy } = await openSite({}, more);
     const page = await open('/news/99');
-    expect(wordsOf(page)).toContain(`${said}. Was it copied from its address`);
-    expect(wordsOf(page)).toContain('Open it all the same');
+    expect(wordsOf(page)).toContain(`${said}. Was its id copied from its address`);
+    expect(wordsOf(page)).toContain('Open it anyway');
     expect((await policy.read()).log).toEqual([]);
     expect(wordsOf(await ask({ article: '/news/99' }))).toContain(said);
     expect(wordsOf(await open('/news/99', { sure: 'on' }))).toContain('The article is open to them');

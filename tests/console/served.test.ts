@@ -44,8 +44,8 @@ test('the console’s page has exactly the sums of what two processes served, th
   expect(words).toContain(`Article, no prompt ${sums.states.free} `);
   expect(words).toContain(`Article and prompt ${sums.states['register-prompt']} `);
   expect(words).toContain(`Wall ${sums.states.blocked} `);
-  expect(words).toContain(`Degraded views ${sums.degraded} `);
-  expect(words).toMatch(new RegExp(` Registered ${sums.registered} as the site tells`));
+  expect(words).toContain(`Views in an outage ${sums.degraded} `);
+  expect(words).toMatch(new RegExp(` Registered ${sums.registered} as reported by the site`));
   const day = `Nov 15, 2026 ${sums.states.free} ${sums.states['register-prompt']} ${sums.states.blocked} `;
   expect(words).toContain(day);
   const names = { free: 'Article, no prompt', 'register-prompt': 'Article and prompt', blocked: 'Wall' };

@@ -44,7 +44,7 @@ describe('a change', () => {
     ['a limit again', { promptAfter: 0 }, MUCH, { promptAfter: 0 }],
     ['a limit to never', { blockAfter: NEVER }, NONE, { blockAfter: NEVER }],
     ['both limits', { promptAfter: 1, blockAfter: 1 }, NONE, { promptAfter: 1, blockAfter: 1 }],
-    ['a limit back to what the code says', { promptAfter: null }, MUCH, { promptAfter: null }],
+    ['a limit back to the default', { promptAfter: null }, MUCH, { promptAfter: null }],
     ['the other back', { blockAfter: null }, MUCH, { blockAfter: null }],
     ['prompts off', { prompts: false }, NONE, { prompts: false }],
     ['prompts on', { prompts: true }, MUCH, { prompts: true }],
@@ -53,7 +53,7 @@ describe('a change', () => {
     ['the meter on again', { openUntil: null }, MUCH, { openUntil: 0 }],
     ['a plan', { plans: { student: REGISTERED } }, MUCH, { plans: { ...MUCH.plans, student: REGISTERED } }],
     ['a plan again', { plans: { registered: REGISTERED } }, MUCH, { plans: { registered: REGISTERED } }],
-    ['a plan back to what the code says', { plans: { registered: null } }, MUCH, { plans: {} }],
+    ['a plan back to the default', { plans: { registered: null } }, MUCH, { plans: {} }],
     ['no plan', { plans: {} }, MUCH, {}],
   ])('turns %s, and nothing else', (_what, change, turned, expected) => {
     const before = structuredClone(turned);

@@ -86,9 +86,9 @@ describe('npx metered-paywall explain', () => {
       'They have read 2 of 2 articles this period.',
       expect.stringMatching(/^The count starts again on /),
       'Read: /news/one, /news/two.',
-      expect.stringMatching(/was stopped/),
-      'A new article meets the wall; those they have read stay open.',
-      '/news/three is none of those they have read, so it meets the wall.',
+      expect.stringMatching(/they met the wall/),
+      'A new article shows the wall; those they have read stay open.',
+      'They have not read /news/three, so it shows the wall.',
       '',
     ]);
   });
@@ -98,7 +98,7 @@ describe('npx metered-paywall explain', () => {
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ read: 2, limit: 3, granted: 1 });
     const { log } = await policy.read();
-    expect(log).toMatchObject([{ by: 'Anna', words: expect.stringMatching(/^granted 1 article more to reader/) }]);
+    expect(log).toMatchObject([{ by: 'Anna', words: expect.stringMatching(/^granted 1 more article to reader/) }]);
     expect((await reader.get('/news/three')).state).toBe('register-prompt');
     expect((await reader.get('/news/four')).state).toBe('blocked');
     await command('--pass', reader.cookie, '--open', '/news/four', '--by', 'Anna');
@@ -112,7 +112,7 @@ describe('npx metered-paywall explain', () => {
 
   test.each([
     [[], '--pass: missing. Give the reader'],
-    [['--pass', 'nonsense'], 'This is no pass of this site and of this period'],
+    [['--pass', 'nonsense'], 'This is not a pass of this site and this period'],
     [['--account', 'ann', '--grant', '2'], '--by: missing'],
     [['--account', 'ann', '--grant', '2', '--reset', '--by', 'Anna'], '--grant: is not the only thing to be done'],
     [['--account', 'ann', '--grant', 'many'], 'Give a whole number from 1 to 255.'],
@@ -128,7 +128,7 @@ describe('npx metered-paywall explain', () => {
     delete process.env.KEY_ID;
     expect({ code, err }).toEqual({
       code: 2,
-      err: 'This pass is signed by the key "env", which is unknown here: give the site\'s own keys by the site\'s ids (KEY_ID)\n',
+      err: 'This pass is signed by the key "env", which is unknown here: developers must set up the site’s own keys by the site’s ids (KEY_ID)\n',
     });
   });
 

@@ -19,7 +19,7 @@ describe('whoever looked before', () => {
   const refusal = {
     name: 'PolicyError',
     code: 'ERR_PAYWALL_POLICY_CHANGED',
-    message: 'Something was done for this reader since you looked: look again whether it is still wanted',
+    message: 'Something was done for this reader since you looked: check whether this is still wanted',
   };
   const BOB: ReaderRef = { account: 'bob' };
   const EVE: ReaderRef = { account: 'eve' };
@@ -86,7 +86,7 @@ describe('for a reader', () => {
     expect(await paywall.grant({ account: ANN }, 2, ANNA)).toMatchObject({ granted: 2, limit: 6 });
     const unlimited = { registered: { promptAfter: 2, blockAfter: NEVER } };
     const other = openLocalDesk({}, { plans: unlimited });
-    await expect(other.paywall.grant({ account: ANN }, 2, ANNA)).rejects.toThrow('Nothing ever blocks this reader');
+    await expect(other.paywall.grant({ account: ANN }, 2, ANNA)).rejects.toThrow('Nothing ever stops this reader');
   });
 
   test('who has no plan, no plan is looked for', async () => {
@@ -106,7 +106,7 @@ describe('for a reader', () => {
     const { reader } = await paywall.explain({ account: ANN });
     // As an account's own days have it, which may end before the calendar does.
     await put({ [reader]: { ...ENTRY, ends: NOON + 1000, opened: [7] } });
-    expect((await paywall.explain({ account: ANN })).words.join()).toContain('1 article is open to them besides');
+    expect((await paywall.explain({ account: ANN })).words.join()).toContain('1 article was opened for them');
     jest.spyOn(documents, 'read').mockRejectedValue(new Error('down'));
     time.advance(1000);
     expect((await paywall.explain({ account: ANN })).words.join()).not.toContain('besides');
@@ -123,12 +123,12 @@ describe('for a reader', () => {
   test('is told of the last view that was shown, and of one that was stopped after a fresh start', async () => {
     const { paywall, read, policy } = openLocalDesk();
     const { cookie } = await read([1]);
-    expect((await paywall.explain({ pass: cookie })).words.join()).toContain('was shown, without a prompt');
+    expect((await paywall.explain({ pass: cookie })).words.join()).toContain('an article was shown without a prompt');
     await paywall.reset({ pass: cookie }, ANNA);
     await policy.change({ promptAfter: 0, blockAfter: 0 }, ANNA);
     const { cookie: stopped, states } = await read([2], cookie);
     expect(states).toEqual(['blocked']);
-    expect((await paywall.explain({ pass: stopped })).words.join()).toContain('was stopped');
+    expect((await paywall.explain({ pass: stopped })).words.join()).toContain('they met the wall');
   });
 
   test('who is forgotten, neither an article is open nor does the log name them', async () => {

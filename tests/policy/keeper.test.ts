@@ -317,7 +317,7 @@ describe('a change', () => {
     const edit = jest.fn(blockAfter(5));
     const error = await keeper.write(edit).catch((thrown) => thrown);
     expect(edit).toHaveBeenCalledTimes(10);
-    const message = 'Others change the policy all the time; try again';
+    const message = 'Others are changing the policy at this moment: try again';
     expect(error).toMatchObject({ code: 'ERR_PAYWALL_POLICY_CHANGED', message });
     expect(error).not.toHaveProperty('cause');
   });
@@ -337,8 +337,8 @@ describe('a change', () => {
   });
 
   test.each([
-    ['read', 'The store of the policy is out of reach'],
-    ['replace', 'The store of the policy is out of reach; look again before you repeat the change'],
+    ['read', 'The store of the policy does not answer: try again'],
+    ['replace', 'The store of the policy does not answer: look whether the change was made before you repeat it'],
   ])('while the store does not %s says so', async (method, message) => {
     const down = new Error('down');
     const { documents } = openDocuments();

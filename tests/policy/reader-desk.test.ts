@@ -36,7 +36,7 @@ describe('a reader is found', () => {
     expect(byAccount.words.at(-1)).toMatch(/^A new article is open/);
     expect((await paywall.explain({ pass: own, account: ANN })).reader).toBe(byAccount.reader);
     const signedOut = await paywall.explain({ pass: own });
-    expect(signedOut.words.at(-1)).toMatch(/^The pass is an account's/);
+    expect(signedOut.words.at(-1)).toMatch(/^The pass belongs to an account/);
   });
 
   test.each<[string, ReaderRef, number]>([
@@ -59,7 +59,7 @@ describe('a reader is found', () => {
 
   test('by an account of which nothing is known, and it is said so', async () => {
     const { paywall, read } = openLocalDesk();
-    const nothing = expect.stringContaining('Nothing is known of this account');
+    const nothing = expect.stringContaining('Nothing is known about this account');
     expect((await paywall.explain({ account: ANN })).words[0]).toEqual(nothing);
     await read([1], '', ANN);
     expect((await paywall.explain({ account: ANN })).words).not.toContainEqual(nothing);
@@ -97,7 +97,7 @@ describe('a reader is found', () => {
     await expect(paywall.explain({ pass })).rejects.toMatchObject({
       name: 'PolicyError',
       code: 'ERR_PAYWALL_POLICY_READER',
-      message: 'This is no pass of this site and of this period: the reader has nothing read, or another pass',
+      message: 'This is not a pass of this site and this period: the reader has read nothing yet, or has another pass',
     });
   });
 });
@@ -118,11 +118,11 @@ describe('of a reader is told', () => {
     const { cookie } = await read([1]);
     const about = async (article: string | number) =>
       (await paywall.explain({ pass: cookie }, { article })).words.at(-1);
-    expect(await about(1)).toBe('1 is one of those they have read, and stays open until the period ends.');
-    expect(await about('2')).toBe('2 is none of those they have read: it is open, and will count.');
+    expect(await about(1)).toBe('They have read 1, so it stays open until the period ends.');
+    expect(await about('2')).toBe('They have not read 2: it is open, and will count.');
     await paywall.open({ pass: cookie }, '2', ANNA);
     expect((await paywall.explain({ pass: cookie }, { article: '2' })).words).toContain(
-      '2 was opened to them: it is shown, and not counted.',
+      '2 was opened for them: it is shown, and not counted.',
     );
     await expect(about('')).rejects.toMatchObject({ name: 'OptionError', option: 'article' });
   });
@@ -144,8 +144,8 @@ describe('of a reader is told', () => {
       words: [
         'They have read 3 of 3 articles this period.',
         expect.stringMatching(/1 December 2026,? (at )?00:00 \(UTC\)/),
-        expect.stringMatching(/^Their pass was last signed on Sunday,? 15 November 2026.* was stopped/),
-        'A new article meets the wall; those they have read stay open.',
+        expect.stringMatching(/^Their pass was last renewed on Sunday,? 15 November 2026.* they met the wall/),
+        'A new article shows the wall; those they have read stay open.',
         expect.stringMatching(/^Every metered article is open to everyone until .*12:00/),
       ],
     });
@@ -160,9 +160,9 @@ describe('of a reader is told', () => {
     expect((await paywall.explain(ref)).words.join()).not.toContain('open to everyone');
     const { cookie } = await read([1, 2, 3]);
     expect((await paywall.explain({ pass: cookie })).words.at(-1)).toBe(
-      'A new article meets the wall; those they have read stay open.',
+      'A new article shows the wall; those they have read stay open.',
     );
-    expect((await paywall.explain(ref)).words.at(-1)).toBe('1 article is open to them besides.');
+    expect((await paywall.explain(ref)).words.at(-1)).toBe('1 article was opened for them, and not counted.');
   });
 
   test('what their pass says where the store fails, or does not answer', async () => {
@@ -241,8 +241,8 @@ describe('to a reader is given', () => {
     expect((await read([4, 5, 6, 7], cookie)).states).toEqual([P, P, P, B]);
     const { log, readers } = await policy.read();
     expect(log.map(({ words, by }) => [words, by])).toEqual([
-      [`granted 1 article more to reader ${report.reader}`, 'Anna'],
-      [`granted 2 articles more to reader ${report.reader}`, 'Anna'],
+      [`granted 1 more article to reader ${report.reader}`, 'Anna'],
+      [`granted 2 more articles to reader ${report.reader}`, 'Anna'],
     ]);
     expect([readers, log[0]?.at]).toEqual([1, new Date(NOON)]);
   });
@@ -272,7 +272,7 @@ describe('to a reader is given', () => {
     const ref = { pass: (await read([1])).cookie };
     const refusal = {
       code: 'ERR_PAYWALL_POLICY_READER',
-      message: 'No more than 255 articles can be granted, and 1000 read: let them start again',
+      message: 'At most 255 articles can be granted, and 1000 read: let them start again instead',
     };
     expect(await paywall.grant(ref, 255, ANNA)).toMatchObject({ granted: 255 });
     await expect(paywall.grant(ref, 1, ANNA)).rejects.toMatchObject(refusal);
@@ -281,7 +281,7 @@ describe('to a reader is given', () => {
     await expect(paywall.grant(other, 11, ANNA)).rejects.toMatchObject(refusal);
     expect(await paywall.grant(other, 10, ANNA)).toMatchObject({ limit: 1000 });
     await policy.change({ blockAfter: NEVER }, ANNA);
-    const nothing = { code: 'ERR_PAYWALL_POLICY_READER', message: 'Nothing ever blocks this reader' };
+    const nothing = { code: 'ERR_PAYWALL_POLICY_READER', message: 'Nothing ever stops this reader' };
     await expect(paywall.grant(other, 1, ANNA)).rejects.toMatchObject(nothing);
   });
 
@@ -289,15 +289,17 @@ describe('to a reader is given', () => {
     const { paywall, read, policy } = openLocalDesk();
     const ref = { pass: (await read([1, 2, 3])).cookie };
     const { words, reader } = await paywall.open(ref, 9, ANNA);
-    expect(words).toContain('9 was opened to them: it is shown, and not counted.');
+    expect(words).toContain('9 was opened for them: it is shown, and not counted.');
     expect((await read([9, 8], ref.pass)).states).toEqual([F, B]);
-    expect((await policy.read()).log[0]).toMatchObject({ words: `opened an article to reader ${reader}` });
+    expect((await policy.read()).log[0]).toMatchObject({ words: `opened an article for reader ${reader}` });
     for (const n of upTo(19)) await paywall.open(ref, 20 + n, ANNA);
     await paywall.open(ref, 9, ANNA);
-    await expect(paywall.open(ref, 40, ANNA)).rejects.toThrow('20 articles are open to this reader already');
+    await expect(paywall.open(ref, 40, ANNA)).rejects.toThrow(
+      '20 articles were opened for this reader already, which is the most',
+    );
     await expect(paywall.open(ref, '', ANNA)).rejects.toThrow(OptionError);
     expect((await read([9, 39], ref.pass)).states).toEqual([F, F]);
-    expect((await paywall.explain(ref)).words).toContain('20 articles are open to them besides.');
+    expect((await paywall.explain(ref)).words).toContain('20 articles were opened for them, and not counted.');
   });
 
   test('a fresh start, with what is opened and without what was granted', async () => {
@@ -305,10 +307,10 @@ describe('to a reader is given', () => {
     const ref = { pass: (await read([1, 2, 3])).cookie };
     await paywall.grant(ref, 5, ANNA);
     await paywall.open(ref, 9, ANNA);
-    expect((await paywall.explain(ref)).words.join()).toContain('was last signed');
+    expect((await paywall.explain(ref)).words.join()).toContain('was last renewed');
     const report = await paywall.reset(ref, ANNA);
     // Of the view from before nothing is said that the pass does not say any more.
-    expect(report.words.join()).not.toContain('was last signed');
+    expect(report.words.join()).not.toContain('was last renewed');
     expect(report).toMatchObject({ read: 0, state: F, freshStarts: 1, granted: 0, limit: 3 });
     expect((await policy.read()).log[0]).toMatchObject({ words: `let reader ${report.reader} start again` });
     expect((await read([9, 1, 5, 6, 7], ref.pass)).states).toEqual([F, F, P, P, B]);
@@ -337,7 +339,7 @@ describe('to a reader is given', () => {
     const { log } = await policy.read();
     expect(log.map(({ words }) => words)).toEqual([
       'forgot a reader',
-      expect.stringMatching(/^granted 1 article more to reader/),
+      expect.stringMatching(/^granted 1 more article to reader/),
     ]);
     expect((await read([9, 1, 2, 3], ref.pass)).states).toEqual([F, P, P, B]);
   });
@@ -351,7 +353,7 @@ describe('to a reader is given', () => {
     const { cookie } = await read([1], '', ANN);
     await expect(paywall.reset({ pass: cookie }, ANNA)).rejects.toMatchObject({
       code: 'ERR_PAYWALL_POLICY_READER',
-      message: "This pass is an account's: give the account's id, for what is given is given to all its devices",
+      message: 'This pass belongs to an account: give the account’s id, so that all its devices are helped',
     });
     expect(await paywall.reset({ pass: cookie, account: ANN }, ANNA)).toMatchObject({ freshStarts: 1 });
   });
@@ -375,7 +377,7 @@ describe('to a reader is given', () => {
     await paywall.open({ account: 'eve' }, 1, ANNA);
     const refusal = {
       code: 'ERR_PAYWALL_POLICY_FULL',
-      message: 'The policy names 1000 readers already: nobody else can be given anything this period',
+      message: '1000 readers were helped already: nobody else can be helped this period',
     };
     await expect(paywall.open({ account: ANN }, 1, ANNA)).rejects.toMatchObject(refusal);
     expect((await policy.read()).readers).toBe(1000);

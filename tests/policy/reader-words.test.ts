@@ -26,9 +26,9 @@ const FACTS: ReaderFacts = {
 const BLOCKED: Partial<ReaderFacts> = { read: 10 };
 const ASKED = { name: '/a', isRead: false, isOpened: false };
 const NEXT_OPEN = 'A new article is open: 8 more before the wall.';
-const WALL = 'A new article meets the wall; those they have read stay open.';
-const SIGNED = 'Their pass was last signed on <5>, for a view that';
-const STOPPED = `${SIGNED} was stopped: they had read as many as they may, and that article was none of these.`;
+const WALL = 'A new article shows the wall; those they have read stay open.';
+const SIGNED = 'Their pass was last renewed on <5>, when';
+const STOPPED = `${SIGNED} they met the wall: they had read as many as they may, and that article was not one of them.`;
 
 describe('of a reader it is said', () => {
   test('how many they have read, when the count starts again and what comes next, and no more', () => {
@@ -57,26 +57,31 @@ describe('of a reader it is said', () => {
       'nothing ever blocks',
       { limits: { promptAfter: 3, blockAfter: NEVER } },
       READ,
-      'They have read 2 articles this period, and nothing ever blocks them.',
+      'They have read 2 articles this period, and nothing ever stops them.',
     ],
     [
       'one read, nothing ever blocks',
       { read: 1, limits: { promptAfter: 3, blockAfter: NEVER } },
       READ,
-      'They have read 1 article this period, and nothing ever blocks them.',
+      'They have read 1 article this period, and nothing ever stops them.',
     ],
     ['granted', { granted: 1 }, READ, 'They have read 2 of 10 articles this period; 1 of these was granted to them.'],
     ['all names', { names: ['/a', '/b'] }, NEXT, 'Read: /a, /b.'],
-    ['more than the names', { names: ['/a'] }, NEXT, 'Read: /a, and 1 that no name was given for.'],
+    ['more than the names', { names: ['/a'] }, NEXT, 'Read: /a, and 1 whose names are not known here.'],
     ['more names than read', { read: 1, names: ['/a', '/b'] }, NEXT, 'Read: /a, /b.'],
-    ['last free', { last: { state: 'free', at: 5 } }, NEXT, `${SIGNED} was shown, without a prompt.`],
-    ['last prompted', { last: { state: 'register-prompt', at: 5 } }, NEXT, `${SIGNED} was shown with the prompt.`],
+    ['last free', { last: { state: 'free', at: 5 } }, NEXT, `${SIGNED} an article was shown without a prompt.`],
+    [
+      'last prompted',
+      { last: { state: 'register-prompt', at: 5 } },
+      NEXT,
+      `${SIGNED} an article was shown with the prompt.`,
+    ],
     ['last blocked', { ...BLOCKED, last: { state: 'blocked', at: 5 } }, NEXT, STOPPED],
     [
       'last blocked, though below the limit now',
       { read: 9, last: { state: 'blocked', at: 5 } },
       NEXT,
-      `${STOPPED} They have been given more since, or the limit was raised.`,
+      `${STOPPED} Since then they were granted more, or the limit was raised.`,
     ],
     ['next prompted', { read: 3 }, NEXT, 'A new article is open, with the prompt: 7 more before the wall.'],
     ['next not prompted', { read: 3, prompts: false }, NEXT, 'A new article is open: 7 more before the wall.'],
@@ -87,37 +92,32 @@ describe('of a reader it is said', () => {
       'asked, opened',
       { asked: { ...ASKED, isRead: true, isOpened: true } },
       LAST,
-      '/a was opened to them: it is shown, and not counted.',
+      '/a was opened for them: it is shown, and not counted.',
     ],
     [
       'asked, read',
       { ...BLOCKED, asked: { ...ASKED, isRead: true } },
       LAST,
-      '/a is one of those they have read, and stays open until the period ends.',
+      'They have read /a, so it stays open until the period ends.',
     ],
-    ['asked, new', { asked: ASKED }, LAST, '/a is none of those they have read: it is open, and will count.'],
-    [
-      'asked, at the wall',
-      { ...BLOCKED, asked: ASKED },
-      LAST,
-      '/a is none of those they have read, so it meets the wall.',
-    ],
-    ['a fresh start', { generation: 1 }, LAST, 'They were given a fresh start once this period.'],
-    ['more of them', { generation: 2 }, LAST, 'They were given a fresh start 2 times this period.'],
-    ['one opened', { opened: 1 }, LAST, '1 article is open to them besides.'],
-    ['more opened', { opened: 2 }, LAST, '2 articles are open to them besides.'],
+    ['asked, new', { asked: ASKED }, LAST, 'They have not read /a: it is open, and will count.'],
+    ['asked, at the wall', { ...BLOCKED, asked: ASKED }, LAST, 'They have not read /a, so it shows the wall.'],
+    ['a fresh start', { generation: 1 }, LAST, 'An editor let them start again once this period.'],
+    ['more of them', { generation: 2 }, LAST, 'An editor let them start again 2 times this period.'],
+    ['one opened', { opened: 1 }, LAST, '1 article was opened for them, and not counted.'],
+    ['more opened', { opened: 2 }, LAST, '2 articles were opened for them, and not counted.'],
     ['all open', { openUntil: 5 }, LAST, 'Every metered article is open to everyone until <5>.'],
     [
       'no store',
       { storeAnswers: false },
       LAST,
-      'The store did not answer: this is what their pass says alone, and other devices are not in it.',
+      'The store did not answer: this is only what their pass says, without what other devices read.',
     ],
     [
       'of an account',
       { isOfOtherAccount: true },
       LAST,
-      "The pass is an account's, and this is what it says signed out: give the account's id for what all its devices read.",
+      'The pass belongs to an account, and this is what holds while they are signed out: give the account’s id to see what all its devices read.',
     ],
   ])('%s', (what, facts, at, words) => {
     const said = readerInWords({ ...FACTS, ...facts }, say);
@@ -128,11 +128,11 @@ describe('of a reader it is said', () => {
   test('names in it cannot turn the sentence around', () => {
     const asked = { name: 'a\u202Eb\u2069', isRead: true, isOpened: false };
     const said = readerInWords({ ...FACTS, names: ['\u05D0/1'], asked }, say);
-    expect(said).toContain('Read: \u2068\u05D0/1\u2069, and 1 that no name was given for.');
-    expect(said.at(-1)).toMatch(/^a\uFFFDb\uFFFD is one of those/);
+    expect(said).toContain('Read: \u2068\u05D0/1\u2069, and 1 whose names are not known here.');
+    expect(said.at(-1)).toMatch(/^They have read a\uFFFDb\uFFFD, /);
   });
 
   test('that an account is none of which anything is known', () => {
-    expect(readerInWords({ ...FACTS, isUnknownAccount: true }, say)[0]).toMatch(/^Nothing is known of this account/);
+    expect(readerInWords({ ...FACTS, isUnknownAccount: true }, say)[0]).toMatch(/^Nothing is known about this account/);
   });
 });

@@ -230,24 +230,24 @@ describe('two editors', () => {
       {
         by: 'Anna',
         words:
-          'turned “Prompt after” from what the code says to 1 and “Wall after” from what the code says to 5, for readers without an account',
+          'changed “Prompt after” from the default to 1 and “Wall after” from the default to 5, for readers without an account',
         canBeUndone: true,
       },
     ]);
     const line = log[1]?.version ?? 0;
     expect(site.policy.explainUndo(line)).toEqual([
-      'For readers without an account the wall comes after 10 articles; it came after 5 articles.',
-      'Whoever of them is at the wall reads on at once, up to 5 more.',
-      'For readers without an account the prompt comes after 3 articles; it came after 1 article.',
-      expect.stringContaining('Every process follows'),
+      'For readers without an account the wall comes after 10 articles; until now it came after 5 articles.',
+      'Those at the wall can read on at once, up to 5 more.',
+      'For readers without an account the prompt comes after 3 articles; until now it came after 1 article.',
+      expect.stringContaining('The whole site follows'),
     ]);
     const late = site.policy.undo(line, { by: 'Ben', version: line });
     await expect(late).rejects.toThrow('has been changed since you looked at it');
     const undone = await site.policy.undo(line, { by: 'Ben', version: log[0]?.version ?? 0 });
     expect(undone.inForce).toMatchObject({ promptAfter: 3, blockAfter: 10, prompts: false });
     expect(undone.log.map(({ canBeUndone }) => canBeUndone)).toEqual([true, true, false]);
-    await expect(site.policy.undo(log[1]?.version ?? 0, ANNA)).rejects.toThrow('It has been turned again since');
-    expect(() => site.policy.explainUndo(line)).toThrow('It has been turned again since');
+    await expect(site.policy.undo(log[1]?.version ?? 0, ANNA)).rejects.toThrow('It has been changed again since');
+    expect(() => site.policy.explainUndo(line)).toThrow('It has been changed again since');
     await expect(site.policy.undo(4711, ANNA)).rejects.toThrow(PolicyError);
     expect((await site.policy.undo(undone.log[0]?.version ?? 0, ANNA)).inForce.blockAfter).toBe(5);
   });
@@ -336,25 +336,25 @@ describe('a change', () => {
   test('is said in words before it is made', async () => {
     const { policy } = desk.open({ plans });
     expect(policy.explain({ blockAfter: 5, plans: { registered: { promptAfter: 5, blockAfter: 9 } } })).toEqual([
-      'For readers without an account the wall comes after 5 articles; it came after 10 articles.',
-      'Whoever of them has read 5 or more this period meets it at their next new article.',
-      'For accounts of the plan registered the wall comes after 9 articles; it came after 6 articles.',
-      'Whoever of them is at the wall reads on at once, up to 3 more.',
-      'Every process follows within five seconds. No count starts anew, and what was read stays open until the period ends.',
+      'For readers without an account the wall comes after 5 articles; until now it came after 10 articles.',
+      'Those who have read 5 or more this period meet it at their next new article.',
+      'For accounts on the plan registered the wall comes after 9 articles; until now it came after 6 articles.',
+      'Those at the wall can read on at once, up to 3 more.',
+      'The whole site follows within five seconds. No reader’s count starts again, and what was read stays open until the period ends.',
     ]);
     expect(policy.explain({ openUntil: new Date(Date.UTC(2026, 10, 15, 18)), prompts: false })).toEqual([
-      'No reader is prompted any more. What they read is counted all the same, and the wall stays.',
+      'No reader sees a prompt any more. What they read is still counted, and the wall stays.',
       expect.stringMatching(
-        /open to everyone until Sunday,? 15 November 2026,? (?:at )?18:00 \(UTC\), and none is counted/,
+        /open to everyone until Sunday,? 15 November 2026,? (?:at )?18:00 \(UTC\), and reading is not counted/,
       ),
-      'What only full access opens stays locked: the code of the site says so.',
+      'Locked articles stay locked.',
       expect.any(String),
     ]);
     expect(policy.explain({ blockAfter: 10 })).toEqual(['Nothing changes.']);
     expect((await policy.read()).fixed).toEqual([
-      'A count lasts a calendar month, in the time zone UTC: the code of the site fixes both.',
-      'Which pages are articles, and which of them are locked or open to everyone, the code of the site fixes.',
-      'Which plans there are the code of the site fixes, and that subscriber may read everything.',
+      'A count lasts a calendar month, in the time zone UTC: only the site’s developers can change this.',
+      'Only the site’s developers can change which pages are articles, and which of them are locked or open to everyone.',
+      'Only the site’s developers can add and remove plans, or limit those that read everything: subscriber.',
     ]);
   });
 

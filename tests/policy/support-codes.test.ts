@@ -79,13 +79,13 @@ test('a code of another site, an old one and a forged one are none', async () =>
   const reader = await blockedReader(site);
   const code = await codeOf(site, reader.cookie);
   const other = openSite({ site: 'https://other.example' });
-  await expect(other.paywall.explain({ pass: code })).rejects.toThrow('This is no code of this site');
+  await expect(other.paywall.explain({ pass: code })).rejects.toThrow('This is not a code of this site');
   for (const forged of [code.slice(0, -2), `${code.slice(0, -1)}~`, `${'a'.repeat(60_000)}.b.c.d.e`]) {
     await expect(site.paywall.explain({ pass: forged })).rejects.toMatchObject({ code: 'ERR_PAYWALL_POLICY_READER' });
   }
   const key = new Uint8Array(32);
   const made = new EncryptJWT({ cookie: reader.cookie }).setProtectedHeader({ alg: 'dir', enc: 'A256GCM' });
-  await expect(site.paywall.explain({ pass: await made.encrypt(key) })).rejects.toThrow('no code of this site');
+  await expect(site.paywall.explain({ pass: await made.encrypt(key) })).rejects.toThrow('not a code of this site');
   site.time.advance(WEEK);
   await expect(site.paywall.explain({ pass: code })).rejects.toThrow('more than a week old');
 });

@@ -33,14 +33,14 @@ ${
         ]),
       )
 }
-<p class="formula">Walls: pages on which the wall stood, each time that it was shown.</p></section>
+<p class="formula">Walls: how many times the wall was shown on the article.</p></section>
 <section><h2>What readers register for</h2>
 ${
   byConversions.length === 0
-    ? html`<p>Nobody went on to an account from an article.</p>`
+    ? html`<p>Nobody registered, subscribed or signed in from an article.</p>`
     : wordTable(
         'Articles by conversions',
-        ['Article', ['Went on', 'n'], ['', 'barred']],
+        ['Article', ['Conversions', 'n'], ['', 'barred']],
         byConversions.map((article) => [
           html`${name(article)}<br><small>${parts(article, number)}</small>`,
           number(conversions(article)),
@@ -48,14 +48,14 @@ ${
         ]),
       )
 }
-<p class="formula">By the article that the reader came from, as the site tells; entered: by the article that they came back to in an account. Went on: registered and subscribed, or entered, whichever is more, since most who register enter too.</p></section></div>`;
+<p class="formula">Registered and subscribed are counted at the article that the reader came from, as reported by the site; signed in, at the article that they came back to. Conversions: registered and subscribed together, or signed in, whichever is more, since most who register also sign in.</p></section></div>`;
 }
 
 function parts({ registered, subscribed, entered }: ArticleCounts, number: Format['number']): string {
   const counts = [
     [registered, 'registered'],
     [subscribed, 'subscribed'],
-    [entered, 'entered an account'],
+    [entered, 'signed in'],
   ] as const;
   return counts
     .filter(([count]) => count > 0)

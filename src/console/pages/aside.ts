@@ -9,22 +9,30 @@ import { STATES, totalOf, viewsFor } from './views.js';
 export function asideSection(sum: FiguresCounts, { number }: Format): Html {
   const { aside, plans } = sum;
   const degraded = totalOf(plans.map((plan) => plan.degraded));
-  return html`<section><h2>Beside the readers</h2>
+  return html`<section><h2>Outages, programs and reasons</h2>
 ${wordTable(
   'Outages, limits of networks, and programs',
-  ['What', ['Count', 'n'], 'Means'],
+  ['What', ['Count', 'n'], 'Meaning'],
   [
-    ['Degraded views', number(degraded), 'pages for which the store gave no answer and the reader’s pass decided'],
-    ['Stopped in an outage', number(viewsFor(sum, 'store-down', 'blocked')), 'of degraded views, pages with a wall'],
-    ['Networks at their cap', number(viewsFor(sum, 'network')), 'pages to new readers of a network with too many'],
-    ['Search crawlers', number(aside.crawler), 'proven: they are given whole articles, and not counted'],
-    ['False crawlers', number(aside['false-crawler']), 'said to be a search crawler, and were none'],
-    ['AI crawlers', number(aside['ai-crawler']), 'by the name that they give, treated as the site has it'],
-    ['Asked for ahead', number(aside.speculative), 'by a browser that nobody looked at: refused, not counted'],
-    ['Asked for as a part', number(aside.subresource), 'as a picture, a script or a frame: refused, not counted'],
+    ['Views in an outage', number(degraded), 'pages for which the store did not answer, so the reader’s pass decided'],
+    [
+      'Stopped in an outage',
+      number(viewsFor(sum, 'store-down', 'blocked')),
+      'of the views in an outage, those that met the wall',
+    ],
+    ['Network limit', number(viewsFor(sum, 'network')), 'pages for new readers on a network that had too many of them'],
+    ['Search crawlers', number(aside.crawler), 'genuine: they get whole articles, and are not counted'],
+    ['False crawlers', number(aside['false-crawler']), 'claimed to be a search crawler, and were not'],
+    ['AI crawlers', number(aside['ai-crawler']), 'by the name they give, treated as the site has decided'],
+    ['Loaded ahead', number(aside.speculative), 'by a browser, and seen by nobody: refused, not counted'],
+    [
+      'Loaded as a part',
+      number(aside.subresource),
+      'as a picture, a script or a frame, not as a page: refused, not counted',
+    ],
   ],
 )}
-${wordTableBeside('Pages shown by reason', ['Met', 'Why', ['Pages', 'n']], reasons(sum, number))}</section>`;
+${wordTableBeside('Pages shown by reason', ['Shown', 'Why', ['Pages', 'n']], reasons(sum, number))}</section>`;
 }
 
 function reasons({ plans }: FiguresCounts, number: Format['number']): readonly (readonly string[])[] {

@@ -19,6 +19,6 @@ export function choices(report: FiguresReport, groups: readonly Group[], key: st
 <label>${LABELS.to}<br><input type="date" name="to" value="${to}" required></label>
 <input type="hidden" name="plan" value="${key}"><button class="plain">Show these days</button></form>
 <p><a href="${base}/?${new URLSearchParams({ plan: key }).toString()}">This period</a></p></div>
-${groups.length > 1 && html`<div class="choice"><nav aria-label="Whose"><h2>Whose</h2><ul>${plans}</ul></nav></div>`}
-<p class="quiet">Days begin at midnight (${timeZone}). ${report.population === 'cut' && 'The first day does not begin a period: some readers counted here began before it.'}</p></section>`;
+${groups.length > 1 && html`<div class="choice"><nav aria-label="Which readers"><h2>Which readers</h2><ul>${plans}</ul></nav></div>`}
+<p class="quiet">Days begin at midnight (${timeZone}). ${report.population === 'cut' && 'The first day is not the start of a period: some readers counted here began before it.'}</p></section>`;
 }

@@ -9,7 +9,7 @@ import { conversionsOf, STATES, totalOf, viewsIn } from './views.js';
 export function daysSection({ days }: FiguresReport, format: Format): Html {
   const { number } = format;
   const viewsOf = (day: (typeof days)[number]): readonly number[] => STATES.map(({ state }) => viewsIn(day, state));
-  return html`<section><h2>Day by day</h2><p>Pages shown, of all plans, by what readers met.</p>
+  return html`<section><h2>Day by day</h2><p>Pages shown each day, all plans, by what was on them.</p>
 ${legend(STATES)}
 ${columnChart({
   label: 'Pages shown by day. The table below has the numbers.',
@@ -34,5 +34,5 @@ ${tableBeside(
     number(conversionsOf(day, 'subscribed')),
   ]),
 )}
-<p class="formula">Prompted and stopped: readers who met it for the first time. Whoever did so without an account and again in a plan is in both.</p></section>`;
+<p class="formula">Prompted and stopped: readers who met the prompt or the wall for the first time. A reader who did so without an account, and again with one, is counted in both.</p></section>`;
 }

@@ -9,18 +9,18 @@ import { totalOf } from './views.js';
 /** Columns of the chart; whoever read more is in the last. */
 const MOST_COLUMNS = 30;
 
-/** How many read how many, with the limits drawn in. */
+/** How many articles readers read, with the limits drawn in. */
 export function distributionSection(group: Group, limits: Limits | null, format: Format): Html {
   const { number } = format;
   const chart = distributionChart(group, limits, format);
   const { distribution } = group.rates;
   const readers = totalOf(distribution);
-  return html`<section><h2>How many read how many</h2>
-<p>Readers by the number of articles that they have read, and no more. ${limits === null && 'Nothing ever stops these.'}</p>
+  return html`<section><h2>How many articles readers read</h2>
+<p>Readers by the exact number of articles they have read. ${limits === null && 'Nothing ever stops these readers.'}</p>
 ${chart}
 <p class="formula">At n: readers who read n articles or more, less those who read n + 1 or more. Programs that keep no cookies are all at 1.</p>
 ${tableBeside(
-  'How many read how many',
+  'How many articles readers read',
   ['Articles', ['Readers', 'n'], ['Share', 'n'], ['First prompts', 'n'], ['First walls', 'n']],
   distribution
     .map((count, n) => [

@@ -24,10 +24,10 @@ export function daysOf({ query }: Pick<Desk, 'query'>): FiguresQuery {
   return { ...(from && { from }), ...(to && { to }) };
 }
 
-/** Now and this period. */
+/** Today and this period. */
 export async function figuresPage(desk: Desk): Promise<Page> {
   const { figures, query, format, now, base } = desk;
-  const title = 'Now and this period';
+  const title = 'Figures';
   if (!figures) return { title, content: noFigures() };
   const today = figures.today();
   let read: readonly [FiguresReport, FiguresReport];
@@ -73,7 +73,7 @@ function cards({ sum }: FiguresReport, { rates, name }: Group, { format }: Desk)
   const { all, returning } = rates;
   const { value } = all.stopRate;
   const [low, high] = USUAL.map((share) => format.percent(share));
-  const usual = html`${value !== null && bandChart(value, USUAL, `Stop rate ${format.percent(value)}; ${low} to ${high} is usual`, format)}<p class="formula">Shaded: ${low} to ${high}, which publishers told of as usual, by denominators that differ.</p>`;
+  const usual = html`${value !== null && bandChart(value, USUAL, `Stop rate ${format.percent(value)}; ${low} to ${high} is usual`, format)}<p class="formula">Shaded: ${low} to ${high}, which publishers have reported as usual, each counting in a way of its own.</p>`;
   const count = (what: 'registered' | 'subscribed' | 'entered'): string => format.number(conversionsOf(sum, what));
   const direct = [
     ['From the prompt', rates.registeredFromPrompt],
@@ -83,11 +83,11 @@ function cards({ sum }: FiguresReport, { rates, name }: Group, { format }: Desk)
 ${figureCard('Stop rate', ofBoth(all.stopRate, returning.stopRate), format, usual)}
 ${figureCard('Prompted', ofBoth(all.prompted, returning.prompted), format)}
 ${figureCard('Registered directly', direct, format)}</div><div class="figures counts">
-${countCard('Readers', format.number(all.readers), 'read an article at least; programs that keep no cookies are among them, each time as a new one')}
-${countCard('Returning readers', format.number(returning.readers), 'read two articles or more; no program that keeps no cookies is among them')}
-${countCard('Registered', count('registered'), 'as the site tells, of all plans, from wherever they came')}
-${countCard('Subscribed', count('subscribed'), 'as the site tells, of all plans, from wherever they came')}
-${countCard('Entered an account', count('entered'), 'browsers whose reading went into an account: they registered or signed in')}
+${countCard('Readers', format.number(all.readers), 'read at least one article; a program that keeps no cookies counts as a new reader each time')}
+${countCard('Returning readers', format.number(returning.readers), 'read two articles or more; programs that keep no cookies are not among them')}
+${countCard('Registered', count('registered'), 'as reported by the site, all plans, from any page')}
+${countCard('Subscribed', count('subscribed'), 'as reported by the site, all plans, from any page')}
+${countCard('Signed in', count('entered'), 'browsers in which a reader signed in to an account, new or not, that took over their reading')}
 </div>`;
 }
 
@@ -99,6 +99,6 @@ const ofBoth = <T>(all: T, returning: T): readonly (readonly [string, T])[] => [
 function exportsSection({ from, to }: FiguresReport, { base }: Desk): Html {
   const link = (path: string, name: string): Html => html`<li><a href="${base}${path}" download>${name}</a></li>`;
   const csv = (table: string): string => `/figures.csv?table=${table}&from=${from}&to=${to}`;
-  return html`<section><h2>Take it along</h2><ul class="words">
-${link(csv('days'), 'Days by plan, as CSV')}${link(csv('articles'), 'Articles, as CSV')}${link(csv('reached'), 'How many read how many, as CSV')}${link(`/figures.json?from=${from}&to=${to}`, 'All of it, as JSON')}</ul></section>`;
+  return html`<section><h2>Download</h2><ul class="words">
+${link(csv('days'), 'Days by plan (CSV)')}${link(csv('articles'), 'Articles (CSV)')}${link(csv('reached'), 'How many articles readers read (CSV)')}${link(`/figures.json?from=${from}&to=${to}`, 'All of it (JSON)')}</ul></section>`;
 }

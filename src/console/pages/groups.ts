@@ -23,7 +23,7 @@ function namesOf({ account, plan }: PlanCounts): Pick<Group, 'key' | 'name'> {
   if (!account) return { key: '-', name: 'Readers without an account' };
   return plan === null
     ? { key: '+', name: 'Accounts without a plan' }
-    : { key: `=${plan}`, name: `Accounts of the plan ${plan}` };
+    : { key: `=${plan}`, name: `Accounts on the plan ${plan}` };
 }
 
 /** The group that an address names; the first where it names none. */

@@ -53,11 +53,11 @@ export function liveSection(live: Live, address: string): Html {
   return html`<section data-live="${address}" data-every="${EVERY}"><h2>Today</h2>
 <p class="quiet">As of ${text('at')}. Pages shown: ${text('views')}.</p>
 <div class="pair"><div>${table(
-    'Pages shown today, by what readers met',
-    ['Met', ['Pages', 'n'], ['', 'barred']],
+    'Pages shown today, by what was on them',
+    ['Shown', ['Pages', 'n'], ['', 'barred']],
     STATES.map(({ state, name, className }) => [name, text(state), bar(bars[state] ?? 0, 100, className, state)]),
   )}</div>
-<div class="figures">${card('New readers', 'began', 'read their first article')}${card('Prompted', 'prompted', 'met the prompt for the first time')}${card('Stopped', 'stopped', 'met the wall of the limit for the first time')}${card('Registered', 'registered', 'as the site tells, of all plans')}</div></div>
+<div class="figures">${card('New readers', 'began', 'read their first article')}${card('Prompted', 'prompted', 'met the prompt for the first time')}${card('Stopped', 'stopped', 'met the wall of the limit for the first time')}${card('Registered', 'registered', 'as reported by the site, all plans')}</div></div>
 <h3 class="over">By the hour</h3>${legend(STATES)}${part('hours')}
 <details><summary>Pages shown today by the hour, as a table</summary>${part('hours-table')}</details></section>`;
 }

@@ -4,12 +4,12 @@ import { type Html, html } from '../html.js';
 import { refused } from '../words.js';
 
 export const noFigures = (): Html => html`<section><h2>No figures are kept</h2>
-<p>This paywall was given no figures, so nothing is known of how many are prompted, stopped or register.</p>
-<p>Whoever looks after the site gives them as the option <code>figures</code>, as in <code>createPaywall({ figures: redisFigures(redis) })</code>. Readers notice nothing of it, and no figure names one.</p></section>`;
+<p>This paywall keeps no figures, so nobody knows how many readers are prompted, stopped or register.</p>
+<p>The site’s developers can have them kept, with the option <code>figures</code>, as in <code>createPaywall({ figures: redisFigures(redis) })</code>. Readers notice nothing of it, and no figure names a reader.</p></section>`;
 
-export const noPolicy = (): Html => html`<section><h2>Nothing can be turned here</h2>
-<p>This paywall was given no policy, so its limits are those of the site's code, and nothing can be done for single readers.</p>
-<p>Whoever looks after the site gives one as the option <code>policy</code>, as in <code>createPaywall({ policy: signedPolicy() })</code>, or sets <code>POLICY=true</code> for <code>npx metered-paywall serve</code>.</p></section>`;
+export const noPolicy = (): Html => html`<section><h2>Nothing can be changed here</h2>
+<p>This paywall has no policy, so only developers can change its limits, and nothing can be done for single readers.</p>
+<p>The site’s developers can give it one, with the option <code>policy</code>, as in <code>createPaywall({ policy: signedPolicy() })</code>, or sets <code>POLICY=true</code> for <code>npx metered-paywall serve</code>.</p></section>`;
 
 /** Figures that were asked for wrongly, or cannot be had. */
 export const unreadable = (error: unknown, { base }: Pick<Desk, 'base'>): Html =>

@@ -19,7 +19,7 @@ const SAID: ReadonlyMap<string, string> = new Map([
   ['undone', DONE.undone],
 ]);
 
-/** What can be turned, what cannot, and who turned what. */
+/** What can be changed, what cannot, and who did what. */
 export async function policyPage(desk: Desk, problem?: Refused): Promise<Page> {
   const { policy, query } = desk;
   if (!policy) return { title: TITLE, content: noPolicy() };
@@ -29,7 +29,7 @@ export async function policyPage(desk: Desk, problem?: Refused): Promise<Page> {
     title: TITLE,
     ...(problem && { status: problem.status }),
     content: html`${problem && problemNote(problem.text)}${message !== undefined && said(message)}
-${held.confirmedAt === null && problemNote('The store has not answered yet: this is what the code says, and something else may be in force.')}
+${held.confirmedAt === null && problemNote('The store has not answered yet: these are the defaults, and something else may be in force.')}
 ${openSection(held, desk)}${limitsSection(held, desk)}${fixedSection(held)}${logSection(held, desk)}`,
   };
 }
@@ -39,14 +39,14 @@ export const confirmPage = (desk: Desk): Promise<Page> =>
   confirm(desk, '/policy', (policy, held) => ({
     words: policy.explain(changeOf(desk.query, held, desk.terms.timeZone)),
     fields: carried(desk),
-    button: 'Turn it',
+    button: 'Make this change',
   }));
 
-/** What turning something back would do. */
+/** What undoing something would do. */
 export const confirmUndoPage = (desk: Desk): Promise<Page> =>
   confirm(desk, '/policy/undo', (policy) => {
     const line = desk.query.get('line') ?? '';
-    return { words: policy.explainUndo(Number(line)), fields: [['line', line]], button: 'Turn it back' };
+    return { words: policy.explainUndo(Number(line)), fields: [['line', line]], button: 'Undo this' };
   });
 
 interface Confirmed {
@@ -106,9 +106,9 @@ function openSection({ inForce }: Policy, { base, format, terms, now }: Desk): H
   const { openUntil } = inForce;
   const field = localOf((openUntil?.getTime() ?? now) + (openUntil ? 0 : 6 * HOUR), terms.timeZone);
   return html`<section><h2>Open everything</h2>
-<p>${openUntil ? html`<strong>Every metered article is open to everyone until ${format.time(openUntil)}</strong>, and none is counted.` : 'For news that everybody should read: every metered article is open to everyone until a time, and none is counted.'}</p>
+<p>${openUntil ? html`<strong>Every metered article is open to everyone until ${format.time(openUntil)}</strong>, and reading is not counted.` : 'For news that everybody should read: every metered article is open to everyone until the time you set, and reading is not counted.'}</p>
 <form class="row" method="get" action="${base}/policy/confirm"><label>${LABELS.openUntil} (${terms.timeZone}), within seven days<br><input type="datetime-local" name="openUntil" value="${field}" required></label><button class="plain">See what it does</button></form>
-${openUntil && html`<form method="get" action="${base}/policy/confirm"><p>${hidden('openUntil', '')}<button>Meter again at once…</button></p></form>`}</section>`;
+${openUntil && html`<form method="get" action="${base}/policy/confirm"><p>${hidden('openUntil', '')}<button>Start metering again now…</button></p></form>`}</section>`;
 }
 
 function limitsSection({ inForce, code }: Policy, { base }: Desk): Html {
@@ -126,20 +126,20 @@ function limitsSection({ inForce, code }: Policy, { base }: Desk): Html {
   ];
   const radio = (value: 'on' | 'off', label: string): Html =>
     html`<label class="check"><input type="radio" name="prompts" value="${value}"${inForce.prompts === (value === 'on') && html` checked`}> ${label}</label>`;
-  return html`<section><h2>Limits and prompts</h2><p>Articles read in a period before the prompt comes, and before the wall does: a number, or <em>never</em>.</p>
+  return html`<section><h2>Limits and prompts</h2><p>How many articles are read in a period before the prompt comes, and before the wall comes: a number, or <em>never</em>.</p>
 <form method="get" action="${base}/policy/confirm">${rows}
-<fieldset><legend>Prompts</legend>${radio('on', 'Readers are prompted')}${radio('off', 'No reader is prompted; the wall stays')}</fieldset>
+<fieldset><legend>Prompts</legend>${radio('on', 'Readers see prompts')}${radio('off', 'No reader sees a prompt; the wall stays')}</fieldset>
 <button>See what it does</button></form></section>`;
 }
 
 function limitRow(who: Part, field: (name: LimitName) => string, inForce: Limits, code: Limits | undefined): Html {
   const input = (name: LimitName): Html =>
-    html`<label>${LABELS[name]}<br>${limitField(field(name), limitText(inForce[name]))}<br><small>${code && `in code: ${limitText(code[name])}`}</small></label>`;
+    html`<label>${LABELS[name]}<br>${limitField(field(name), limitText(inForce[name]))}<br><small>${code && `default: ${limitText(code[name])}`}</small></label>`;
   return html`<fieldset><legend>${who}</legend><div class="choice">${input('promptAfter')}${input('blockAfter')}</div></fieldset>`;
 }
 
 const fixedSection = ({ fixed }: Policy): Html =>
-  html`<section><h2>Fixed in the site’s code</h2><ul class="words">${fixed.map((sentence) => html`<li>${sentence}</li>`)}</ul></section>`;
+  html`<section><h2>What only developers can change</h2><ul class="words">${fixed.map((sentence) => html`<li>${sentence}</li>`)}</ul></section>`;
 
 function logSection({ log, readers }: Policy, desk: Desk): Html {
   const rows = log.map((line) => [
@@ -150,7 +150,7 @@ function logSection({ log, readers }: Policy, desk: Desk): Html {
       html`<a href="${desk.base}/policy/undo?line=${line.version}">Undo<span class="unseen"> ${line.words}</span>…</a>`,
   ]);
   const { number } = desk.format;
-  return html`<section><h2>Who did what</h2>
-${rows.length === 0 ? html`<p>Nobody has turned anything this period.</p>` : wordTable('In this period, the newest first', ['When', 'Who', 'Did', 'Turn back'], rows)}
-<p class="quiet">${counted(readers, '# reader was', '# readers were', number)} given something this period. A line is gone with its period.</p></section>`;
+  return html`<section><h2>Log</h2>
+${rows.length === 0 ? html`<p>Nobody has done anything this period.</p>` : wordTable('Who did what in this period, the newest first', ['When', 'Who', 'What', 'Undo'], rows)}
+<p class="quiet">${counted(readers, '# reader was', '# readers were', number)} helped this period. A line of the log is deleted when its period ends.</p></section>`;
 }

@@ -29,17 +29,16 @@ export interface HelpFields {
 /** What can be done for a reader. */
 export function helpSection({ limit }: ReaderReport, { version, ref, typed, isUnsure }: HelpFields, desk: Desk): Html {
   if (!Number.isFinite(limit))
-    return html`<section><p>Nothing ever stops this reader, so there is nothing to give.</p></section>`;
+    return html`<section><p>Nothing ever stops this reader, so there is no need to help.</p></section>`;
   const act = (name: string, content: Html): Html =>
     postForm(desk, '/reader', html`${ref}${hidden('version', version)}${hidden('act', name)}${content}`);
   const given = (name: string, of: string): string => (typed.get('act') === of ? (typed.get(name) ?? '') : '');
   const sure =
-    isUnsure &&
-    html`<label class="check"><input type="checkbox" name="${SURE_FIELD}" required> Open it all the same</label>`;
-  return html`<section><h2>Help them</h2><p>Each works although their pass would bring back what was removed, ends with the period, and stands in the log with your name.</p><div class="acts">
+    isUnsure && html`<label class="check"><input type="checkbox" name="${SURE_FIELD}" required> Open it anyway</label>`;
+  return html`<section><h2>Help this reader</h2><p>Each of these lasts until the period ends, and appears in the log with your name.</p><div class="acts">
 ${act('grant', html`<h3>Grant more</h3><label>${LABELS.count}<br><input name="count" type="number" min="1" max="255" value="${given('count', 'grant') || '2'}" required></label><button>Grant</button>`)}
-${act('open', html`<h3>Open an article</h3><p class="quiet">A metered one: it is open to them, and not counted.</p><label>${LABELS.article}<br><input name="article" list="articles" autocomplete="off" dir="auto" value="${given('article', 'open')}" required></label>${sure}<button>Open</button>`)}
-${act('reset', html`<h3>Start again</h3><p class="quiet">With nothing read.</p><button>Start again</button>`)}
-${act('forget', html`<h3>Forget</h3><label class="check"><input type="checkbox" required> What was given to them goes too</label><button class="danger">Forget</button>`)}
+${act('open', html`<h3>Open an article</h3><p class="quiet">A metered one. It is open to them, and not counted.</p><label>${LABELS.article}<br><input name="article" list="articles" autocomplete="off" dir="auto" value="${given('article', 'open')}" required></label>${sure}<button>Open</button>`)}
+${act('reset', html`<h3>Start again</h3><p class="quiet">As if they had read nothing this period.</p><button>Start again</button>`)}
+${act('forget', html`<h3>Forget</h3><label class="check"><input type="checkbox" required> What they read, and all that was done for them, is deleted</label><button class="danger">Forget</button>`)}
 </div></section>`;
 }

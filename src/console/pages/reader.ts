@@ -10,7 +10,7 @@ import { noPolicy } from './missing.js';
 import { articleList, helpSection, SURE_FIELD } from './reader-help.js';
 import { wordTable } from './table.js';
 
-const TITLE = 'A reader';
+const TITLE = 'Readers';
 
 /** What was asked and what came of it. */
 interface Asked {
@@ -52,9 +52,9 @@ ${postForm(
   '/reader',
   html`<p><label for="pass">${LABELS.pass}: the value of the paywall’s cookie, or the whole <code>Cookie</code> field</label><textarea id="pass" name="pass" rows="4" spellcheck="false" autocomplete="off">${text('pass')}</textarea></p>
 <div class="choice"><label>${LABELS.account}<br><input name="account" autocomplete="off" dir="auto" value="${text('account')}"></label>${planField(held, text('plan'))}
-<label>${LABELS.asked}<br><input name="article" list="articles" autocomplete="off" dir="auto" value="${text('article')}"></label></div><button>Look</button>`,
+<label>${LABELS.asked}<br><input name="article" list="articles" autocomplete="off" dir="auto" value="${text('article')}"></label></div><button>Look up</button>`,
 )}
-<p class="quiet">Asking counts nothing. The pass says what one browser read; an account what all its devices read. Whoever has a pass can read as that reader: do not pass it on. A code is of no use to anybody else.</p></section>`;
+<p class="quiet">Looking up a reader counts nothing. A code or a pass says what one browser read; an account, what all its devices read. Anyone who has a pass can read as that reader, so do not pass it on. A code is of no use to anyone else.</p></section>`;
 }
 
 /** A site without plans has nothing to choose from. */
@@ -69,7 +69,7 @@ function planField({ inForce: { plans } }: Policy, chosen: string): Html | false
 /** What an editor sends to the reader: the same for everyone, and of no reader. */
 const linkSection = ({ supportUrl }: Desk): Html | false =>
   supportUrl !== null &&
-  html`<section><h2>Neither code nor pass?</h2><p>Send them this link. They open it in the browser that it is about, and send you the code that it shows: it holds for a week, and nobody else can read by it.</p>
+  html`<section><h2>No code and no pass?</h2><p>Send the reader this link. They open it in the browser they read with, and send you the code it shows. A code works for a week, and nobody can read articles with it.</p>
 <p><label for="link">The link to send</label><input id="link" class="link" value="${supportUrl}" readonly></p></section>`;
 
 /** Says what is known, or does what a form asks for. */
@@ -185,14 +185,14 @@ function doneSection({ reader }: ReaderReport, { log }: Policy, { format }: Desk
     .map((line) => [format.time(line.at), nameHtml(line.by), doneIn(line)]);
   return (
     rows.length > 0 &&
-    html`<section><h2>In the log</h2>${wordTable('Done for this reader in this period, the newest first', ['When', 'Who', 'Did'], rows)}</section>`
+    html`<section><h2>In the log</h2>${wordTable('Done for this reader in this period, the newest first', ['When', 'Who', 'What'], rows)}</section>`
   );
 }
 
 const STATES = {
   free: 'A new article is open',
   'register-prompt': 'A new article is open, with the prompt',
-  blocked: 'A new article meets the wall',
+  blocked: 'A new article shows the wall',
 } as const;
 
 function reportSection(
@@ -207,7 +207,7 @@ function reportSection(
   });
   const of = Number.isFinite(limit) ? ` of ${format.number(limit)}` : '';
   return html`<section aria-label="What is known"><h2>${STATES[state]}</h2><p class="value">${format.number(read)}${of} read</p>
-<p class="quiet">The log names them reader ${readerId(reader)}.</p>
+<p class="quiet">In the log they are reader ${readerId(reader)}.</p>
 <ul class="words">${words.map((sentence) => html`<li>${sentence}</li>`)}</ul>
 ${titled.length > 0 && wordTable('What they read, by title, the newest last', ['Id', 'Title'], titled)}</section>`;
 }

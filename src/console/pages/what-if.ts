@@ -44,7 +44,7 @@ export async function whatIfPage(desk: Desk): Promise<Page> {
   return {
     title: TITLE,
     ...('problem' in tried && { status: tried.problem.status }),
-    content: html`<p>What the share of readers stopped would have been under other limits, had readers read the same. Nothing is turned here: that is done in <a href="${desk.base}/policy">Policy</a>.</p>
+    content: html`<p>What share of readers would have been stopped under other limits, had they read the same. Nothing is changed here: limits are changed in <a href="${desk.base}/policy">Policy</a>.</p>
 ${form(report, groups, group, typed, most, desk)}
 ${'problem' in tried ? html`<div id="tried" aria-live="polite">${problemNote(tried.problem.text)}</div>` : result(report, group, tried, today, desk)}`,
   };
@@ -84,7 +84,7 @@ function form(
   );
   return html`<section><form method="get" action="${base}/what-if" data-try>
 ${LIMIT_NAMES.map(limit)}
-<div class="choice"><label>Whose<br><select name="plan">${options}</select></label>${hidden('from', from)}${hidden('to', to)}<button class="plain">Compute</button></div></form></section>`;
+<div class="choice"><label>Which readers<br><select name="plan">${options}</select></label>${hidden('from', from)}${hidden('to', to)}<button class="plain">Try</button></div></form></section>`;
 }
 
 /** What the script replaces while limits are drawn. */
@@ -106,7 +106,7 @@ function result(report: FiguresReport, group: Group, tried: Limits, today: Limit
 ${distributionChart(group, tried, format)}
 ${wordTable(
   'What would have been, and what was',
-  ['Share', ['Would have been', 'n'], ['Readers', 'n'], ['Was', 'n']],
+  ['Share', ['Tried', 'n'], ['Readers', 'n'], ['Actual', 'n']],
   [
     row('Stopped, of all readers', all.stopRate, rates.all.stopRate.value),
     row('Stopped, of readers of two articles or more', returning.stopRate, rates.returning.stopRate.value),
