@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { EnvironmentError, readEnvironment } from '../examples/newsroom/environment.js';
+import { greeting } from '../examples/newsroom/greeting.js';
 import { SECRET } from './support/site.js';
 
 describe('the newsroom’s environment', () => {
@@ -75,5 +76,27 @@ describe('the newsroom’s environment', () => {
     expect(read).toThrow(EnvironmentError);
     expect(read).toThrow(new RegExp(`^${variable}: [^\\n]+\\.$|^PAYWALL_SECRET: [^\\n]+$`));
     expect(read).not.toThrow(/hidden/);
+  });
+});
+
+describe('the newsroom’s greeting', () => {
+  const settings = { newSecret: false, newPassword: true, editorPassword: 'a-password-of-ours' };
+  const port = { address: '::', family: 'IPv6', port: 3000 };
+
+  test('names addresses that can be opened', () => {
+    expect(greeting(port, 'memory', settings)).toEqual([
+      'The newsroom is open at http://localhost:3000',
+      'What readers have read is counted in memory.',
+      'Editors go to http://localhost:3000/paywall/console: any name, and the password a-password-of-ours',
+    ]);
+    expect(greeting(port, 'memory', { ...settings, newPassword: false, newSecret: true })).toHaveLength(4);
+  });
+
+  test('gives no path of a pipe out as an address for editors', () => {
+    expect(greeting('/run/x.sock', 'memory', settings)).toEqual([
+      'The newsroom listens on the pipe /run/x.sock',
+      'What readers have read is counted in memory.',
+      'Editors go to /paywall/console at the address of whatever hands on to the pipe: any name, and the password a-password-of-ours',
+    ]);
   });
 });
