@@ -20,6 +20,7 @@ import {
   wrongType,
 } from '../options/index.js';
 import type { Limits } from '../policy/index.js';
+import { createRecent } from '../store/index.js';
 import { readAsked } from './reply.js';
 
 /** A view that an edge decided by itself, once its page was shown. */
@@ -77,20 +78,16 @@ export function readToldViews(body: unknown): ToldViews {
   return readAsked(() => readOptions<ToldViews>(object(body, 'request'), 'request', TOLD));
 }
 
-/** Of how many that tell the last number is remembered. */
-const MOST_REMEMBERED = 1000;
+/** Of how many that tell the last number is remembered, of half of them in any case. */
+const MOST_REMEMBERED = 2000;
 
 /** Tells what is sent to this process for the first time from what is sent again. */
 export function createNumbers(): (told: Pick<ToldViews, 'process' | 'sequence'>) => boolean {
-  const last = new Map<string, number>();
+  const last = createRecent<number>(MOST_REMEMBERED);
   return ({ process, sequence }) => {
     const isNew = sequence > (last.get(process) ?? 0);
-    if (!isNew) return false;
-    last.delete(process);
-    last.set(process, sequence);
-    const [oldest = ''] = last.keys();
-    if (last.size > MOST_REMEMBERED) last.delete(oldest);
-    return true;
+    if (isNew) last.set(process, sequence);
+    return isNew;
   };
 }
 

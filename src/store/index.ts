@@ -1,6 +1,7 @@
 export type { BreakerState } from './breaker.js';
 export { type GuardedStore, guardStore, type StoredView } from './guard.js';
 export { type MemoryStoreOptions, memoryStore } from './memory.js';
+export { createRecent } from './recent.js';
 export { type RedisStoreOptions, redisStore } from './redis.js';
 export { defineScript, type IoredisClient, type NodeRedisClient, type RedisClient } from './redis-client.js';
 export { plainError, watchFaults } from './redis-faults.js';

@@ -2,7 +2,7 @@ import { type Clock, steadyClock, systemClock } from '../clock/index.js';
 import { callable, optional, readOptions, wholeNumber } from '../options/index.js';
 import { LEDGER_SIZE, MOST_ARTICLES } from '../pass/index.js';
 import { createMark, LONGEST_VIEW, MARK_KEPT, type Mark } from './mark.js';
-import { recentReaders } from './recent-readers.js';
+import { createRecent } from './recent.js';
 import type { Store, TakeBack } from './store.js';
 
 /** How much the store keeps, and what time it is. */
@@ -45,7 +45,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
     clock: optional(callable<Clock>(), systemClock),
   });
   const tellTime = steadyClock(clock, () => undefined);
-  const readers = recentReaders<Reader>(maxReaders);
+  const readers = createRecent<Reader>(maxReaders);
   let sweptAt = tellTime();
 
   function sweep(now: number): void {

@@ -1,4 +1,5 @@
 import { isRecord, show } from '../options/index.js';
+import { createRecent } from './recent.js';
 import { serviceEndpoint } from './service-endpoint.js';
 import type { Brought, Store, TakeBack, Visit, Visited } from './store.js';
 
@@ -10,8 +11,8 @@ export interface ServiceStoreOptions {
   readonly timeout?: number;
 }
 
-/** Readers of whom it is remembered what they brought, for what has to be taken back of them. */
-const MOST_REMEMBERED = 1000;
+/** Readers of whom it is remembered what they brought, of half of them in any case, for what has to be taken back of them. */
+const MOST_REMEMBERED = 2000;
 
 /**
  * The store at the other end of the service (`POST /visits`), for a paywall at an edge that cannot reach Redis. It is told passes,
@@ -25,7 +26,7 @@ const MOST_REMEMBERED = 1000;
 export function serviceStore(url: string | URL, options: ServiceStoreOptions): Store {
   const post = serviceEndpoint('/visits', url, options, 'serviceStore');
   const postDocument = serviceEndpoint('/documents', url, options, 'serviceStore');
-  const remembered = new Map<string, Brought>();
+  const remembered = createRecent<Brought>(MOST_REMEMBERED);
 
   async function ask({ passes, account }: Brought, question: object): Promise<unknown> {
     const response = await post({ passes, account: account && { id: account.id, plan: account.plan }, ...question });
@@ -34,20 +35,12 @@ export function serviceStore(url: string | URL, options: ServiceStoreOptions): S
     throw new Error(`the service answered ${response.status}: ${isRecord(answer) ? answer.detail : ''}`);
   }
 
-  function remember(key: string, brought: Brought): void {
-    remembered.delete(key);
-    remembered.set(key, brought);
-    if (remembered.size <= MOST_REMEMBERED) return;
-    const [oldest = key] = remembered.keys();
-    remembered.delete(oldest);
-  }
-
   return {
     readersOnly: true,
 
     async visit({ key, brought, article, limit, takeBacks = [] }: Visit) {
       if (!brought) throw new Error('this store has no sets but those of readers');
-      remember(key, brought);
+      remembered.set(key, brought);
       return visited(await ask(brought, { article, limit, takeBacks }));
     },
 

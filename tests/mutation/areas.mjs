@@ -35,8 +35,8 @@ export const AREAS = {
   },
   memory: { mutate: ['src/store/memory.ts'], tests: ['store/{contract,memory,model,most-articles,options}'] },
   'store-parts': {
-    mutate: ['src/store/{breaker,mark,reach,recent-readers,set-name,span,turn-batch}.ts'],
-    tests: ['store/{breaker,mark,reach,recent-readers,set-name,span,turn-batch}'],
+    mutate: ['src/store/{breaker,mark,reach,recent,set-name,span,turn-batch}.ts'],
+    tests: ['store/{breaker,mark,reach,recent,set-name,span,turn-batch}'],
   },
   redis: {
     mutate: ['src/store/{redis,redis-client,redis-documents}.ts'],

@@ -128,15 +128,11 @@ describe('what is to be taken back', () => {
   test('is known of the thousand readers seen last', async () => {
     const store = storeAt();
     const see = (key: string) => store.visit(visitOf(key, 1, { brought: BROUGHT }));
-    for (let nth = 1; nth <= 1000; nth += 1) await see(`k${nth}`);
-    await store.takeBack('k1', takeBacks);
+    for (let nth = 1; nth <= 1500; nth += 1) await see(`k${nth}`);
     await see('k1');
-    await see('one more');
+    for (let nth = 1501; nth <= 2001; nth += 1) await see(`k${nth}`);
     await expect(store.takeBack('k2', takeBacks)).rejects.toThrow(FORGOTTEN);
-    for (const key of ['k1', 'k3', 'one more']) await store.takeBack(key, takeBacks);
-    await see('and one');
-    await expect(store.takeBack('k3', takeBacks)).rejects.toThrow(FORGOTTEN);
-    await store.takeBack('k4', takeBacks);
+    for (const key of ['k1', 'k1003', 'k2001']) await store.takeBack(key, takeBacks);
   });
 });
 

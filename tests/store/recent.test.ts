@@ -1,15 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import { type RecentReaders, recentReaders } from '../../src/store/recent-readers.js';
+import { createRecent, type Recent } from '../../src/store/recent.js';
 
 /** Readers of the numbers 1 to `count`, each with its number, seen in that order. */
-function readersOf(most: number, count: number): RecentReaders<number> {
-  const readers = recentReaders<number>(most);
+function readersOf(most: number, count: number): Recent<number> {
+  const readers = createRecent<number>(most);
   for (let nth = 1; nth <= count; nth += 1) readers.set(`r${nth}`, nth);
   return readers;
 }
 
 /** The numbers of those who are remembered, without their being seen by it. */
-function remembered(readers: RecentReaders<number>): number[] {
+function remembered(readers: Recent<number>): number[] {
   const found: number[] = [];
   readers.deleteWhere((value) => {
     found.push(value);
@@ -61,6 +61,17 @@ describe('of readers', () => {
     readers.get('r1');
     readers.delete('r1');
     expect(readers.get('r1')).toBeUndefined();
+  });
+
+  test('one whose value is another takes up the room of one, and its old value never comes back', () => {
+    const readers = readersOf(4, 2);
+    for (let value = 10; value <= 15; value += 1) readers.set('r2', value);
+    expect(remembered(readers)).toEqual([1, 15]);
+    readers.set('r3', 3);
+    readers.set('r2', 16);
+    expect(remembered(readers)).toEqual([1, 3, 16]);
+    readers.deleteWhere((value) => value === 16);
+    expect(readers.get('r2')).toBeUndefined();
   });
 
   test('those are deleted whose value is over', () => {
