@@ -1,11 +1,10 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { createPaywall, memoryStore, OptionError, signedPolicy } from '../../src/index.js';
+import { ANNA, MONTH_END } from '../support/helped.js';
 import { ANN, closeDesks, LIMITS, openLocalDesk as openSite, PLANS } from '../support/local-desk.js';
 import { NOON, testOptions } from '../support/site.js';
 
-const ANNA = { by: 'Anna' };
 const HOUR = 3_600_000;
-const MONTH_END = Date.UTC(2026, 11, 1);
 const NEVER = Number.POSITIVE_INFINITY;
 
 afterEach(() => {

@@ -1,14 +1,12 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import type { ReaderRef, Visit } from '../../src/index.js';
-import { type Entry, type Logged, MOST_LOGGED } from '../../src/policy/document.js';
+import { type Logged, MOST_LOGGED } from '../../src/policy/document.js';
+import { ANNA, ENTRY, MONTH_END } from '../support/helped.js';
 import { claimsOf } from '../support/keys.js';
 import { ANN, closeDesks, openLocalDesk, PLANS } from '../support/local-desk.js';
 import { NOON } from '../support/site.js';
 
-const ANNA = { by: 'Anna' };
-const MONTH_END = Date.UTC(2026, 11, 1);
 const NEVER = Number.POSITIVE_INFINITY;
-const ENTRY: Entry = { generation: 0, granted: 1, ends: MONTH_END, opened: [] };
 
 afterEach(() => {
   closeDesks();

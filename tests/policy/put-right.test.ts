@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { redisStore } from '../../src/index.js';
 import { type Desk, type DeskSite, openDesk } from '../support/desk.js';
+import { ANNA } from '../support/helped.js';
 import { claimsOf, compactJws, headerOf, hmac } from '../support/keys.js';
 import { randomPrefix, redisUrl } from '../support/redis.js';
 import { SECRET } from '../support/site.js';
 
 // What somebody who can write to Redis puts in the place of the policy, in a real Redis.
 
-const ANNA = { by: 'Anna' };
 const MINUTE = 60_000;
 
 let desk: Desk;

@@ -1,15 +1,12 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { OptionError, PolicyError, type ReaderRef, type Visit } from '../../src/index.js';
-import type { Entry } from '../../src/policy/document.js';
+import { ANNA, ENTRY, MONTH_END } from '../support/helped.js';
 import { ANN, closeDesks, openLocalDesk } from '../support/local-desk.js';
 import { readPass } from '../support/pass.js';
 import { NOON } from '../support/site.js';
 
-const ANNA = { by: 'Anna' };
 const [F, P, B] = ['free', 'register-prompt', 'blocked'];
-const MONTH_END = Date.UTC(2026, 11, 1);
 const NEVER = Number.POSITIVE_INFINITY;
-const ENTRY: Entry = { generation: 0, granted: 1, ends: MONTH_END, opened: [] };
 
 afterEach(() => {
   closeDesks();

@@ -2,16 +2,15 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Request } from 'express';
 import { type Account, PolicyError, type ReaderRef } from '../../src/index.js';
 import { type Desk, type DeskSite, openDesk } from '../support/desk.js';
+import { ANNA, MONTH_END } from '../support/helped.js';
 import { readPass } from '../support/pass.js';
 import { createReader, type Reader } from '../support/reader.js';
 import { randomPrefix, redisUrl } from '../support/redis.js';
 import { createTestSite } from '../support/site.js';
 import { waitFor } from '../support/wait.js';
 
-const ANNA = { by: 'Anna' };
 const [F, P, B] = ['free', 'register-prompt', 'blocked'];
 const LIMITS = { promptAfter: 1, blockAfter: 3 };
-const MONTH_END = Date.UTC(2026, 11, 1);
 
 let desk: Desk;
 beforeEach(async () => {

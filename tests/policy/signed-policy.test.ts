@@ -3,6 +3,7 @@ import { Redis } from 'ioredis';
 import { createPaywall, memoryStore, OptionError, PolicyError, redisStore, signedPolicy } from '../../src/index.js';
 import { redisOptions } from '../../src/store/redis-options.js';
 import { type Desk, type DeskSite, openDesk } from '../support/desk.js';
+import { ANNA } from '../support/helped.js';
 import { claimsOf, compactJws, ED25519, headerOf, hmac } from '../support/keys.js';
 import { createReader, type Reader } from '../support/reader.js';
 import { type RedisServer, randomPrefix, redisUrl, startRedis } from '../support/redis.js';
@@ -10,7 +11,6 @@ import { inLongRuns } from '../support/rounds.js';
 import { SECRET, testOptions } from '../support/site.js';
 import { waitFor } from '../support/wait.js';
 
-const ANNA = { by: 'Anna' };
 const FIVE_SECONDS = 5000;
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

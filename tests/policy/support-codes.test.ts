@@ -3,10 +3,10 @@ import { expect, test } from '@jest/globals';
 import { decodeProtectedHeader, EncryptJWT } from 'jose';
 import { memoryStore, type PaywallOptions, signedPolicy } from '../../src/index.js';
 import { codeIn, createSupportCodes } from '../../src/policy/support-codes.js';
+import { ANNA } from '../support/helped.js';
 import { createReader } from '../support/reader.js';
 import { createTestSite, frozenClock, SECRET } from '../support/site.js';
 
-const ANNA = { by: 'Anna' };
 const WEEK = 7 * 86_400_000;
 
 function openSite(more: Partial<PaywallOptions> = {}) {
