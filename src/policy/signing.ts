@@ -1,6 +1,7 @@
 import { errors, jwtVerify, SignJWT } from 'jose';
 import type { Key, Keyring } from '../pass/index.js';
-import { type Document, documentOfJson, documentToJson } from './document.js';
+import type { Document } from './document.js';
+import { documentOfJson, documentToJson } from './document-json.js';
 
 /**
  * Why a document is none.

@@ -16,7 +16,10 @@ export const AREAS = {
     mutate: ['src/policy/{labels,names,words,reader-words}.ts'],
     tests: ['policy/{words,reader-words}'],
   },
-  'newsroom-document': { mutate: ['src/policy/{change,document}.ts'], tests: ['policy/{change,document}'] },
+  'newsroom-document': {
+    mutate: ['src/policy/{change,document,document-json}.ts'],
+    tests: ['policy/{change,document}'],
+  },
   'newsroom-keeper': {
     mutate: [
       'src/policy/{answered,digest,document-rules,errors,faults,keeper,keeper-of-place,local-documents,rules,signing}.ts',

@@ -1,15 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { OptionError } from '../../src/index.js';
-import {
-  current,
-  type Document,
-  documentOfJson,
-  documentToJson,
-  type Entry,
-  isStale,
-  type Logged,
-  NOTHING,
-} from '../../src/policy/document.js';
+import { current, type Document, type Entry, isStale, type Logged, NOTHING } from '../../src/policy/document.js';
+import { documentOfJson, documentToJson } from '../../src/policy/document-json.js';
 
 const NEVER = Number.POSITIVE_INFINITY;
 const NOW = 1_000_000;

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { PolicyError } from '../../src/index.js';
 import { digestOf } from '../../src/policy/digest.js';
-import { type Document, documentOfJson, documentToJson, type Entry, NOTHING } from '../../src/policy/document.js';
+import { type Document, type Entry, NOTHING } from '../../src/policy/document.js';
+import { documentOfJson, documentToJson } from '../../src/policy/document-json.js';
 import { createKeeper, type Keeper } from '../../src/policy/keeper.js';
 import { localDocuments } from '../../src/policy/local-documents.js';
 import { type DocumentFault, HOLDS, type Signing } from '../../src/policy/signing.js';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { readKeys } from '../../src/pass/index.js';
-import { type Document, documentToJson, NOTHING } from '../../src/policy/document.js';
+import { type Document, NOTHING } from '../../src/policy/document.js';
+import { documentToJson } from '../../src/policy/document-json.js';
 import { createSigning, HOLDS } from '../../src/policy/signing.js';
 import { claimsOf, compactJws, ED25519, headerOf, hmac, KEY_OF, keyPair, SECRET } from '../support/keys.js';
 
