@@ -1,7 +1,7 @@
-import { type ArticleIds, type ArticleName, createArticleIds, readName } from '../article/index.js';
+import { createArticleIds } from '../article/index.js';
 import type { Clock } from '../clock/index.js';
-import { wholeNumber, wrongType } from '../options/index.js';
-import { MOST_ARTICLES, MOST_GIVEN, mergeGiven, type Pass, union } from '../pass/index.js';
+import { wholeNumber } from '../options/index.js';
+import { MOST_ARTICLES, MOST_GIVEN, mergeGiven } from '../pass/index.js';
 import { limitsInForce } from './change.js';
 import {
   type Act,
@@ -15,66 +15,20 @@ import {
 import { type Editor, nameOf } from './editor.js';
 import { PolicyError } from './errors.js';
 import type { Keeper } from './keeper.js';
-import { type Limits, stateOf } from './limits.js';
-import type { ExplainOptions, ReaderDesk, ReaderRef, ReaderReport } from './reader.js';
-import { createReaderSearch, type Found, refused } from './reader-search.js';
-import { readerInWords } from './reader-words.js';
+import type { Limits } from './limits.js';
+import type { ReaderDesk, ReaderRef } from './reader.js';
+import { createReaderReports, idIn } from './reader-report.js';
+import { createReaderSearch, type Found, readOf, refused } from './reader-search.js';
 import type { PolicyPlace, ReaderOf } from './source.js';
 import { createSupportCodes } from './support-codes.js';
 import { timesIn } from './words.js';
 
 /** Makes what a newsroom does for single readers. */
 export function createReaderDesk(place: PolicyPlace, keeper: Keeper, clock: Clock, readerOf: ReaderOf): ReaderDesk {
-  // Not those of the meter, which remember what is asked for often.
   const ids = createArticleIds(place.articleSecret, place.site);
   const codes = createSupportCodes(place.site, place.articleSecret);
-  const say = timesIn(place.periods.timeZone);
-
+  const report = createReaderReports(keeper, ids, timesIn(place.periods.timeZone));
   const { accountOf, passesOf, find } = createReaderSearch(place, keeper, clock, readerOf, codes);
-
-  async function report(found: Found, { articles = [], article }: ExplainOptions = {}): Promise<ReaderReport> {
-    const { reader, account, visited } = found;
-    const { pass, limits, granted, generation, who, rolling, now, period, format } = reader;
-    const idOf = (name: ArticleName) => idIn(ids[format], name, period.key);
-    const read = readOf(found);
-    const set = union(visited?.members ?? [], pass?.ledger ?? []);
-    const names = namesOf(set, typeof articles === 'function' ? await articles() : articles, idOf);
-    const entry = keeper.document.readers.get(who);
-    const opened = entry && entry.ends > now ? entry.opened : [];
-    const resetsAt = rolling && visited ? now + visited.endsIn : found.ends;
-    const isFull = account?.access === 'full';
-    const limit = isFull ? Number.POSITIVE_INFINITY : limits.blockAfter;
-    const { openUntil, prompts } = keeper.document.turned;
-    const asked = article === undefined ? undefined : idOf(article);
-    return {
-      reader: who,
-      state: isFull ? 'free' : stateOf(read, false, limits),
-      read,
-      limit,
-      resetsAt: new Date(resetsAt),
-      granted,
-      freshStarts: generation,
-      articles: names,
-      unnamed: Math.max(0, read - names.length),
-      words: readerInWords(
-        {
-          ...{ read, limits, granted, generation, opened: opened.length, isFull, prompts, names, resetsAt },
-          openUntil: openUntil > now ? openUntil : 0,
-          storeAnswers: visited !== null,
-          isUnknownAccount: account !== null && visited !== null && read === 0 && pass === null && entry === undefined,
-          isOfOtherAccount: pass?.account !== undefined && account === null,
-          madeAt: found.madeAt,
-          // A pass from before a fresh start tells nothing of the view that it was signed for.
-          last: pass && !isEmptied(pass) ? { state: pass.state, at: pass.signedAt } : null,
-          asked:
-            asked === undefined
-              ? undefined
-              : { name: String(article), isRead: set.includes(asked), isOpened: opened.includes(asked) },
-        },
-        say,
-      ),
-    };
-  }
 
   /** Gives a reader something, and tells of it in the log. */
   async function give(
@@ -182,34 +136,7 @@ function wasHelpedSince(seen: number, who: string, { log }: Document): boolean {
   return isCut || log.some(({ version, act, reader }) => version > seen && (reader === who || act === 'forget'));
 }
 
-function readOf({ visited, reader }: Found): number {
-  return visited?.read ?? reader.pass?.read ?? 0;
-}
-
 function freshStart(entry: Entry): Entry {
   if (entry.generation === MOST_GIVEN) throw refused(`This reader has started again ${MOST_GIVEN} times this period`);
   return { ...entry, generation: entry.generation + 1, granted: 0 };
-}
-
-const isEmptied = ({ state, read }: Pick<Pass, 'state' | 'read'>): boolean => state === 'free' && read === 0;
-
-/** What names no article is a mistake of whoever asks. */
-function idIn(ids: ArticleIds, article: ArticleName, period: string): number {
-  const name = readName(article);
-  if (name === null) throw wrongType('article', article, 'the name of an article');
-  return ids.idOf(name, period);
-}
-
-function namesOf(
-  set: readonly number[],
-  articles: Iterable<ArticleName>,
-  idOf: (name: ArticleName) => number,
-): string[] {
-  const names = new Map<number, string>();
-  const wanted = new Set(set);
-  for (const article of articles) {
-    const id = idOf(article);
-    if (wanted.has(id)) names.set(id, String(article));
-  }
-  return set.flatMap((id) => names.get(id) ?? []);
 }

@@ -23,6 +23,11 @@ export interface Found {
   readonly madeAt: number | undefined;
 }
 
+/** Distinct articles that they have read: as the store has it, or else their pass. */
+export function readOf({ visited, reader }: Found): number {
+  return visited?.read ?? reader.pass?.read ?? 0;
+}
+
 /** Finds readers by what a newsroom is given of them. */
 export interface ReaderSearch {
   /** @throws {OptionError} for what is no id. */
