@@ -25,3 +25,6 @@ export class PolicyError extends Error {
     this.code = code;
   }
 }
+
+/** Somebody was quicker. */
+export const changedSince = (message: string): PolicyError => new PolicyError('ERR_PAYWALL_POLICY_CHANGED', message);

@@ -1,5 +1,5 @@
 import type { Document, Entry, Logged } from './document.js';
-import { PolicyError } from './errors.js';
+import { changedSince } from './errors.js';
 
 /** What a line of the log granted, where that is still the last that was. */
 function grantedBy({ given, reader }: Logged, { readers }: Document): { reader: string; entry: Entry } | null {
@@ -20,8 +20,7 @@ export const canBeTakenBack = (line: Logged, document: Document): boolean =>
 export function withoutGrant(line: Logged, document: Document): Document {
   const found = grantedBy(line, document);
   if (line.act !== 'grant' || !line.given || !found) {
-    const message = 'Something was done for this reader since: only the latest grant can be taken back';
-    throw new PolicyError('ERR_PAYWALL_POLICY_CHANGED', message);
+    throw changedSince('Something was done for this reader since: only the latest grant can be taken back');
   }
   const { reader, entry } = found;
   const readers = new Map(document.readers);

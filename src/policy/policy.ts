@@ -1,4 +1,7 @@
+import type { PolicyChange } from './change.js';
+import type { Editor } from './editor.js';
 import type { Plan } from './plans.js';
+import type { ReaderDesk } from './reader.js';
 
 /** The newsroom's policy of one site, as it stands. */
 export interface Policy {
@@ -46,4 +49,50 @@ export interface PolicyLogLine {
   readonly reader: string | null;
   /** Whether it can be undone: what was turned, or granted to a reader, and has not been again since. */
   readonly canBeUndone: boolean;
+}
+
+/**
+ * What a newsroom can turn while the process runs, kept in the paywall's store as one document that the site's keys sign. To be given
+ * to one paywall, as its `policy`.
+ */
+export interface SignedPolicy {
+  /** The policy as this process knows it, without asking the store: for pages that say what holds. */
+  readonly known: Policy;
+  /** The policy as it stands, after asking the store; the last one known where that is out of reach. */
+  read(): Promise<Policy>;
+  /**
+   * What a change would do to readers in the middle of their period, a sentence each.
+   *
+   * @throws {OptionError} for a change that cannot be.
+   */
+  explain(change: PolicyChange): readonly string[];
+  /**
+   * Turns what is named. Every process follows within five seconds.
+   *
+   * @throws {OptionError} for a change that cannot be, naming the value and the fix.
+   * @throws {PolicyError} where it could not be saved.
+   */
+  change(change: PolicyChange, editor: Editor): Promise<Policy>;
+  /**
+   * What it would do to readers to turn back what a line of the log turned, or to take back what it granted, a sentence each.
+   *
+   * @throws {PolicyError} where it has been turned again since, or something else was granted.
+   */
+  explainUndo(line: number): readonly string[];
+  /**
+   * Turns back what a line of the log turned, or takes back what it granted to a reader: that is gone unless they have come back since,
+   * for then their pass has it and keeps it until the period ends.
+   *
+   * @param line The line's `version`.
+   * @throws {PolicyError} where it has been turned again since, or something else was granted, or it could not be saved.
+   */
+  undo(line: number, editor: Editor): Promise<Policy>;
+  /** What can be said of single readers, and done for them. */
+  readonly readers: ReaderDesk;
+  /**
+   * Asks the store no more by itself; `paywall.close()` calls it.
+   *
+   * @hidden
+   */
+  close(): void;
 }

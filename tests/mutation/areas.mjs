@@ -28,7 +28,9 @@ export const AREAS = {
     tests: ['policy/{given,keeper,rules,signing}'],
   },
   'newsroom-desk': {
-    mutate: ['src/policy/{editor,granted,reader-desk,reader-report,reader-search,signed-policy,support-codes}.ts'],
+    mutate: [
+      'src/policy/{editor,granted,policy-now,reader-desk,reader-report,reader-search,signed-policy,support-codes,undo}.ts',
+    ],
     tests: ['policy/{desk,helped-readers,reader-desk,support-codes}'],
   },
   policy: { mutate: ['src/policy/{limits,plans}.ts'], tests: ['{options,policy/limits}'] },
