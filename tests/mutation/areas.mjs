@@ -22,7 +22,7 @@ export const AREAS = {
   },
   'newsroom-keeper': {
     mutate: [
-      'src/policy/{answered,digest,document-rules,errors,faults,keeper,keeper-of-place,local-documents,rules,signing}.ts',
+      'src/policy/{answered,bounded-documents,digest,document-rules,errors,faults,held-document,keeper,keeper-of-place,local-documents,rules,signing,turns}.ts',
       'src/pass/given.ts',
     ],
     tests: ['policy/{given,keeper,rules,signing}'],
