@@ -1,4 +1,4 @@
-import { type OutgoingHttpHeaders, STATUS_CODES } from 'node:http';
+import { type OutgoingHttpHeader, type OutgoingHttpHeaders, type ServerResponse, STATUS_CODES } from 'node:http';
 import { OptionError } from '../options/index.js';
 
 /** What the service answers. */
@@ -48,4 +48,14 @@ export function problemReply({ status, message, headers }: Problem): Reply {
     headers: { ...headers, 'Content-Type': 'application/problem+json' },
     body: JSON.stringify({ title: STATUS_CODES[status], status, detail: message }),
   };
+}
+
+/** Answers with it. */
+export function send(res: ServerResponse, { status, headers, body = '' }: Reply): void {
+  // As a list: node:http then has no object to go through once more.
+  const fields: OutgoingHttpHeader[] = headers['Cache-Control'] === undefined ? ['Cache-Control', 'no-store'] : [];
+  if (status !== 304 && status !== 204) fields.push('Content-Length', Buffer.byteLength(body));
+  for (const name in headers) fields.push(name, headers[name] ?? '');
+  res.writeHead(status, fields);
+  res.end(body);
 }

@@ -1,90 +1,33 @@
-import type { IncomingMessage, OutgoingHttpHeader, RequestListener, ServerResponse } from 'node:http';
-import type { ConsoleOptions } from '../console/index.js';
-import type { SupportPageOptions } from '../console/support/index.js';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { termsOf } from '../console/terms/index.js';
-import { callSafely, createReport, type PaywallEvent, warn } from '../events/index.js';
+import { callSafely, createReport, warn } from '../events/index.js';
 import {
-  type CoreOptions,
   createConverted,
   createCore,
   type Decision,
   endAll,
   type Outcome,
   readinessOf,
-  readSettings,
   type View,
   variantOf,
 } from '../meter/index.js';
-import { NODE_MEANS } from '../meter/node/index.js';
 import { EXPOSITION_TYPE, exposition, type Metric } from '../metrics/index.js';
-import { callable, optional } from '../options/index.js';
 import type { PublicJwks } from '../pass/index.js';
-import type { PromptOptions } from '../prompts/index.js';
-import { type AccountSource, readAccountOptions, type ServiceAccountOptions } from './account.js';
 import { articleName } from './article-name.js';
-import { type IsArticle, readArticles } from './articles.js';
 import { decisionResponse, readDecisionRequest } from './back-end.js';
 import { readJson } from './body.js';
 import { checkedView, checkReply } from './check.js';
-import { type ConsoleAt, readConsole } from './console.js';
 import { edgeRoutes } from './edge-routes.js';
 import { figuresRoutes } from './figures.js';
 import { forwardedView, forwardReply } from './forward-auth.js';
+import { readServiceOptions, type ServiceOptions } from './options.js';
 import { promptRoutes } from './prompt-routes.js';
-import { type PromptsAt, promptHtml, readPrompts } from './prompts.js';
-import { json, Problem, problemReply, type Reply } from './reply.js';
-import type { Route } from './route.js';
-import { readSupport, type SupportAt } from './support.js';
+import { promptHtml } from './prompts.js';
+import { json, Problem, problemReply, type Reply, send } from './reply.js';
+import { type Route, routeOf } from './route.js';
 import { createTakeBacks } from './take-back.js';
 import { pathOf } from './target.js';
-import { type Admits, readBearer } from './token.js';
 import { viewField } from './view-field.js';
-
-export type { AccountHeaderOptions, ServiceAccountOptions, SessionOptions } from './account.js';
-export type { DecisionRequest, DecisionResponse } from './back-end.js';
-export type { ConversionRequest } from './figures.js';
-export type { PageHeaders } from './page-headers.js';
-export type { PromptHtml, PromptRequest } from './prompts.js';
-
-/** What `createService` takes. */
-export interface ServiceOptions extends CoreOptions {
-  /**
-   * The bearer token that every question must bring; 16 characters or more. Default: none, so that whoever reaches the
-   * service may ask.
-   */
-  readonly token?: string;
-  /**
-   * Which pages are articles, where a proxy asks: those below a path, as in `/news/`, or those whose path in canonical form
-   * matches a RegExp. Default: none, and proxies are refused.
-   */
-  readonly articles?: string | RegExp;
-  /**
-   * How the service itself knows a reader's account, where a proxy asks: by the session that the site has signed, or by a field of the
-   * proxy's. Anything wrong with it means no account. Default: it knows none.
-   */
-  readonly account?: ServiceAccountOptions;
-  /**
-   * What readers see of the paywall, as HTML, for sites that ask by `prompt`. The site passes on to the service what readers' browsers
-   * ask for below `assetsPath`. Default: none, and a question with `prompt` is refused.
-   */
-  readonly prompts?: PromptOptions;
-  /**
-   * The newsroom's console at `/console`: its `password`, say, as in `createConsole`. Default: none.
-   */
-  readonly console?: ConsoleOptions;
-  /**
-   * The page at `/support` on which readers find a code to send to reader support, as in `createSupportPage`: the site passes on to it
-   * what readers' browsers ask for, with their cookies, without a token. It needs a `policy`. Default: none.
-   */
-  readonly support?: SupportPageOptions;
-  /**
-   * Told of each decision, and of what the article is called; `null` for a page that is none. It is told in the request's own
-   * asynchronous context. Default: nobody is told.
-   */
-  readonly onDecision?: (decision: Decision, article: string | null) => unknown;
-  /** Called with each kind of fault at most every ten seconds. Default: a warning of the process. */
-  readonly onEvent?: (event: PaywallEvent) => void;
-}
 
 /** What answers the service's requests. */
 export interface Service extends RequestListener {
@@ -120,21 +63,7 @@ export interface Service extends RequestListener {
  * @throws {OptionError} for the first option that is unknown, missing or wrong, naming it, its value and the fix.
  */
 export function createService(options: ServiceOptions): Service {
-  const { settings, more } = readSettings<ServiceValues>(
-    options,
-    'createService',
-    {
-      token: optional(readBearer, null),
-      articles: optional(readArticles, null),
-      account: optional(readAccountOptions, null),
-      prompts: optional(readPrompts, null),
-      console: optional(readConsole, null),
-      support: optional(readSupport, null),
-      onDecision: optional(callable<NonNullable<ServiceOptions['onDecision']>>(), null),
-      onEvent: optional(callable<NonNullable<ServiceOptions['onEvent']>>(), warn),
-    },
-    NODE_MEANS,
-  );
+  const { settings, more } = readServiceOptions(options);
   const report = createReport(more.onEvent, settings.clock);
   const core = createCore(settings, report);
   const { onDecision } = more;
@@ -255,37 +184,4 @@ function metricsPage(metrics: readonly Metric[]): Reply {
 function keySet(keys: PublicJwks): Reply {
   const headers = { 'Content-Type': 'application/jwk-set+json', 'Cache-Control': 'public, max-age=300' };
   return { status: 200, headers, body: JSON.stringify(keys) };
-}
-
-interface ServiceValues {
-  readonly console: ConsoleAt | null;
-  readonly support: SupportAt | null;
-  readonly onDecision: NonNullable<ServiceOptions['onDecision']> | null;
-  readonly token: Admits | null;
-  readonly articles: IsArticle | null;
-  readonly account: AccountSource | null;
-  readonly prompts: PromptsAt | null;
-  readonly onEvent: NonNullable<ServiceOptions['onEvent']>;
-}
-
-function routeOf(req: IncomingMessage, routes: ReadonlyMap<string, Route>, admits: Admits | null): Route {
-  const route = routes.get(pathOf(req));
-  if (!route) throw new Problem(404, `Ask at ${[...routes.keys()].join(', ')}`);
-  if (!route.methods.includes(req.method ?? '')) {
-    const allow = route.methods.join(', ');
-    throw new Problem(405, `Ask by ${allow}`, { Allow: allow });
-  }
-  if (!route.open && admits && !admits(req.headers.authorization)) {
-    throw new Problem(401, 'Send the token, as in Authorization: Bearer …', { 'WWW-Authenticate': 'Bearer' });
-  }
-  return route;
-}
-
-function send(res: ServerResponse, { status, headers, body = '' }: Reply): void {
-  // As a list: node:http then has no object to go through once more.
-  const fields: OutgoingHttpHeader[] = headers['Cache-Control'] === undefined ? ['Cache-Control', 'no-store'] : [];
-  if (status !== 304 && status !== 204) fields.push('Content-Length', Buffer.byteLength(body));
-  for (const name in headers) fields.push(name, headers[name] ?? '');
-  res.writeHead(status, fields);
-  res.end(body);
 }

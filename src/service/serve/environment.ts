@@ -11,7 +11,7 @@ import {
 import type { Plan, Plans } from '../../policy/index.js';
 import type { PromptOptions } from '../../prompts/index.js';
 import { promptOptionsOfJson } from '../../prompts/json/index.js';
-import type { ServiceOptions } from '../service.js';
+import type { ServiceOptions } from '../options.js';
 import { readAccount, variableOfAccount } from './account-variables.js';
 import { readJsonFile } from './json-file.js';
 import type { Logged } from './log.js';

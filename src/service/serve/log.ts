@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import type { PaywallEvent } from '../../events/index.js';
-import type { ServiceOptions } from '../service.js';
+import type { ServiceOptions } from '../options.js';
 
 /** What is logged: faults; decisions as well; or decisions with the names of articles. Never anything of a reader. */
 export type Logged = 'faults' | 'decisions' | 'articles';
