@@ -87,7 +87,7 @@ ${countCard('Readers', format.number(all.readers), 'read at least one article; a
 ${countCard('Returning readers', format.number(returning.readers), 'read two articles or more; programs that keep no cookies are not among them')}
 ${countCard('Registered', count('registered'), 'as reported by the site, all plans, from any page')}
 ${countCard('Subscribed', count('subscribed'), 'as reported by the site, all plans, from any page')}
-${countCard('Signed in', count('entered'), 'browsers in which a reader signed in to an account, new or not, that took over their reading')}
+${countCard('Signed in', count('entered'), 'browsers in which a reader registered or signed in')}
 </div>`;
 }
 
