@@ -137,7 +137,7 @@ export function createCore(settings: Settings, report: Report): Core {
       around,
       rules,
     };
-    const carried = await passOf(headers, account, now, settings, ids, passes);
+    const carried = await passOf(headers, account, now, settings, ids, passes, rules);
     const facts = factsOf(asked, carried, settings, ids);
     if (facts.opened) return uncounted(view, headers, 'free', 'open', around, name);
     const decided = await find(facts);
@@ -175,7 +175,7 @@ export function createCore(settings: Settings, report: Report): Core {
     const now = clock();
     const none = { article, head: false, left: false, address };
     const asked = { ...none, now, headers, account, around: surroundingsOf('metered', account, periods), rules };
-    return factsOf(asked, await passOf(headers, account, now, settings, ids, passes), settings, ids);
+    return factsOf(asked, await passOf(headers, account, now, settings, ids, passes, rules), settings, ids);
   }
 
   const code = rulesOfCode(settings);

@@ -89,7 +89,9 @@ export function factsOf(asked: Asked, carried: Carried, settings: Settings, ids:
   const { account, now, headers, rules } = asked;
   const { period, format, reader, isNew, accountReader } = carried;
   const who = accountReader ?? carried.pass?.reader;
-  const { pass, generation, granted, opened } = rules.givenTo(carried.pass, who);
+  const { pass: given, generation, granted, opened } = rules.givenTo(carried.pass, who);
+  // Of an account's passes each was seen to by itself: what it takes over is not from before its fresh start.
+  const pass = accountReader ? carried.pass : given;
   const article = ids[format].idOf(asked.article, period.key);
   return {
     now,
@@ -103,7 +105,7 @@ export function factsOf(asked: Asked, carried: Carried, settings: Settings, ids:
     noReading: asked.left ? 'left' : noReadingOf(headers, settings),
     pass,
     format,
-    whole: carried.whole && pass === carried.pass,
+    whole: carried.whole && given === carried.pass,
     reader,
     account: carried.account,
     who,

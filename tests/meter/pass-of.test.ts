@@ -6,6 +6,7 @@ import { readSettings, type Settings } from '../../src/meter/settings.js';
 import type { KnownAccount } from '../../src/meter/steps/02-account.js';
 import { passOf } from '../../src/meter/steps/03-pass.js';
 import type { Pass, Passes } from '../../src/pass/index.js';
+import { rulesOfCode } from '../../src/policy/index.js';
 import { NOON, SECRET, testOptions } from '../support/site.js';
 import { aPass, PERIOD } from './facts.js';
 
@@ -28,7 +29,7 @@ function holding(passes: Readonly<Record<string, Pass>>, atOnce = true) {
     seal: () => '',
   };
   const of = (headers: RequestFields, account: KnownAccount | null = null, more: Partial<Settings> = {}) =>
-    passOf(headers, account, NOON, { ...settings, ...more }, ids, all);
+    passOf(headers, account, NOON, { ...settings, ...more }, ids, all, rulesOfCode(settings));
   return { of, opened };
 }
 

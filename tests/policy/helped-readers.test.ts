@@ -151,3 +151,41 @@ describe('for a reader', () => {
     await expect(paywall.explain(Object(ref), options)).rejects.toThrow(what);
   });
 });
+
+describe('a fresh start', () => {
+  const by = ANNA;
+
+  test('of a browser is not undone by signing in with the pass from before: regression', async () => {
+    const { paywall, read } = openLocalDesk();
+    const { cookie } = await read([1, 2]);
+    await paywall.forget({ pass: cookie }, by);
+    await read([3], cookie, ANN);
+    expect(await paywall.explain({ account: ANN })).toMatchObject({ read: 1 });
+  });
+
+  test('of a browser is not undone by another pass beside the one from before: regression', async () => {
+    const { paywall, read } = openLocalDesk();
+    const [{ cookie }, other] = [await read([1, 2]), await read([3])];
+    await paywall.forget({ pass: cookie }, by);
+    const united = await read([4], `${cookie}; ${other.cookie}`);
+    expect(await paywall.explain({ pass: united.cookie })).toMatchObject({ read: 2 });
+  });
+
+  test('of an account leaves it what a browser brings that signs in later: regression', async () => {
+    const { paywall, read } = openLocalDesk();
+    await read([1, 2], '', ANN);
+    const { cookie } = await read([3, 4]);
+    await paywall.reset({ account: ANN }, by);
+    await read([3, 5], cookie, ANN);
+    expect(await paywall.explain({ account: ANN })).toMatchObject({ read: 3, freshStarts: 1 });
+  });
+
+  test('of an account makes none what its own browser brings again', async () => {
+    const { paywall, read } = openLocalDesk();
+    const { cookie } = await read([1, 2], '', ANN);
+    const other = await read([3]);
+    await paywall.reset({ account: ANN }, by);
+    await read([4], `${cookie}; ${other.cookie}`, ANN);
+    expect(await paywall.explain({ account: ANN })).toMatchObject({ read: 2 });
+  });
+});

@@ -9,6 +9,7 @@ import {
   unitePasses,
 } from '../../pass/index.js';
 import { beginsLater, type Period } from '../../period/index.js';
+import type { Rules } from '../../policy/index.js';
 import type { RequestFields } from '../request-fields.js';
 import type { Settings } from '../settings.js';
 import type { KnownAccount } from './02-account.js';
@@ -18,7 +19,7 @@ export interface Carried {
   readonly period: Period;
   /** The reader's pass, or what several come to; `null` for a new reader. */
   readonly pass: Pass | null;
-  /** The passes that counted, each as it was. */
+  /** The passes that counted, each as it was, or as a fresh start since then leaves it. */
   readonly passes: readonly Pass[];
   /** The format of that pass, or of one to come, and so of all ids. */
   readonly format: PassFormat;
@@ -49,6 +50,7 @@ export function passOf(
   settings: Settings,
   ids: IdsByFormat,
   passes: Passes,
+  { givenTo }: Pick<Rules, 'givenTo'>,
 ): Carried | Promise<Carried> {
   const period = settings.periods.at(now);
   const tokens = [...new Set(readCookies(cookieField(headers), settings.cookie.name))];
@@ -62,18 +64,20 @@ export function passOf(
       now,
       settings,
       ids,
+      givenTo,
     );
   return isKnown(opened) ? carried(opened) : Promise.all(opened).then(carried);
 }
 
 function carriedBy(
   tokens: readonly string[],
-  passes: readonly Pass[],
+  counting: readonly Pass[],
   known: KnownAccount | null,
   period: Period,
   now: number,
   { passFormat, periods }: Settings,
   ids: IdsByFormat,
+  givenTo: Rules['givenTo'],
 ): Carried {
   const accountReaders: Partial<Record<PassFormat, string>> = {};
   const accountReaderIn = (format: PassFormat): string | undefined => {
@@ -85,11 +89,16 @@ function carriedBy(
     account: accountIn,
     united: (readers, owner, format) => ids[format].unitedReader(readers, owner, period.key),
   };
+  // Before it goes into another's: what a fresh start made none is not to come back under another name.
+  const passes = counting.map((pass) => {
+    const who = (pass.account && accountReaderIn(pass.format)) ?? pass.reader;
+    return givenTo(pass, who).pass ?? pass;
+  });
   const united = unitePasses(passes, hashes, periods.rolling);
   // What a clock that was ahead has signed keeps nobody's articles for longer than the days that are set.
   const ahead = united.pass !== null && beginsLater(united.pass, period, now);
   const pass = united.pass && ahead ? { ...united.pass, end: period.end } : united.pass;
-  const whole = united.whole && !ahead;
+  const whole = pass === null || counting.includes(pass);
   const format = pass?.format ?? passFormat;
   const accountReader = accountReaderIn(format);
   const reader = pass?.reader ?? mintReader();
