@@ -98,7 +98,9 @@ export function createTally(): Tally {
     { passes = [], name = null, size = 0 }: Known,
   ): void {
     const { state, read, account, plan } = decision;
-    if (counted) increaseAt(tally.reached, read + 1);
+    // While the store is out, a pass that does not show all that was read cannot grow in number before it does.
+    const grows = counted && read + 1 > (pass?.read ?? 0);
+    if (grows) increaseAt(tally.reached, read + 1);
     // Whoever signed out goes on by an account's pass, and is a reader of that.
     if (owner === undefined && pass?.account !== undefined) return;
     const own = passes.filter((each) => each.account === owner && each.generation === generation);
@@ -106,7 +108,7 @@ export function createTally(): Tally {
     const now = Math.max(before, size);
     const known = owner === undefined ? (pass?.read ?? 0) : now;
     for (const n of READERS_OF) {
-      if (before < n && known >= n && !(counted && read + 1 === n)) increaseAt(tally.joined, n);
+      if (before < n && known >= n && !(grows && read + 1 === n)) increaseAt(tally.joined, n);
     }
     if (state === 'register-prompt' && !pass?.metPrompt) increaseAt(tally.prompted, now);
     if (meetsWall(decision, pass) && !pass?.metWall) increaseAt(tally.stopped, now);

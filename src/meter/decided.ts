@@ -27,8 +27,6 @@ interface Terms {
   readonly state?: State;
   /** Distinct articles read before this view. Default: as the pass says. */
   readonly before?: number;
-  /** Distinct articles read after this view. Default: as before it, or one more where it is counted. */
-  readonly after?: number;
   /** The ledger before this view. Default: the pass's. */
   readonly ledger?: Ledger;
   /** When the reader's period ends. Default: as pass or calendar say. */
@@ -57,7 +55,7 @@ export function decidedAs(facts: Facts, reason: Reason, terms: Terms = {}): Deci
       ...around,
     },
     ledger: counted ? withArticle(known, article) : known,
-    size: terms.after ?? (counted ? before + 1 : before),
+    size: counted ? before + 1 : before,
     prompted: terms.prompted ?? pass?.prompted ?? false,
     admitted: !(pass && facts.networkCap),
     takeBack,
@@ -67,8 +65,9 @@ export function decidedAs(facts: Facts, reason: Reason, terms: Terms = {}): Deci
 /** A view of an article not counted before, counted in the pass. */
 export function countedInPass(facts: Facts, reason: Reason, terms: Terms = {}): Decided {
   const { pass, article } = facts;
-  const before = pass?.read ?? 0;
-  // A ledger that was cut cannot tell a new article from an old one: then the count stands rather than grow too high.
+  // A ledger that does not show all that was read cannot tell a new article from one of these: then the count stands rather than grow
+  // too high, and what is said of this view is what its reload will say.
   const ledger = withArticle(pass?.ledger ?? [], article);
-  return decidedAs(facts, reason, { counted: true, ledger, after: Math.max(before, ledger.length), ...terms });
+  const before = Math.max(pass?.read ?? 0, ledger.length) - 1;
+  return decidedAs(facts, reason, { counted: true, ledger, before, ...terms });
 }

@@ -21,7 +21,7 @@ function signed(reason: Reason, terms: Terms = {}, more: Partial<Facts> = {}, re
 test('a pass says what the view came to, in whole seconds', () => {
   const pass = aPass({ replaces: ['BBBBBBBBBBBBBBBB'], arm: 3, end: NOON + 9500 });
   const more = { pass, now: NOON + 400, generation: 2, granted: 4, rolling: true };
-  expect(signed('new-article', { counted: true, after: 3 }, more)).toEqual({
+  expect(signed('new-article', { counted: true }, more)).toEqual({
     format: 2,
     reader: 'AAAAAAAAAAAAAAAA',
     account: undefined,
@@ -46,10 +46,10 @@ test('a pass says what the view came to, in whole seconds', () => {
     end: PERIOD.end,
   });
   expect(signed('new-article', { counted: true }, { pass: aPass({ account: 'the tag' }) })?.account).toBe('the tag');
-  expect(signed('new-article', { counted: true, after: 1001 })?.read).toBe(1000);
+  expect(signed('new-article', { counted: true, before: 1000 })?.read).toBe(1000);
   expect(signed('new-article', { counted: true, prompted: true })?.prompted).toBe(true);
   const long = Array.from({ length: 65 }, (_, n) => n + 100);
-  expect(signed('new-article', { ledger: long, after: 65 })?.ledger).toEqual(long.slice(1));
+  expect(signed('new-article', { ledger: long, before: 65 })?.ledger).toEqual(long.slice(1));
 });
 
 describe('no pass is sent', () => {
@@ -98,7 +98,7 @@ describe('a pass is sent', () => {
     ['where several were united', 're-read', { alreadyRead: true }, { whole: false }, { read: 2 }],
     ['where another key signs', 're-read', { alreadyRead: true }, { pass: aPass({ keyId: 'old' }) }, { read: 2 }],
     ['where the state is another', 're-read', { alreadyRead: true }, { limits: FULL }, { state: 'register-prompt' }],
-    ['where more was read', 'new-article', { after: 3, ledger: [1, 2] }, {}, { read: 3 }],
+    ['where more was read', 'new-article', { before: 3, ledger: [1, 2] }, {}, { read: 3 }],
     ['where other articles were', 'new-article', { ledger: [1, 3] }, {}, { ledger: [1, 3] }],
     ['where the account is another', 're-read', { alreadyRead: true }, { account: 'the tag' }, { account: 'the tag' }],
     ['where the end is another', 're-read', { end: PERIOD.end - 2000 }, {}, { end: PERIOD.end - 2000 }],
