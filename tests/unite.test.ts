@@ -39,8 +39,10 @@ const mint = (readers: readonly string[], account = '-', format: PassFormat = 2)
 /** An account is called differently in each format. */
 const nameIn = (format: PassFormat, account: string | undefined) =>
   format === 1 ? account?.replace('tag', 'old') : account;
-const unite = (passes: readonly Pass[], account?: string, rolling = false) =>
-  unitePasses(passes, { account: (format) => nameIn(format, account), united: mint }, rolling);
+const unite = (passes: readonly Pass[], account?: string, rolling = false) => {
+  const pass = unitePasses(passes, { account: (format) => nameIn(format, account), united: mint }, rolling);
+  return { pass, whole: pass === null || passes.includes(pass) };
+};
 /** What a browser is sent, signed a while later. */
 const signed = (pass: Pass): Pass => ({ ...pass, signedAt: NOW + 1000 * 86_400_000 });
 

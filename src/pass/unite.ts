@@ -3,14 +3,6 @@ import { type Ledger, MOST_ARTICLES, newest } from './ledger.js';
 import { MOST_REPLACED, type Pass, type PassFormat } from './pass.js';
 import type { State } from './state.js';
 
-/** What the passes of one request come to. */
-export interface United {
-  /** The pass to go on with; `null` where none of them counts. */
-  readonly pass: Pass | null;
-  /** Whether one of the passes says it all already, so that no new one has to be signed. */
-  readonly whole: boolean;
-}
-
 /** What a request's own keyed hashes are, as the passes of each format have them. */
 export interface Hashes {
   /** The request's account; `undefined` without one. */
@@ -38,21 +30,22 @@ export interface Hashes {
  * With an account, passes of others are none; without one, of passes of different accounts those of most readers stand.
  *
  * @param rolling Whether a reader's period has an end of its own; of several the latest stands.
+ * @returns One of the passes where that says it all already, so that no new one has to be signed; `null` where none of them counts.
  */
-export function unitePasses(passes: readonly Pass[], hashes: Hashes, rolling: boolean): United {
+export function unitePasses(passes: readonly Pass[], hashes: Hashes, rolling: boolean): Pass | null {
   const own = passes.filter((pass) => {
     const account = hashes.account(pass.format);
     return account === undefined || isOf(pass, account);
   });
   const [only, second] = own;
   const isOnly = only && !second && [undefined, only.account].includes(hashes.account(only.format));
-  if (isOnly) return { pass: only, whole: true };
+  if (isOnly) return only;
 
   const standing = own.filter((pass) => !isReplaced(pass, own)).toSorted(byAge);
   const { kept: deciders, owner } = deciding(standing, hashes);
   const kept = sinceFreshStart(deciders);
   const last = kept.at(-1);
-  if (!last) return { pass: null, whole: true };
+  if (!last) return null;
 
   const isNew =
     readersOf(deciders).length > 1 ||
@@ -85,8 +78,7 @@ export function unitePasses(passes: readonly Pass[], hashes: Hashes, rolling: bo
     signedAt: last.signedAt,
     keyId: last.keyId,
   };
-  const same = kept.find((pass) => saysTheSame(pass, united));
-  return same ? { pass: same, whole: true } : { pass: united, whole: false };
+  return kept.find((pass) => saysTheSame(pass, united)) ?? united;
 }
 
 /** Without those of which another knows that a fresh start was given to the same reader, or the same account, after they were signed. */

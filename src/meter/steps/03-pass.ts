@@ -96,9 +96,8 @@ function carriedBy(
   });
   const united = unitePasses(passes, hashes, periods.rolling);
   // What a clock that was ahead has signed keeps nobody's articles for longer than the days that are set.
-  const ahead = united.pass !== null && beginsLater(united.pass, period, now);
-  const pass = united.pass && ahead ? { ...united.pass, end: period.end } : united.pass;
-  const whole = pass === null || counting.includes(pass);
+  const pass = united && beginsLater(united, period, now) ? { ...united, end: period.end } : united;
+  const whole = !pass || counting.includes(pass);
   const format = pass?.format ?? passFormat;
   const accountReader = accountReaderIn(format);
   const reader = pass?.reader ?? mintReader();
