@@ -101,6 +101,8 @@ export function createTally(): Tally {
     // While the store is out, a pass that does not show all that was read cannot grow in number before it does.
     const grows = counted && read + 1 > (pass?.read ?? 0);
     if (grows) increaseAt(tally.reached, read + 1);
+    // A pass of format 1 cannot say that its reader has started again, nor what they have met since.
+    if (pass?.format === 1 && generation > 0) return;
     // Whoever signed out goes on by an account's pass, and is a reader of that.
     if (owner === undefined && pass?.account !== undefined) return;
     const own = passes.filter((each) => each.account === owner && each.generation === generation);

@@ -47,7 +47,7 @@ export type Reason =
   | 'ai-crawler'
   | 'undecided';
 
-/** The answer for one view. Wherever a metered article is open and `limit` is finite, `read + 1 + left = limit`. */
+/** The answer for one view. Wherever a metered article is open and `limit` is finite and not 0, `read + 1 + left = limit`. */
 export interface Decision {
   /** What the reader meets. */
   readonly state: State;

@@ -41,3 +41,12 @@ test('an outage counts no browser twice among the readers of so many articles: r
   const report = await paywall.figures?.read();
   expect(report?.sum.plans.find(({ account }) => account)?.reached.slice(1)).toEqual([1, 1, 1, 1, 1]);
 });
+
+test('a reader of format 1 who starts again does not count among those prompted with each view: regression', async () => {
+  const { paywall, policy, read } = openLocalDesk({ figures: memoryFigures(), passFormat: 1 });
+  const { cookie } = await read([1, 2]);
+  await policy.readers.reset({ pass: cookie }, { by: 'Anna Lind' });
+  await read([1, 2, 1, 2, 1, 2], cookie);
+  const report = await paywall.figures?.read();
+  expect(report?.sum.rates[0]?.all.prompted).toMatchObject({ numerator: 1, denominator: 2 });
+});

@@ -1,0 +1,56 @@
+import { afterEach, describe, test } from '@jest/globals';
+import fc from 'fast-check';
+import { closeDesks } from '../support/local-desk.js';
+import { rounds } from '../support/rounds.js';
+import { CHECKS, OF_ALL, OF_FEW } from './checks.js';
+import { type Rare, settings, walksWith } from './steps.js';
+import { type Walked, walk } from './walk.js';
+
+afterEach(closeDesks);
+
+const ROUNDS = { numRuns: rounds(20, 1000) };
+
+const over = (rare: readonly Rare[], check: (walked: Walked) => void) =>
+  fc.assert(
+    fc.asyncProperty(settings, walksWith(...rare), async (setting, steps) => check(await walk(setting, steps))),
+    ROUNDS,
+  );
+
+/** Tells which promise was broken. */
+function keeps(name: string, check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    throw new Error(`broken: ${name}`, { cause: error });
+  }
+}
+
+const eachKept = (walked: Walked): void => {
+  for (const seen of walked.seen) for (const [name, check] of Object.entries(CHECKS)) keeps(name, () => check(seen));
+  for (const [name, check] of Object.entries(OF_ALL)) keeps(name, () => check(walked));
+};
+
+describe('over any walk of readers, accounts and a newsroom', () => {
+  const steps = [
+    'signing',
+    'grant',
+    'open',
+    'reset',
+    'leave',
+    'replay',
+    'unite',
+    'copy',
+    'limits',
+    'prompts',
+    'wait',
+  ] as const;
+
+  test('numbers agree, nobody is over-counted or served too much, and figures add up', () => over(steps, eachKept));
+
+  test('and so they do while the store is out now and then', () => over([...steps, 'store'], eachKept));
+
+  test('no rate is above 100 %, and no more readers read n articles than n - 1', () =>
+    over(['signingIn', 'limits', 'wait', 'grant', 'prompts', 'open', 'store'], (walked) => {
+      for (const [name, check] of Object.entries(OF_FEW)) keeps(name, () => check(walked));
+    }));
+});
