@@ -6,18 +6,16 @@ import {
   type Decision,
   type FiguresReport,
   memoryFigures,
-  memoryStore,
   PolicyError,
   type ReaderReport,
   type Reading,
-  type Store,
 } from '../../src/index.js';
 import { createPasses, type Pass, readKeys } from '../../src/pass/index.js';
 import { createPeriods } from '../../src/period/index.js';
-import { localDocuments } from '../../src/policy/local-documents.js';
 import { openLocalDesk } from '../support/local-desk.js';
 import { frozenClock, NOON, SECRET, testOptions } from '../support/site.js';
-import { BROWSERS, type Fault, type Setting, type Step } from './steps.js';
+import { faultyStore } from './faulty-store.js';
+import { BROWSERS, type Setting, type Step } from './steps.js';
 
 const NAME = '__Host-paywall';
 const BY = { by: 'Anna Lind' };
@@ -69,44 +67,10 @@ export interface Shown {
   readonly browser: number;
 }
 
-/** A store under whose calls a fault may be put; never so many in a row that it is left alone. */
-function faulty(clock: () => number) {
-  const real = memoryStore({ clock });
-  let fault: Fault = 'none';
-  let inARow = 0;
-  let wasDown = false;
-  const store: Store = {
-    ...real,
-    async visit(visit) {
-      const now: Fault = inARow < 4 ? fault : 'none';
-      inARow = now === 'none' ? 0 : inARow + 1;
-      if (now === 'call lost') throw new Error(now);
-      if (now === 'hangs') return new Promise(() => undefined);
-      const visited = await real.visit(visit);
-      if (now === 'reply lost') throw new Error(now);
-      return visited;
-    },
-    async takeBack(key, takeBacks) {
-      if (fault !== 'none') throw new Error(fault);
-      return real.takeBack(key, takeBacks);
-    },
-    documents: localDocuments(),
-  };
-  return {
-    store,
-    set(next: Fault) {
-      fault = next;
-      wasDown ||= next !== 'none';
-    },
-    isUp: () => fault === 'none',
-    alwaysUp: () => !wasDown,
-  };
-}
-
 /** Walks, and tells what was seen. */
 export async function walk(setting: Setting, steps: readonly Step[]): Promise<Walked> {
   const time = frozenClock();
-  const { store, ...fault } = faulty(time.clock);
+  const { store, ...fault } = faultyStore(time.clock);
   const articleSecret = 'another secret of thirty-two bytes';
   const { paywall, policy, events } = openLocalDesk(
     {
