@@ -95,10 +95,13 @@ export const OF_ALL: Readonly<Record<string, (walked: Walked) => void>> = {
         if (count > 0) counted[[account, plan, state, reason].join()] = count;
     expect(counted).toEqual(expected);
   },
-  'reached adds up'({ log, figures }) {
+  'reached adds up'({ seen, log, figures }) {
     const counted = log.filter(({ decision }) => decision.counted).length;
     const reached = figures.sum.plans.flatMap(({ reached }) => reached).reduce((sum, n) => sum + (n ?? 0), 0);
-    expect(reached).toBe(counted);
+    expect(reached).toBeLessThanOrEqual(counted);
+    // A pass that does not show all that was read cannot grow in an outage before it does.
+    const isPlain = seen.every(({ decision, step }) => !decision.degraded && step.status < 500);
+    if (isPlain) expect(reached).toBe(counted);
   },
 };
 

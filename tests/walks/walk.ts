@@ -172,7 +172,8 @@ export async function walk(setting: Setting, steps: readonly Step[]): Promise<Wa
     const after = token === undefined ? null : await open(token);
     const who = account === null ? after?.reader : `account ${account}`;
     const mine = new Set(brought.flatMap(({ token }) => [...(own.get(token) ?? [])]));
-    const isFresh = brought.length > 1 && (after?.generation ?? 0) > 0;
+    // Started again as one reader; a pass of format 1 does not say so.
+    const isFresh = brought.length > 1 && starts.size > 0 && (after?.format === 1 || (after?.generation ?? 0) > 0);
     const others = who === undefined ? [] : (served.get(place(who)) ?? []);
     const surely = new Set([...(isFresh ? [] : mine), ...others]);
     const perhaps = new Set([
