@@ -86,10 +86,13 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions = {})
   };
 }
 
-/** A visit as the script reads it: a client takes as long for each argument of a call as for a JSON text of them all. */
+/**
+ * A visit as the script reads it: a client takes as long for each argument of a call as for a JSON text of them all. What the script
+ * hands on is text: Redis is slow to make one of a number.
+ */
 function askedOf(visit: Visit): readonly unknown[] {
   const { article, limit, ledger, takeBacks = [] } = visit;
-  return [article, limit, keepFor(visit), takeBacks.map(asArguments), ledger];
+  return [`${article}`, limit, `${keepFor(visit)}`, takeBacks.map(asArguments), ledger?.map(String)];
 }
 
 function asArguments({ article, view }: TakeBack): readonly (string | number)[] {

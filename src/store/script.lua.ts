@@ -47,9 +47,9 @@ export const VISIT_LUA = `
 --
 -- KEYS[i]  a reader's set
 -- ARGV[1]  JSON: [seconds that a view may stay open, then for each key one visit:
---            [the article,
+--            [the article, as text, as are all articles,
 --             the article is added only while the set is smaller than this,
---             milliseconds to keep the set, where it is new; one that exists keeps its end,
+--             milliseconds to keep the set, as text, where it is new; one that exists keeps its end,
 --             the views to take back, each [the article, the view],
 --             the ledger, each article once, or null where there is none]...]
 --
@@ -107,7 +107,7 @@ local function visit(key, article, limit, keep, takeBacks, ledger)
   end
   local size = outcome == 1 and read + 1 or read
 
-  local left = keep
+  local left = tonumber(keep)
   if size > 0 then
     local had = isNew and -1 or redis.call('PTTL', key)
     if had < 0 then
@@ -121,8 +121,8 @@ local function visit(key, article, limit, keep, takeBacks, ledger)
   if read <= #ledger or not hasLedger then return reply end
 
   local own = {}
-  for _, id in ipairs(ledger) do own[tostring(id)] = true end
-  if outcome == 0 and not own[tostring(article)] then
+  for _, id in ipairs(ledger) do own[id] = true end
+  if outcome == 0 and not own[article] then
     local mark = key .. ':m'
     local finders = redis.call('HMGET', mark, 'c' .. article)[1]
     redis.call('HSET', mark, 'c' .. article, tonumber(finders or 0) + 1)
@@ -132,7 +132,7 @@ local function visit(key, article, limit, keep, takeBacks, ledger)
 
   local foreign, members = {}, {}
   for _, member in ipairs(redis.call('SMEMBERS', key)) do
-    local list = (own[member] or member == tostring(article)) and members or foreign
+    local list = (own[member] or member == article) and members or foreign
     list[#list + 1] = member
   end
   if #foreign > 0 then

@@ -36,7 +36,7 @@ describe('a visit', () => {
       { article: 8, view: 'b' },
     ];
     await store.visit(visitOf('k', 5, { ledger: [1, 2, 3], limit: 4, endsIn: 99.2, rolling: true, takeBacks }));
-    const asked = [5, 4, 100, takeBacks.map(({ article, view }) => [article, view]), [1, 2, 3]];
+    const asked = ['5', 4, '100', takeBacks.map(({ article, view }) => [article, view]), ['1', '2', '3']];
     expect(calls).toEqual([[1, 'paywall:{k}', json([120, asked])]]);
   });
 
@@ -46,8 +46,8 @@ describe('a visit', () => {
     await store.visit(visitOf('k', 5, { ledger: null, rolling: true }));
     await store.visit(visitOf('k', 5, { ledger: [], rolling: true }));
     expect(calls).toEqual([
-      [1, 'p:{k}', json([0, [5, 10, MINUTE, [], null]])],
-      [1, 'p:{k}', json([0, [5, 10, MINUTE, [], []]])],
+      [1, 'p:{k}', json([0, ['5', 10, `${MINUTE}`, [], null]])],
+      [1, 'p:{k}', json([0, ['5', 10, `${MINUTE}`, [], []]])],
     ]);
   });
 
@@ -57,7 +57,7 @@ describe('a visit', () => {
     const visits = Array.from({ length: 66 }, (_, nth) => store.visit(visitOf(`k${nth}`, nth, { rolling: true })));
     await Promise.all(visits);
     expect(calls.map(([count]) => count)).toEqual([64, 2]);
-    const asked = [64, 65].map((article) => [article, 10, MINUTE, [], []]);
+    const asked = [64, 65].map((article) => [`${article}`, 10, `${MINUTE}`, [], []]);
     expect(calls[1]).toEqual([2, 'paywall:{k64}', 'paywall:{k65}', json([120, ...asked])]);
   });
 
@@ -66,8 +66,8 @@ describe('a visit', () => {
     const store = redisStore(client);
     await Promise.all([1, 2].map((article) => store.visit(visitOf(`k${article}`, article, { rolling: true }))));
     expect(calls).toEqual([
-      ['paywall:{k1}', json([120, [1, 10, MINUTE, [], []]])],
-      ['paywall:{k2}', json([120, [2, 10, MINUTE, [], []]])],
+      ['paywall:{k1}', json([120, ['1', 10, `${MINUTE}`, [], []]])],
+      ['paywall:{k2}', json([120, ['2', 10, `${MINUTE}`, [], []]])],
     ]);
   });
 
@@ -80,7 +80,7 @@ describe('a visit', () => {
   ])('of a rolling period with %d ms left keeps its set for %d', async (endsIn, kept) => {
     const { client, calls } = clientOf(() => added());
     await redisStore(client).visit(visitOf('k', 1, { endsIn, rolling: true }));
-    expect(calls[0]?.[2]).toBe(json([120, [1, 10, kept, [], []]]));
+    expect(calls[0]?.[2]).toBe(json([120, ['1', 10, `${kept}`, [], []]]));
   });
 
   // FNV-1a of 32 bits, as its authors give it: of nothing 811c9dc5, of `a` e40c292c, of `foobar` bf9cf968.
@@ -91,7 +91,7 @@ describe('a visit', () => {
   ])('of a calendar period keeps its set up to ten minutes longer: of key %j', async (key, hash) => {
     const { client, calls } = clientOf(() => added());
     await redisStore(client).visit(visitOf(key, 1, { endsIn: 1000 }));
-    expect(calls[0]?.[2]).toBe(json([120, [1, 10, 1000 + (hash % 600_001), [], []]]));
+    expect(calls[0]?.[2]).toBe(json([120, ['1', 10, `${1000 + (hash % 600_001)}`, [], []]]));
   });
 });
 
