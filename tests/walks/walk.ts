@@ -172,8 +172,9 @@ export async function walk(setting: Setting, steps: readonly Step[]): Promise<Wa
     const after = token === undefined ? null : await open(token);
     const who = account === null ? after?.reader : `account ${account}`;
     const mine = new Set(brought.flatMap(({ token }) => [...(own.get(token) ?? [])]));
-    // Started again as one reader; a pass of format 1 does not say so.
-    const isFresh = brought.length > 1 && starts.size > 0 && (after?.format === 1 || (after?.generation ?? 0) > 0);
+    // Started again as one reader; a pass of format 1 does not say so, nor does one that was not sent.
+    const saysNothing = !after || after.format === 1;
+    const isFresh = brought.length > 1 && starts.size > 0 && (saysNothing || after.generation > 0);
     const others = who === undefined ? [] : (served.get(place(who)) ?? []);
     const surely = new Set([...(isFresh ? [] : mine), ...others]);
     const perhaps = new Set([
@@ -186,7 +187,7 @@ export async function walk(setting: Setting, steps: readonly Step[]): Promise<Wa
     const isRead = shown && decision.state !== 'blocked' && decision.reason !== 'open' && decision.access === 'metered';
     const now = isRead ? [step.article] : [];
     if (token !== undefined && who !== undefined && (sent || isRead)) {
-      own.set(token, new Set([...mine, ...(stays ? now : [])]));
+      own.set(token, new Set([...(isFresh ? [] : mine), ...(stays ? now : [])]));
       all.set(token, new Set([...perhaps, ...now]));
     }
     if (who !== undefined) {
