@@ -336,6 +336,7 @@ const BODIES: readonly Row[] = [
   ['with a count of 1,023', withBody({ more: [3, 255] })],
   ['with the highest bit of what is more', withBody({ more: [1 << 7, 3] })],
   ['with an arm, and a count below the articles', withBody({ more: [1 << 4, 1, 7] })],
+  ['with half of what is more', withBody({ more: [0], ledger: [] })],
   ['with an arm that is not there', withBody({ more: [1 << 4, 2], ledger: [] })],
   ['with generation 0', withBody({ more: [1 << 3, 2, 0] })],
   ['with 0 granted', withBody({ more: [1 << 2, 2, 0] })],

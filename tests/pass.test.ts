@@ -104,6 +104,14 @@ describe.each(EVERY)('a pass signed with %s', (algorithm, signing, verifying, fo
     await fc.assert(property);
   });
 
+  test('opens as it was sealed, where it names none of the articles read', async () => {
+    const pass = { ...PASS, read: 4, ledger: [] };
+    expect(await passes.open(await passes.seal(pass, NOVEMBER), NOVEMBER, NOW)).toStrictEqual({
+      ...pass,
+      keyId: key.id,
+    });
+  });
+
   test('is a JWT to jose, with the claims documented and no others', async () => {
     const token = await passes.seal(PASS, NOVEMBER);
     const { payload, protectedHeader } = await jwtVerify(token, verifying, {
