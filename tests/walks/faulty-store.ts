@@ -14,7 +14,6 @@ export function faultyStore(clock: () => number) {
       const now: Fault = inARow < 4 ? fault : 'none';
       inARow = now === 'none' ? 0 : inARow + 1;
       if (now === 'call lost') throw new Error(now);
-      if (now === 'hangs') return new Promise(() => undefined);
       const visited = await real.visit(visit);
       if (now === 'reply lost') throw new Error(now);
       return visited;
@@ -31,7 +30,6 @@ export function faultyStore(clock: () => number) {
       fault = next;
       wasDown ||= next !== 'none';
     },
-    isUp: () => fault === 'none',
     alwaysUp: () => !wasDown,
   };
 }

@@ -14,7 +14,7 @@ export interface Setting {
 /** What is asked beside a view: before it, or, of a reload, at once after it. */
 export type Beside = 'nothing' | 'reload' | 'head' | 'reading' | 'explain';
 
-export type Fault = 'none' | 'call lost' | 'reply lost' | 'hangs';
+export type Fault = 'none' | 'call lost' | 'reply lost';
 
 export type Step =
   | {

@@ -46,8 +46,6 @@ export interface Seen {
   readonly mine: ReadonlySet<number>;
   /** Whether the store has answered ever since the walk began. */
   readonly alwaysUp: boolean;
-  /** Whether it is out, as far as anyone can tell. */
-  readonly isUp: boolean;
   readonly reload: { readonly decision: Decision; readonly sent: boolean } | null;
   readonly head: Decision | null;
   readonly reading: (Reading & { readonly hasIt: boolean }) | null;
@@ -75,7 +73,7 @@ export async function walk(setting: Setting, steps: readonly Step[]): Promise<Wa
   const { paywall, policy, events } = openLocalDesk(
     {
       ...setting,
-      ...{ clock: time.clock, store, articleSecret, deadline: 1, figures: memoryFigures() },
+      ...{ clock: time.clock, store, articleSecret, figures: memoryFigures() },
       account: (req: object) => (req instanceof AskedBy ? req.account : null),
     },
     { plans: { registered: { promptAfter: 2, blockAfter: 4 }, member: { promptAfter: 3, blockAfter: 5 } } },
@@ -161,7 +159,6 @@ export async function walk(setting: Setting, steps: readonly Step[]): Promise<Wa
     const brought = await counting(browser);
     if (reading || explained) await look(browser);
     const before = (await Promise.all(browser.tokens.map(open))).filter((pass) => pass !== null);
-    const isUp = fault.isUp();
     const outcome = await decide(browser, step.article, 'GET', step.ahead ? { 'sec-purpose': 'prefetch' } : {});
     const { decision, answer } = outcome;
     const status = answer?.status ?? step.status;
@@ -217,7 +214,6 @@ export async function walk(setting: Setting, steps: readonly Step[]): Promise<Wa
       ...{ step, account, decision, shown, sent, before, after, roundTrip, surely, perhaps, mine },
       ...{
         alwaysUp: fault.alwaysUp() && (!periods.rolling || time.clock() - NOON < 2 * 86_400_000),
-        isUp,
         reload,
         head: head?.decision ?? null,
         reading,
